@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/kind.h"
+
+namespace kdra::store {
+namespace {
+
+constexpr std::array<KindInfo, kindCount> kinds = {{
+    {Kind::Node, "Node", "", "v1", ""},
+    {Kind::Pod, "Pod", "", "v1", ""},
+    {Kind::Namespace, "Namespace", "", "v1", ""},
+    {Kind::Deployment, "Deployment", "apps", "v1", ""},
+    {Kind::ReplicaSet, "ReplicaSet", "apps", "v1", ""},
+    {Kind::StatefulSet, "StatefulSet", "apps", "v1", ""},
+    {Kind::DaemonSet, "DaemonSet", "apps", "v1", ""},
+    {Kind::Job, "Job", "batch", "v1", ""},
+    {Kind::CronJob, "CronJob", "batch", "v1 v1beta1", ""},
+    {Kind::Service, "Service", "", "v1", ""},
+    {Kind::EndpointSlice, "EndpointSlice", "discovery.k8s.io", "v1 v1beta1", ""},
+    {Kind::Ingress, "Ingress", "networking.k8s.io", "v1 v1beta1", ""},
+    {Kind::PersistentVolumeClaim, "PersistentVolumeClaim", "", "v1", ""},
+    // The same objects as events.k8s.io, in the form every server since 1.0 serves.
+    {Kind::Event, "Event", "", "v1", ""},
+    {Kind::Lease, "Lease", "coordination.k8s.io", "v1 v1beta1", "kube-node-lease"},
+}};
+
+} // namespace
+
+const KindInfo &kindInfo(Kind kind)
+{
+    return kinds[static_cast<size_t>(kind)];
+}
+
+std::span<const KindInfo, kindCount> allKinds()
+{
+    return kinds;
+}
+
+QString kindName(Kind kind)
+{
+    return QString::fromLatin1(kindInfo(kind).name);
+}
+
+} // namespace kdra::store
