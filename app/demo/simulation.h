@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "demo/churn.h"
+#include "demo/controllers/controllers.h"
+#include "demo/promserver.h"
+#include "demo/story.h"
+
+namespace kdra::demo {
+
+// What makes the cluster live, as the options want it: controllers, story, load; and what its
+// Prometheus says about it. On the store's thread.
+class Simulation {
+public:
+    Simulation(ObjectStore &store, const DemoOptions &options)
+        : m_options(options)
+        , m_controllers(store, options)
+        , m_story(m_controllers)
+        , m_churn(store, options.eventsPerSecond, options.seed)
+        , m_promApi(store, options.seed,
+              tells(options) ? static_cast<double>(QDateTime::currentSecsSinceEpoch() + StoryLeadSeconds) : 0)
+        , m_prometheus(m_promApi)
+    {
+    }
+
+    void start()
+    {
+        if (m_options.controllers)
+            m_controllers.start();
+        if (tells(m_options))
+            m_story.start(StoryLeadSeconds * 1000);
+        m_churn.start();
+    }
+
+    Controllers &controllers() { return m_controllers; }
+    PromServer &prometheus() { return m_prometheus; }
+
+private:
+    static constexpr int StoryLeadSeconds = 8;
+    static bool tells(const DemoOptions &options) { return options.controllers && options.populate && options.story; }
+
+    DemoOptions m_options;
+    Controllers m_controllers;
+    Story m_story;
+    Churn m_churn;
+    PromApi m_promApi;
+    PromServer m_prometheus;
+};
+
+} // namespace kdra::demo
