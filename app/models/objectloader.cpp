@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/objectloader.h"
+
+#include "models/yaml.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtConcurrent>
+
+namespace kdra::models {
+
+ObjectLoader::ObjectLoader(QObject *parent)
+    : QObject(parent)
+{
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &ObjectLoader::fetch);
+}
+
+void ObjectLoader::look(const Item &item, const QString &ns, const QString &name, quint64 version)
+{
+    if (item == m_item && version == m_version)
+        return;
+    const bool same = item == m_item;
+    m_item = item;
+    m_ns = ns;
+    m_name = name;
+    m_version = version;
+    if (item.isNull() || !m_fetch) {
+        m_soon.stop();
+        m_latest.cancel();
+        m_state = State::Nothing;
+        m_document = {};
+        Q_EMIT changed();
+        return;
+    }
+    if (same) {
+        // An object in turmoil is not fetched for each of its versions.
+        if (!m_soon.isActive())
+            m_soon.start(1500);
+        return;
+    }
+    m_latest.cancel();
+    m_document = {};
+    m_state = State::Loading;
+    // Walking through a table with the arrow keys does not fetch each row.
+    m_soon.start(120);
+    Q_EMIT changed();
+}
+
+void ObjectLoader::retry()
+{
+    if (m_item.isNull())
+        return;
+    m_state = State::Loading;
+    Q_EMIT changed();
+    fetch();
+}
+
+void ObjectLoader::fetch()
+{
+    const auto token = m_latest.next();
+    m_request.cancel();
+    m_request = m_fetch(m_item.kind, m_ns, m_name);
+    m_request
+        .then(QtFuture::Launch::Async,
+            [](Result<kube::Response> response) -> Result<ObjectDocument> {
+                if (!response)
+                    return std::unexpected(std::move(response.error()));
+                return parseDocument(response->body);
+            })
+        .then(this, [this, token](Result<ObjectDocument> document) {
+            if (!token.isCurrent())
+                return;
+            if (document) {
+                m_state = State::Ready;
+                m_document = std::move(*document);
+            } else {
+                m_state = State::Failed;
+                m_error = std::move(document.error());
+            }
+            Q_EMIT changed();
+        });
+}
+
+Result<ObjectDocument> parseDocument(const QByteArray &json)
+{
+    QJsonParseError problem;
+    const QJsonDocument parsed = QJsonDocument::fromJson(json, &problem);
+    if (!parsed.isObject()) {
+        Error error;
+        error.kind = Error::Kind::Protocol;
+        error.what = QCoreApplication::translate("models", "The server's answer is not a Kubernetes object.");
+        error.where = problem.errorString();
+        error.remedy = QCoreApplication::translate("models", "Try again; if it stays, a proxy may be in the way.");
+        return std::unexpected(std::move(error));
+    }
+    ObjectDocument document;
+    const QJsonObject object = parsed.object();
+    document.yaml = toYaml(readable(object));
+    for (const QJsonValue &value : object.value(u"status").toObject().value(u"conditions").toArray()) {
+        const QJsonObject condition = value.toObject();
+        const QDateTime since = QDateTime::fromString(condition.value(u"lastTransitionTime").toString(), Qt::ISODate);
+        document.conditions.append({condition.value(u"type").toString(), condition.value(u"status").toString(),
+            condition.value(u"reason").toString(), condition.value(u"message").toString(),
+            since.isValid() ? static_cast<quint32>(since.toSecsSinceEpoch()) : 0});
+    }
+    return document;
+}
+
+} // namespace kdra::models

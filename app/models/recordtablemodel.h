@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/latest.h"
+#include "models/tableschema.h"
+
+#include <QAbstractTableModel>
+#include <QFuture>
+#include <QTimer>
+
+namespace kdra::models {
+
+// A table over the records of one cluster that follows its batches. Order and filter of big tables are computed on a
+// worker over the immutable snapshot and published as one permutation; batches change rows in blocks meanwhile.
+class RecordTableModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    explicit RecordTableModel(std::shared_ptr<const TableSchema> schema, QObject *parent = nullptr);
+    ~RecordTableModel() override;
+
+    // Another cluster (or none): the only reset there is.
+    void setSnapshot(store::SnapshotPtr snapshot);
+    void apply(const store::Batch &batch);
+
+    const RowFilter &filter() const { return m_filter; }
+    void setFilter(RowFilter filter);
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    const store::Snapshot &snapshot() const { return *m_snapshot; }
+    RowKey rowKey(int row) const { return m_rows[static_cast<size_t>(row)]; }
+    Item itemAt(int row) const;
+    // -1 when the object is not shown. Linear.
+    int rowOf(const Item &item) const;
+    const TableSchema &schema() const { return *m_schema; }
+    // No order or filter is being computed, and none is due.
+    bool isSettled() const { return !m_computing && !m_due.isActive(); }
+
+    // Up to this many objects are ordered at once on the GUI thread; more on a worker.
+    void setWorkerThreshold(quint32 objects) { m_workerThreshold = objects; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    void settled();
+
+private:
+    struct Touched {
+        std::vector<RowKey> added, changed;
+        std::vector<int> removedRows;
+    };
+    void compute();
+    void publish(std::vector<RowKey> rows);
+    void permute(std::vector<RowKey> rows);
+    void removeTail(size_t keep);
+    void append(std::span<const RowKey> rows);
+    Touched sortOut(const store::Batch &batch);
+    void removeRowBlocks(std::vector<int> rows);
+    void insertSorted(std::vector<RowKey> rows);
+    void tellChanged(const std::vector<RowKey> &rows);
+    bool isInOrder(int row) const;
+    void renumber(size_t from);
+    quint32 &position(RowKey row);
+    int rowOf(RowKey row) const;
+    quint32 objectCount() const;
+
+    std::shared_ptr<const TableSchema> m_schema;
+    QList<Column> m_columns;
+    store::SnapshotPtr m_snapshot;
+    RowFilter m_filter;
+    std::vector<RowKey> m_rows;
+    std::array<std::vector<quint32>, store::kindCount> m_positions; // row by slot; noPosition when not shown
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    quint32 m_workerThreshold = 5000;
+
+    Latest m_latest;
+    QFuture<std::vector<RowKey>> m_future;
+    bool m_computing = false;
+    std::vector<RowKey> m_touchedSince; // by batches since the computation that runs was started
+    QTimer m_due;
+};
+
+} // namespace kdra::models

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/summary.h"
+
+#include "base/quantity.h"
+#include "edge/piidentity.h"
+#include "models/cells.h"
+#include "models/format.h"
+
+namespace kdra::models {
+
+namespace {
+
+class Summarizer {
+    Q_DECLARE_TR_FUNCTIONS(Summary)
+
+public:
+    Summarizer(const store::Snapshot &snapshot, const NodeLoad &load, qint64 now)
+        : m_snapshot(snapshot)
+        , m_load(load)
+        , m_now(now)
+    {
+    }
+
+    Summary of(const store::Ref<store::NodeRecord> &node)
+    {
+        const NodeLoad::Load load = m_load.load(node.name());
+        const edge::PiIdentity pi = edge::identifyPi(*node, m_snapshot);
+        m_status = node->ready == store::NodeRecord::Ready::True ? tr("Ready")
+            : node->ready == store::NodeRecord::Ready::False     ? tr("Not ready")
+                                                                 : tr("Silent");
+        add(tr("Board"), pi.isPi() ? edge::modelName(pi.model) : m_snapshot.string(node->instanceType));
+        add(tr("Site"), m_snapshot.string(node->zone));
+        add(tr("Role"), node->controlPlane ? tr("Control plane") : tr("Worker"));
+        if (node->unschedulable)
+            add(tr("Scheduling"), tr("Cordoned"));
+        add(tr("Pods"), tr("%1 of %2").arg(number(load.pods), number(node->podsAllocatable)));
+        add(tr("CPU requested"),
+            tr("%1 of %2 cores").arg(formatCores(load.cpuMilli), formatCores(node->cpuMilliAllocatable)));
+        add(tr("Memory requested"),
+            tr("%1 of %2").arg(formatBytes(load.memory), formatBytes(static_cast<qint64>(node->memoryAllocatable))));
+        add(tr("Heartbeat"), tr("%1 ago").arg(age(node->heartbeat, m_now)), node->heartbeat != 0);
+        add(tr("Address"), text(node, node->address));
+        add(tr("Architecture"), m_snapshot.string(node->architecture));
+        add(tr("System"), m_snapshot.string(node->osImage));
+        add(tr("Kernel"), m_snapshot.string(node->kernel));
+        add(tr("Kubelet"), m_snapshot.string(node->kubelet));
+        add(tr("Runtime"), m_snapshot.string(node->runtime));
+        m_summary.message = text(node, node->readyMessage);
+        return finish(node, store::Kind::Node);
+    }
+
+    Summary of(const store::Ref<store::PodRecord> &pod)
+    {
+        m_status = m_snapshot.string(pod->status);
+        add(tr("Node"), m_snapshot.string(pod->node));
+        add(tr("Ready"), tr("%1 of %2 containers").arg(pod->readyContainers).arg(pod->containers));
+        add(tr("Restarts"),
+            pod->lastRestart ? tr("%1, the last %2 ago").arg(number(pod->restarts), age(pod->lastRestart, m_now))
+                             : number(pod->restarts));
+        add(tr("CPU requested"), tr("%1 cores").arg(formatCores(pod->cpuMilliRequested)), pod->cpuMilliRequested != 0);
+        add(tr("Memory requested"), formatBytes(static_cast<qint64>(pod->memoryRequested)), pod->memoryRequested != 0);
+        add(tr("Image"), m_snapshot.string(pod->image));
+        add(tr("Address"), text(pod, pod->ip));
+        m_summary.message = text(pod, pod->message);
+        return finish(pod, store::Kind::Pod);
+    }
+
+    Summary of(const store::Ref<store::WorkloadRecord> &workload, store::Kind kind)
+    {
+        m_status = m_snapshot.string(workload->reason);
+        if (kind == store::Kind::CronJob) {
+            add(tr("Schedule"), m_snapshot.string(workload->schedule));
+            add(tr("Running"), number(workload->current));
+            add(tr("Last run"), tr("%1 ago").arg(age(workload->lastScheduled, m_now)), workload->lastScheduled != 0);
+        } else if (kind == store::Kind::Job) {
+            add(tr("Succeeded"), tr("%1 of %2").arg(number(workload->succeeded), number(workload->desired)));
+            add(tr("Failed"), number(workload->failed), workload->failed != 0);
+        } else {
+            add(tr("Ready"), tr("%1 of %2").arg(number(workload->ready), number(workload->desired)));
+            add(tr("Updated"), number(workload->updated), kind != store::Kind::ReplicaSet);
+            add(tr("Available"), number(workload->available));
+        }
+        add(tr("Paused"), tr("Yes"), workload->paused);
+        add(tr("Image"), m_snapshot.string(workload->image));
+        add(tr("Selects"), pairs(workload->selector));
+        m_summary.message = text(workload, workload->message);
+        return finish(workload, kind);
+    }
+
+    Summary of(const store::Ref<store::ServiceRecord> &service)
+    {
+        m_status = m_snapshot.string(service->type);
+        add(tr("Address"), text(service, service->clusterIp));
+        add(tr("Ports"), text(service, service->ports));
+        add(tr("Selects"), pairs(service->selector));
+        return finish(service, store::Kind::Service);
+    }
+
+    Summary of(const store::Ref<store::IngressRecord> &ingress)
+    {
+        m_status = m_snapshot.string(ingress->ingressClass);
+        add(tr("Hosts"), text(ingress, ingress->hosts));
+        add(tr("Services"), text(ingress, ingress->services));
+        add(tr("Address"), text(ingress, ingress->address));
+        return finish(ingress, store::Kind::Ingress);
+    }
+
+    Summary of(const store::Ref<store::EventRecord> &event)
+    {
+        m_status = m_snapshot.string(event->reason);
+        add(tr("Object"), m_snapshot.string(event->regardingKind) + u' ' + text(event, event->regardingName));
+        add(tr("Count"), number(event->count));
+        add(tr("Last seen"), tr("%1 ago").arg(age(event->last, m_now)), event->last != 0);
+        add(tr("Source"), m_snapshot.string(event->source));
+        m_summary.message = text(event, event->message);
+        return finish(event, store::Kind::Event);
+    }
+
+    template <class Record> Summary other(const store::Ref<Record> &record, store::Kind kind)
+    {
+        return finish(record, kind);
+    }
+
+private:
+    void add(const QString &label, const QString &value, bool there = true)
+    {
+        if (there && !value.isEmpty())
+            m_summary.facts.append({label, value});
+    }
+
+    template <class Record> QString text(const store::Ref<Record> &record, store::Text piece) const
+    {
+        return store::toQString(record.text(piece));
+    }
+
+    QString pairs(StringId lines) const
+    {
+        return m_snapshot.string(lines).trimmed().replace(u'\n', QStringLiteral(", "));
+    }
+
+    template <class Record> Summary finish(const store::Ref<Record> &record, store::Kind kind)
+    {
+        const store::Meta &meta = record->meta;
+        add(tr("Age"), age(meta.created, m_now));
+        add(tr("Being deleted"), tr("since %1").arg(exactTime(meta.deleted)), meta.deleted != 0);
+        m_summary.name = store::toQString(record.name());
+        m_summary.ns = m_snapshot.string(meta.ns);
+        m_summary.severity = meta.severity;
+        m_summary.version = meta.resourceVersion;
+        QStringList subtitle = {store::kindName(kind), m_summary.ns, m_status};
+        subtitle.removeAll(QString());
+        m_summary.subtitle = subtitle.join(QStringLiteral(" · "));
+        return std::move(m_summary);
+    }
+
+    const store::Snapshot &m_snapshot;
+    const NodeLoad &m_load;
+    qint64 m_now;
+    QString m_status;
+    Summary m_summary;
+};
+
+} // namespace
+
+std::optional<Summary> summarize(const store::Snapshot &snapshot, const Item &item, const NodeLoad &load, qint64 now)
+{
+    const std::optional<RowKey> row = find(snapshot, item);
+    if (!row)
+        return {};
+    Summarizer summarizer(snapshot, load, now);
+    return withTable(snapshot, item.kind, [&](const auto &table) {
+        const auto record = table.at(row->slot());
+        if constexpr (requires { summarizer.of(record); })
+            return summarizer.of(record);
+        else if constexpr (requires { summarizer.of(record, item.kind); })
+            return summarizer.of(record, item.kind);
+        else
+            return summarizer.other(record, item.kind);
+    });
+}
+
+} // namespace kdra::models
