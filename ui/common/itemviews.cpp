@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/itemviews.h"
+
+#include "models/roles.h"
+#include "models/rowkey.h"
+#include "ui/common/celldelegate.h"
+#include "ui/common/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+
+namespace kdra::ui {
+
+QList<models::Item> selectedItems(const QItemSelectionModel &rows)
+{
+    // Somebody who selects ten thousand rows does not want ten thousand items followed everywhere.
+    constexpr qsizetype limit = 500;
+    QList<models::Item> items;
+    const QModelIndexList selected = rows.selectedRows();
+    for (const QModelIndex &index : selected.first(qMin(limit, selected.size()))) {
+        if (const QVariant item = index.data(models::ItemRole); item.isValid())
+            items.append(item.value<models::Item>());
+    }
+    const QVariant current = rows.currentIndex().siblingAtColumn(0).data(models::ItemRole);
+    if (current.isValid() && items.removeOne(current.value<models::Item>()))
+        items.append(current.value<models::Item>());
+    return items;
+}
+
+void selectItems(QAbstractItemView &view, const QList<models::Item> &items, const ItemFinder &finder)
+{
+    QItemSelectionModel &rows = *view.selectionModel();
+    QItemSelection wanted;
+    QModelIndex current;
+    for (const models::Item &item : items) {
+        const QModelIndex index = finder(item);
+        if (!index.isValid())
+            continue;
+        wanted.select(index, index);
+        current = index;
+    }
+    rows.select(wanted, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (current.isValid() && current.siblingAtColumn(0) != rows.currentIndex().siblingAtColumn(0)) {
+        rows.setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+        view.scrollTo(current);
+    }
+}
+
+DenseTable::DenseTable(const Theme &theme, models::Selection &selection, QWidget *parent)
+    : SharedSelectionView(selection, parent)
+{
+    setItemDelegate(new CellDelegate(theme, this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setSortingEnabled(true);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setFrameShape(NoFrame);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(Metrics::rowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setFont(theme.font(Theme::FontRole::Small));
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setSectionsMovable(true);
+    connect(this, &QTableView::doubleClicked, this,
+        [this](const QModelIndex &index) { Q_EMIT opened(index.data(models::ItemRole).value<models::Item>()); });
+}
+
+void DenseTable::setColumns(const QList<int> &widths)
+{
+    for (int column = 0; column < widths.size(); ++column)
+        setColumnWidth(column, widths[column]);
+}
+
+void DenseTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        QStringList lines;
+        for (const QModelIndex &row : selectionModel()->selectedRows()) {
+            QStringList cells;
+            for (int column = 0; column < model()->columnCount(); ++column)
+                cells.append(row.siblingAtColumn(column).data().toString());
+            lines.append(cells.join(u'\t'));
+        }
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        Q_EMIT opened(currentIndex().data(models::ItemRole).value<models::Item>());
+        return;
+    }
+    SharedSelectionView::keyPressEvent(event);
+}
+
+SelectionTree::SelectionTree(const Theme &theme, models::Selection &selection, QWidget *parent)
+    : SharedSelectionView(selection, parent)
+{
+    setItemDelegate(new CellDelegate(theme, this));
+    setHeaderHidden(true);
+    setUniformRowHeights(true);
+    setSelectionMode(ExtendedSelection);
+    setMouseTracking(true);
+    setFrameShape(NoFrame);
+    setIndentation(14);
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/widgets.h"
+#include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/welcomepage.h"
+#include "ui/drawer.h"
+#include "ui/objects/fleetpanel.h"
+#include "ui/objects/inspector.h"
+#include "ui/rail.h"
+#include "ui/session.h"
+#include "ui/topbar.h"
+#include "ui/topology/topologypage.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+
+namespace kdra::ui {
+
+MainWindow::MainWindow(Session &session, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_pageActions(new QActionGroup(this))
+    , m_topBar(new TopBar(session, m_menu))
+    , m_rail(new Rail(session.theme()))
+    , m_states(new QStackedWidget)
+    , m_welcome(new WelcomePage(session.theme()))
+    , m_connecting(new EmptyState(session.theme(), QStringLiteral("cluster"), {}, {}))
+    , m_failed(new EmptyState(session.theme(), QStringLiteral("warning"), {}, {}))
+    , m_columns(new QSplitter(Qt::Horizontal))
+    , m_rows(new QSplitter(Qt::Vertical))
+    , m_pages(new Pages(session))
+    , m_inspector(new Inspector(session.theme(), session.selection(), session.models()))
+    , m_drawer(new Drawer(session))
+    , m_palette(new CommandPalette(session.theme(), session.models().flatFleet, this))
+{
+    setWindowTitle(QStringLiteral("KDRA"));
+    setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
+    setMinimumSize(800, 560);
+
+    m_columns->addWidget(m_pages);
+    m_columns->addWidget(m_inspector);
+    m_columns->setStretchFactor(0, 1);
+    m_columns->setSizes({1000, 324});
+    m_columns->setCollapsible(0, false);
+    m_rows->addWidget(m_columns);
+    m_rows->addWidget(m_drawer);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setSizes({800, 148});
+    m_rows->setCollapsible(0, false);
+
+    auto *workspace = new QWidget;
+    auto *row = new QHBoxLayout(workspace);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addWidget(m_rows, 1);
+
+    m_states->addWidget(m_welcome);
+    m_states->addWidget(m_connecting);
+    m_states->addWidget(m_failed);
+    m_states->addWidget(workspace);
+    auto *whole = new QWidget;
+    auto *column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_topBar);
+    column->addWidget(m_states, 1);
+    setCentralWidget(whole);
+
+    makeActions();
+
+    connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
+    connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
+    connect(m_pages, &Pages::inspectRequested, this, [this] { m_toggleInspector->setChecked(true); });
+    connect(m_palette, &CommandPalette::nodeChosen, &m_session.selection(),
+        [this](const models::Item &item) { m_session.selection().set(item); });
+    connect(m_palette, &CommandPalette::podSearchRequested, this, [this](const QString &text) {
+        showPage(Pages::Workloads);
+        m_pages->showPods(text);
+    });
+
+    connect(m_welcome, &WelcomePage::demoRequested, &m_session, &Session::openDemo);
+    connect(m_welcome, &WelcomePage::kubeconfigRequested, this,
+        [this](const QString &file) { m_session.openKubeconfig({file}, {}); });
+    connect(m_welcome, &WelcomePage::serverRequested, this, &MainWindow::askForServer);
+    QPushButton *retry = m_failed->addButton(tr("Try again"), true);
+    connect(retry, &QPushButton::clicked, &m_session, &Session::wake);
+    QPushButton *other = m_failed->addButton(tr("Choose another cluster"));
+    connect(other, &QPushButton::clicked, &m_session, &Session::closeCurrent);
+    QPushButton *cancel = m_connecting->addButton(tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, &m_session, &Session::closeCurrent);
+
+    connect(&m_session, &Session::openFailed, this, [this](const Error &error) {
+        m_welcome->tellError(error.text());
+        if (!m_session.current())
+            return;
+        auto *box = new QMessageBox(
+            QMessageBox::Warning, tr("The cluster could not be opened"), error.what, QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setInformativeText(QStringList{error.where, error.remedy}.join(u'\n').trimmed());
+        box->open();
+    });
+    connect(&m_session, &Session::openingChanged, this, &MainWindow::updateState);
+    connect(&m_session, &Session::clustersChanged, this, &MainWindow::updateState);
+    connect(&m_session, &Session::connectionChanged, this, &MainWindow::updateState);
+    connect(&m_session, &Session::currentChanged, this, [this] {
+        m_inspector->setFetch(m_session.fetch());
+        m_inspector->reset();
+        updateState();
+    });
+    connect(&m_session, &Session::published, this, [this](const store::Batch &batch) {
+        m_inspector->apply(batch);
+        if (batch.statesChanged)
+            updateState();
+    });
+    updateState();
+}
+
+void MainWindow::showPage(int page)
+{
+    m_pageActions->actions().at(page)->setChecked(true);
+    m_pages->setCurrentIndex(page);
+}
+
+void MainWindow::updateState()
+{
+    enum { Welcome, Connecting, Failed, Workspace };
+    const store::ClusterStore *store = m_session.current();
+    m_welcome->setBusy(m_session.isOpening());
+    const bool hasData = store && store->snapshot()->revision > 0;
+    const auto connection = store ? store->connection() : store::ClusterStore::Connection::Connecting;
+    int state = Workspace;
+    if (!store) {
+        state = Welcome;
+        if (m_session.isOpening())
+            m_welcome->clearError();
+    } else if (!hasData && connection == store::ClusterStore::Connection::Failed) {
+        state = Failed;
+        const Error error = store->error().value_or(Error());
+        m_failed->setText(error.what, QStringList{error.where, error.remedy}.join(u'\n').trimmed());
+    } else if (!hasData && connection == store::ClusterStore::Connection::Connecting) {
+        state = Connecting;
+        m_connecting->setText(
+            tr("Connecting to %1").arg(m_session.clusterNames().value(m_session.currentIndex())), QString());
+    }
+    if (m_states->currentIndex() != state && state == Workspace)
+        m_pages->topology().setFocus();
+    m_states->setCurrentIndex(state);
+    for (QAction *action : m_pageActions->actions())
+        action->setEnabled(state == Workspace);
+    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet})
+        action->setEnabled(state == Workspace);
+    m_reconnect->setEnabled(store != nullptr);
+}
+
+void MainWindow::openPalette()
+{
+    QList<QAction *> actions = m_pageActions->actions();
+    actions.append(
+        {m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect});
+    m_palette->setActions(actions);
+    const QPushButton &search = m_topBar->searchButton();
+    const int width = qMax(search.width(), 420);
+    m_palette->open(search.mapToGlobal(QPoint((search.width() - width) / 2, search.height() + Metrics::space1)), width);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::UpdateRequest)
+        Q_EMIT painted();
+    return handled;
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    // The first picture comes by an expose event, not by an update request; its children are painted after this.
+    QMetaObject::invokeMethod(this, &MainWindow::painted, Qt::QueuedConnection);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        m_session.selection().clear();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restore()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_columns->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+    m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());
+    m_toggleInspector->setChecked(settings.value(QStringLiteral("window/inspector"), true).toBool());
+    m_toggleDrawer->setChecked(settings.value(QStringLiteral("window/drawer"), true).toBool());
+    showPage(qBound(0, settings.value(QStringLiteral("window/page"), 0).toInt(), Pages::PageCount - 1));
+}
+
+void MainWindow::save() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/columns"), m_columns->saveState());
+    settings.setValue(QStringLiteral("window/rows"), m_rows->saveState());
+    settings.setValue(QStringLiteral("window/inspector"), m_toggleInspector->isChecked());
+    settings.setValue(QStringLiteral("window/drawer"), m_toggleDrawer->isChecked());
+    settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
+}
+
+} // namespace kdra::ui

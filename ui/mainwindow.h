@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages.h"
+
+#include <QMainWindow>
+#include <QMenu>
+
+class QActionGroup;
+class QSplitter;
+
+namespace kdra {
+struct Error;
+}
+
+namespace kdra::ui {
+
+class CommandPalette;
+class Drawer;
+class EmptyState;
+class Inspector;
+class Rail;
+class Session;
+class TopBar;
+class WelcomePage;
+
+// The window: rail, top bar, pages, inspector, drawer; or the welcome page while no cluster is open.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(Session &session, QWidget *parent = nullptr);
+
+    Pages &pages() const { return *m_pages; }
+    Inspector &inspector() const { return *m_inspector; }
+    WelcomePage &welcome() const { return *m_welcome; }
+    CommandPalette &commandPalette() const { return *m_palette; }
+    TopBar &topBar() const { return *m_topBar; }
+    void showPage(int page);
+
+    // The window's place and the widths of its parts, in the user's settings.
+    void restore();
+    void save() const;
+
+Q_SIGNALS:
+    // The window's contents have been painted.
+    void painted();
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void makeActions();
+    QAction *makeAction(const QString &text, const QKeySequence &key, const std::function<void()> &run);
+    void updateState();
+    void openPalette();
+    void askForFile();
+    void askForServer();
+    void showShortcuts();
+
+    Session &m_session;
+    QMenu m_menu;
+    QActionGroup *m_pageActions;
+    QAction *m_openDemo = nullptr;
+    QAction *m_openFile = nullptr;
+    QAction *m_openServer = nullptr;
+    QAction *m_toggleInspector = nullptr;
+    QAction *m_toggleDrawer = nullptr;
+    QAction *m_toggleFleet = nullptr;
+    QAction *m_reconnect = nullptr;
+
+    TopBar *m_topBar;
+    Rail *m_rail;
+    QStackedWidget *m_states;
+    WelcomePage *m_welcome;
+    EmptyState *m_connecting;
+    EmptyState *m_failed;
+    QSplitter *m_columns;
+    QSplitter *m_rows;
+    Pages *m_pages;
+    Inspector *m_inspector;
+    Drawer *m_drawer;
+    CommandPalette *m_palette;
+};
+
+} // namespace kdra::ui

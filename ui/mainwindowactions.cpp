@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/widgets.h"
+#include "ui/dialogs/serverdialog.h"
+#include "ui/drawer.h"
+#include "ui/objects/fleetpanel.h"
+#include "ui/objects/inspector.h"
+#include "ui/rail.h"
+#include "ui/session.h"
+#include "ui/topbar.h"
+#include "ui/topology/topologypage.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QRegularExpression>
+#include <QSettings>
+
+// The actions of MainWindow: its menu, its keys.
+namespace kdra::ui {
+
+QAction *MainWindow::makeAction(const QString &text, const QKeySequence &key, const std::function<void()> &run)
+{
+    auto *action = new QAction(text, this);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, run);
+    addAction(action);
+    return action;
+}
+
+void MainWindow::makeActions()
+{
+    struct {
+        const char *iconName;
+        QString title;
+    } const pages[] = {{"topology", tr("Topology")}, {"environments", tr("Environments")}, {"metrics", tr("Metrics")},
+        {"nodes", tr("Nodes && Pis")}, {"workloads", tr("Workloads")}, {"network", tr("Network")},
+        {"events", tr("Events")}};
+    QMenu *go = m_menu.addMenu(tr("&Go to"));
+    for (int i = 0; i < Pages::PageCount; ++i) {
+        QAction *action = makeAction(pages[i].title, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
+            [this, i] { m_pages->setCurrentIndex(i); });
+        action->setIcon(icon(m_session.theme(), QLatin1StringView(pages[i].iconName)));
+        action->setCheckable(true);
+        m_pageActions->addAction(action);
+        m_rail->addPage(action);
+        go->addAction(action);
+    }
+    m_pageActions->actions().first()->setChecked(true);
+    connect(m_pages, &QStackedWidget::currentChanged, this,
+        [this](int page) { m_pageActions->actions().at(page)->setChecked(true); });
+
+    m_openDemo = makeAction(tr("Open the &demo cluster"), {}, [this] { m_session.openDemo(); });
+    m_openFile = makeAction(tr("Open a &kubeconfig file…"), QKeySequence::Open, [this] { askForFile(); });
+    m_openServer = makeAction(
+        tr("Connect by &URL and token…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { askForServer(); });
+    m_topBar->setOpenActions({m_openDemo, m_openFile, m_openServer});
+    m_menu.addSeparator();
+    m_menu.addActions({m_openDemo, m_openFile, m_openServer});
+
+    const auto toggle = [this](const QString &text, const QKeySequence &key, QWidget *widget) {
+        QAction *action = makeAction(text, key, [] { });
+        action->setCheckable(true);
+        action->setChecked(true);
+        connect(action, &QAction::toggled, widget, &QWidget::setVisible);
+        return action;
+    };
+    m_toggleFleet = toggle(tr("Show the &fleet"), QKeySequence(Qt::CTRL | Qt::Key_B), &m_pages->fleet());
+    m_toggleInspector = toggle(tr("Show the &inspector"), QKeySequence(Qt::CTRL | Qt::Key_I), m_inspector);
+    m_toggleDrawer = toggle(tr("Show the d&rawer"), QKeySequence(Qt::CTRL | Qt::Key_J), m_drawer);
+    m_menu.addSeparator();
+    m_menu.addActions({m_toggleFleet, m_toggleInspector, m_toggleDrawer});
+
+    QMenu *colours = m_menu.addMenu(tr("&Colours"));
+    auto *schemes = new QActionGroup(this);
+    const std::pair<QString, Theme::Scheme> choices[] = {{tr("Like the &system"), Theme::Scheme::System},
+        {tr("&Light"), Theme::Scheme::Light}, {tr("&Dark"), Theme::Scheme::Dark}};
+    for (const auto &[text, scheme] : choices) {
+        QAction *action = colours->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_session.theme().scheme() == scheme);
+        schemes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, scheme] {
+            m_session.theme().setScheme(scheme);
+            QSettings().setValue(QStringLiteral("theme"), QVariant::fromValue(scheme).toString());
+        });
+    }
+
+    QAction *search =
+        makeAction(tr("&Search, or run a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+    QAction *frame = makeAction(tr("Show the &whole topology"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] {
+        showPage(Pages::Topology);
+        m_pages->topology().frameAll();
+    });
+    m_reconnect = makeAction(tr("&Reconnect"), QKeySequence(Qt::Key_F5), [this] { m_session.wake(); });
+    QAction *keys = makeAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    QAction *quit = makeAction(tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    m_menu.addSeparator();
+    m_menu.addActions({search, frame, m_reconnect, keys});
+    m_menu.addSeparator();
+    m_menu.addAction(quit);
+}
+
+void MainWindow::askForFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a kubeconfig file"), QDir::homePath() + QStringLiteral("/.kube"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString &file) { m_session.openKubeconfig({file}, {}); });
+    dialog->open();
+}
+
+void MainWindow::askForServer()
+{
+    auto *dialog = new ServerDialog(m_session.theme(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ServerDialog::chosen, &m_session, &Session::openServer);
+    dialog->open();
+}
+
+void MainWindow::showShortcuts()
+{
+    auto *dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keyboard shortcuts"));
+    auto *form = new QFormLayout(dialog);
+    form->setContentsMargins(Metrics::space5, Metrics::space5, Metrics::space5, Metrics::space5);
+    form->setHorizontalSpacing(Metrics::space6);
+    for (const QAction *action : actions()) {
+        if (!action->shortcut().isEmpty())
+            form->addRow(action->text()
+                             .remove(QRegularExpression(QStringLiteral("&(?!&)")))
+                             .replace(QStringLiteral("&&"), QStringLiteral("&")),
+                makeLabel(
+                    m_session.theme(), Theme::FontRole::Strong, action->shortcut().toString(QKeySequence::NativeText)));
+    }
+    dialog->open();
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/clustermodels.h"
+#include "models/objectloader.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTabWidget;
+
+namespace kdra::ui {
+
+class DenseTable;
+class ElidedLabel;
+class EmptyState;
+class GlyphLabel;
+class SummaryView;
+class Theme;
+class YamlView;
+
+// What is selected, close up: summary with conditions, its pods, its events, and its YAML, fetched when it is looked
+// at.
+class Inspector : public QFrame {
+    Q_OBJECT
+public:
+    Inspector(
+        const Theme &theme, models::Selection &selection, models::ClusterModels &models, QWidget *parent = nullptr);
+
+    // How to get whole objects; none while not connected.
+    void setFetch(models::ObjectFetch fetch);
+    // After a batch, and when another cluster is shown.
+    void refresh();
+    void reset();
+    void apply(const store::Batch &batch);
+
+    QString title() const;
+    QTabWidget &tabs() const { return *m_tabs; }
+
+private:
+    void follow();
+    void showDocument();
+    models::RowFilter podFilter() const;
+
+    const Theme &m_theme;
+    models::Selection &m_selection;
+    models::ClusterModels &m_models;
+    models::ObjectLoader m_loader;
+    models::RecordTableModel m_pods;
+    models::RecordTableModel m_events;
+    models::Item m_item;
+
+    QStackedWidget *m_stack;
+    EmptyState *m_nothing;
+    GlyphLabel *m_glyph;
+    ElidedLabel *m_title;
+    ElidedLabel *m_subtitle;
+    QTabWidget *m_tabs;
+    SummaryView *m_summary;
+    DenseTable *m_podTable;
+    DenseTable *m_eventTable;
+    QStackedWidget *m_yamlStack;
+    EmptyState *m_yamlState;
+    QPushButton *m_retry;
+    YamlView *m_yaml;
+    QTimer m_ages;
+    models::Item m_yamlOf;
+};
+
+} // namespace kdra::ui

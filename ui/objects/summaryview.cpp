@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/objects/summaryview.h"
+
+#include "models/format.h"
+#include "ui/common/widgets.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+
+namespace kdra::ui {
+
+namespace {
+
+// Conditions that are good when false: all but these.
+bool isGood(const models::Condition &condition)
+{
+    static const QStringList goodWhenFalse = {QStringLiteral("MemoryPressure"), QStringLiteral("DiskPressure"),
+        QStringLiteral("PIDPressure"), QStringLiteral("NetworkUnavailable"), QStringLiteral("ReplicaFailure"),
+        QStringLiteral("Failed"), QStringLiteral("DisruptionTarget"), QStringLiteral("Dangling")};
+    return (condition.status == QLatin1StringView("True")) != goodWhenFalse.contains(condition.type);
+}
+
+} // namespace
+
+SummaryView::SummaryView(const Theme &theme, QWidget *parent)
+    : QScrollArea(parent)
+    , m_theme(theme)
+    , m_message(makeLabel(theme, Theme::FontRole::Body))
+    , m_facts(new QGridLayout)
+    , m_conditionsTitle(makeSectionTitle(theme, tr("Conditions")))
+    , m_conditions(new QVBoxLayout)
+{
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(Metrics::space4, Metrics::space3, Metrics::space4, Metrics::space4);
+    column->setSpacing(Metrics::space2);
+    m_message->setWordWrap(true);
+    m_facts->setHorizontalSpacing(Metrics::space3);
+    m_facts->setVerticalSpacing(Metrics::space1 + 2);
+    m_facts->setColumnStretch(1, 1);
+    m_conditions->setSpacing(Metrics::space2);
+    column->addWidget(m_message);
+    column->addLayout(m_facts);
+    column->addWidget(m_conditionsTitle);
+    column->addLayout(m_conditions);
+    column->addStretch(1);
+    setWidget(content);
+    m_conditionsTitle->hide();
+}
+
+void SummaryView::setSummary(const models::Summary &summary)
+{
+    m_message->setText(summary.message);
+    m_message->setVisible(!summary.message.isEmpty() && summary.severity >= store::Severity::Warning);
+    // Labels are kept and refilled: a summary is told again with each batch that touches the object.
+    while (m_rows.size() < summary.facts.size()) {
+        QLabel *label = makeLabel(m_theme, Theme::FontRole::Body, {}, true);
+        QLabel *value = makeLabel(m_theme, Theme::FontRole::Body);
+        label->setFixedWidth(124);
+        label->setWordWrap(true);
+        value->setWordWrap(true);
+        value->setMinimumWidth(40);
+        const int row = static_cast<int>(m_rows.size());
+        m_facts->addWidget(label, row, 0, Qt::AlignTop);
+        m_facts->addWidget(value, row, 1, Qt::AlignTop);
+        m_rows.emplace_back(label, value);
+    }
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        const auto &[label, value] = m_rows[i];
+        const bool used = i < summary.facts.size();
+        label->setVisible(used);
+        value->setVisible(used);
+        if (used && label->text() != summary.facts[i].label)
+            label->setText(summary.facts[i].label);
+        if (used && value->text() != summary.facts[i].value)
+            value->setText(summary.facts[i].value);
+    }
+}
+
+void SummaryView::setConditions(const QList<models::Condition> &conditions)
+{
+    if (conditions == m_shown)
+        return;
+    m_shown = conditions;
+    while (QLayoutItem *item = m_conditions->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_conditionsTitle->setVisible(!conditions.isEmpty());
+    for (const models::Condition &condition : conditions) {
+        auto *line = new QWidget;
+        auto *grid = new QGridLayout(line);
+        grid->setContentsMargins(0, 0, 0, 0);
+        grid->setHorizontalSpacing(Metrics::space2);
+        grid->setVerticalSpacing(2);
+        auto *glyph = new GlyphLabel(m_theme);
+        const bool unknown = condition.status == QLatin1StringView("Unknown");
+        glyph->setSeverity(unknown  ? store::Severity::Unknown
+                : isGood(condition) ? store::Severity::Healthy
+                                    : store::Severity::Warning);
+        grid->addWidget(glyph, 0, 0, Qt::AlignVCenter);
+        grid->addWidget(makeLabel(m_theme, Theme::FontRole::Body, condition.type), 0, 1);
+        QLabel *since =
+            makeLabel(m_theme, Theme::FontRole::Small, models::age(condition.since, models::nowSeconds()), true);
+        since->setToolTip(models::exactTime(condition.since));
+        grid->addWidget(since, 0, 2, Qt::AlignRight);
+        grid->setColumnStretch(1, 1);
+        const QString why = condition.message.isEmpty() ? condition.reason : condition.message;
+        if (!why.isEmpty()) {
+            QLabel *text = makeLabel(m_theme, Theme::FontRole::Small, why, true);
+            text->setWordWrap(true);
+            grid->addWidget(text, 1, 1, 1, 2);
+        }
+        m_conditions->addWidget(line);
+    }
+}
+
+} // namespace kdra::ui

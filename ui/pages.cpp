@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages.h"
+
+#include "ui/common/widgets.h"
+#include "ui/objects/fleetpanel.h"
+#include "ui/objects/tablepage.h"
+#include "ui/session.h"
+#include "ui/topology/topologypage.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QTabWidget>
+
+namespace kdra::ui {
+
+namespace {
+
+QSplitter *sideBySide(QWidget *side, QWidget *main)
+{
+    auto *splitter = new QSplitter;
+    splitter->addWidget(side);
+    splitter->addWidget(main);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({232, 900});
+    splitter->setChildrenCollapsible(true);
+    return splitter;
+}
+
+} // namespace
+
+Pages::Pages(Session &session, QWidget *parent)
+    : QStackedWidget(parent)
+    , m_session(session)
+    , m_fleet(new FleetPanel(session.theme(), session.selection(), session.models().fleet))
+    , m_topology(new TopologyPage(session.theme(), session.selection()))
+    , m_workloadTabs(new QTabWidget)
+{
+    setObjectName(QStringLiteral("pages"));
+    Theme &theme = session.theme();
+    models::Selection &selection = session.selection();
+    models::ClusterModels &models = session.models();
+
+    addWidget(sideBySide(m_fleet, m_topology));
+    addWidget(new EmptyState(theme, QStringLiteral("environments"), tr("Environments are not built yet"),
+        tr("A later version makes whole test environments from templates here: drag one onto a node or a site, see "
+           "whether it fits, and it is gone again by itself.")));
+    addWidget(new EmptyState(theme, QStringLiteral("metrics"), tr("Metrics are not built yet"),
+        tr("A later version plots CPU, memory, temperature and power here, from the cluster's own Prometheus.")));
+    m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0));
+    // What runs on a node stands before what it is made of.
+    QHeaderView &header = *m_nodes->table().horizontalHeader();
+    const int widths[] = {64, 140, 160};
+    for (int extra = 0; extra < 3; ++extra) {
+        header.resizeSection(models.nodes.columnCount() + extra, widths[extra]);
+        header.moveSection(header.visualIndex(models.nodes.columnCount() + extra), 4 + extra);
+    }
+    addWidget(sideBySide(new FleetPanel(theme, selection, models.fleet), m_nodes));
+    TablePage *workloads =
+        addTable(new TablePage(theme, selection, tr("Workloads"), models.workloads, models.workloads, 0));
+    m_pods = addTable(new TablePage(theme, selection, tr("Pods"), models.pods, models.pods, 0));
+    m_workloadTabs->setDocumentMode(true);
+    m_workloadTabs->addTab(workloads, tr("Workloads"));
+    m_workloadTabs->addTab(m_pods, tr("Pods"));
+    addWidget(m_workloadTabs);
+    addWidget(addTable(new TablePage(theme, selection, tr("Network"), models.network, models.network, 0)));
+    addWidget(addTable(new TablePage(theme, selection, tr("Events"), models.events, models.events, 0)));
+
+    connect(m_topology, &TopologyPage::inspectRequested, this, &Pages::inspectRequested);
+    connect(&m_session, &Session::currentChanged, this, [this] {
+        m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
+        for (TablePage *table : m_tables)
+            table->refresh();
+    });
+    connect(&m_session, &Session::published, this, [this](const store::Batch &batch) {
+        m_topology->apply(batch);
+        if (!batch.statesChanged)
+            return;
+        for (TablePage *table : m_tables)
+            table->refresh();
+    });
+}
+
+TablePage *Pages::addTable(TablePage *page)
+{
+    m_tables.append(page);
+    connect(&page->table(), &DenseTable::opened, this, &Pages::inspectRequested);
+    return page;
+}
+
+void Pages::showPods(const QString &filter)
+{
+    setCurrentIndex(Workloads);
+    m_workloadTabs->setCurrentWidget(m_pods);
+    m_pods->filterEdit().setText(filter);
+    m_pods->table().setFocus();
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QStackedWidget>
+
+class QTabWidget;
+
+namespace kdra::ui {
+
+class FleetPanel;
+class Session;
+class TablePage;
+class TopologyPage;
+
+// All pages of one window, in the order of the rail. Fed by the session.
+class Pages : public QStackedWidget {
+    Q_OBJECT
+public:
+    enum Page { Topology, Environments, Metrics, Nodes, Workloads, Network, Events, PageCount };
+
+    explicit Pages(Session &session, QWidget *parent = nullptr);
+
+    TopologyPage &topology() const { return *m_topology; }
+    FleetPanel &fleet() const { return *m_fleet; }
+    TablePage &nodes() const { return *m_nodes; }
+    TablePage &pods() const { return *m_pods; }
+    QTabWidget &workloadTabs() const { return *m_workloadTabs; }
+
+    // The page of pods, filtered.
+    void showPods(const QString &filter);
+
+Q_SIGNALS:
+    // Return or a double click on a row, or on the canvas.
+    void inspectRequested();
+
+private:
+    TablePage *addTable(TablePage *page);
+
+    Session &m_session;
+    FleetPanel *m_fleet;
+    TopologyPage *m_topology;
+    TablePage *m_nodes = nullptr;
+    TablePage *m_pods = nullptr;
+    QTabWidget *m_workloadTabs;
+    QList<TablePage *> m_tables;
+};
+
+} // namespace kdra::ui

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include "base/log.h"
+#include "demo/democluster.h"
+
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QtConcurrent>
+
+namespace kdra::ui {
+
+struct Session::Cluster {
+    // The demo outlives the store that is connected to it.
+    std::shared_ptr<demo::DemoCluster> demo;
+    std::unique_ptr<store::ClusterStore> store;
+};
+
+Session::Session(QObject *parent)
+    : QObject(parent)
+    , m_connections(
+          QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/connections.ini"))
+{
+    connect(&m_connections, &kube::ConnectionStore::changed, this, &Session::readSaved);
+    readSaved();
+}
+
+Session::~Session() = default;
+
+bool Session::hasDefaultKubeconfig()
+{
+    return std::ranges::any_of(
+        kube::Kubeconfig::defaultFiles(), [](const QString &file) { return QFileInfo::exists(file); });
+}
+
+void Session::opening(int difference)
+{
+    m_opening += difference;
+    Q_EMIT openingChanged();
+}
+
+void Session::openDemo()
+{
+    opening(1);
+    using Started = Result<std::shared_ptr<demo::DemoCluster>>;
+    QtConcurrent::run([]() -> Started {
+        auto cluster = std::make_shared<demo::DemoCluster>();
+        if (const Result<QUrl> url = cluster->start(); !url)
+            return std::unexpected(url.error());
+        return cluster;
+    }).then(this, [this](Started cluster) {
+        opening(-1);
+        if (cluster)
+            add((*cluster)->clientConfig(), *cluster);
+        else
+            Q_EMIT openFailed(cluster.error());
+    });
+}
+
+void Session::openKubeconfig(const QStringList &files, const QString &context)
+{
+    opening(1);
+    QtConcurrent::run([files, context] {
+        return kube::Kubeconfig::load(files.isEmpty() ? kube::Kubeconfig::defaultFiles() : files)
+            .and_then([&](const kube::Kubeconfig &config) { return config.resolve(context); });
+    }).then(this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
+}
+
+void Session::openServer(const QUrl &server, const QString &token, const QString &caFile, bool insecure)
+{
+    kube::SavedConnection connection;
+    connection.name = server.host();
+    connection.server = server;
+    connection.certificateAuthority = caFile;
+    connection.insecureSkipTlsVerify = insecure;
+    const QByteArray secret = token.toUtf8();
+    if (const Result<void> checked = kube::ConnectionStore::check(connection, secret); !checked) {
+        Q_EMIT openFailed(checked.error());
+        return;
+    }
+    m_connections.save(connection, secret).then(this, [](const Result<kube::SavedConnection> &saved) {
+        // It works for this session all the same; it only has to be typed again next time.
+        if (!saved)
+            qCWarning(log::ui).noquote() << saved.error().text();
+    });
+    add(kube::ConnectionStore::configOf(connection, secret));
+}
+
+void Session::openSaved(const QString &id)
+{
+    opening(1);
+    m_connections.open(id).then(this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
+}
+
+void Session::readSaved()
+{
+    m_connections.connections().then(this, [this](const Result<QList<kube::SavedConnection>> &saved) {
+        if (saved)
+            m_saved = *saved;
+        else
+            qCWarning(log::ui).noquote() << saved.error().text();
+    });
+}
+
+void Session::addOrTell(Result<kube::ClientConfig> config)
+{
+    opening(-1);
+    if (config)
+        add(std::move(*config));
+    else
+        Q_EMIT openFailed(config.error());
+}
+
+void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> demo)
+{
+    auto cluster = std::make_unique<Cluster>();
+    cluster->demo = std::move(demo);
+    cluster->store = std::make_unique<store::ClusterStore>(std::move(config));
+    store::ClusterStore *store = cluster->store.get();
+    connect(store, &store::ClusterStore::published, this, [this, store](const store::Batch &batch) {
+        if (store != current())
+            return;
+        m_models.apply(batch);
+        Q_EMIT published(batch);
+    });
+    connect(store, &store::ClusterStore::connectionChanged, this, [this, store] {
+        if (store == current())
+            Q_EMIT connectionChanged();
+    });
+    connect(store, &store::ClusterStore::synced, this, [this, store] {
+        if (store == current())
+            Q_EMIT synced();
+    });
+    m_clusters.push_back(std::move(cluster));
+    Q_EMIT clustersChanged();
+    setCurrent(static_cast<int>(m_clusters.size()) - 1);
+    store->start();
+}
+
+QStringList Session::clusterNames() const
+{
+    QStringList names;
+    for (const auto &cluster : m_clusters)
+        names.append(cluster->demo ? tr("Demo cluster") : cluster->store->name());
+    return names;
+}
+
+store::ClusterStore *Session::current() const
+{
+    return m_current < 0 ? nullptr : m_clusters[static_cast<size_t>(m_current)]->store.get();
+}
+
+void Session::setCurrent(int index)
+{
+    if (index == m_current)
+        return;
+    m_current = index;
+    m_selection.clear();
+    m_namespace.clear();
+    m_models.setNamespace({});
+    m_models.setSnapshot(current() ? current()->snapshot() : nullptr);
+    Q_EMIT currentChanged();
+    Q_EMIT namespaceChanged();
+}
+
+void Session::closeCurrent()
+{
+    if (m_current < 0)
+        return;
+    const int closing = m_current;
+    setCurrent(m_clusters.size() > 1 ? (closing == 0 ? 1 : closing - 1) : -1);
+    m_clusters.erase(m_clusters.begin() + closing);
+    if (m_current > closing)
+        --m_current;
+    Q_EMIT clustersChanged();
+}
+
+void Session::setNamespace(const QString &ns)
+{
+    if (ns == m_namespace)
+        return;
+    m_namespace = ns;
+    m_models.setNamespace(ns);
+    Q_EMIT namespaceChanged();
+}
+
+models::ObjectFetch Session::fetch() const
+{
+    store::ClusterStore *store = current();
+    if (!store)
+        return {};
+    return [store](store::Kind kind, const QString &ns, const QString &name) -> QFuture<Result<kube::Response>> {
+        const Result<kube::Resource> resource = store->resource(kind);
+        if (!resource)
+            return QtFuture::makeReadyValueFuture(Result<kube::Response>(std::unexpected(resource.error())));
+        kube::Request request;
+        request.path = resource->path(ns, name);
+        return store->client().send(std::move(request));
+    };
+}
+
+void Session::wake()
+{
+    if (store::ClusterStore *store = current())
+        store->wake();
+}
+
+} // namespace kdra::ui

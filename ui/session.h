@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kube/connectionstore.h"
+#include "models/clustermodels.h"
+#include "models/objectloader.h"
+#include "models/selection.h"
+#include "store/clusterstore.h"
+#include "ui/common/theme.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace kdra::demo {
+class DemoCluster;
+}
+
+namespace kdra::ui {
+
+// What the program consists of while it runs: the open clusters, the one that is shown, its models, the selection, the
+// theme. Everything else gets references from here. GUI thread.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(QObject *parent = nullptr);
+    ~Session() override;
+
+    Theme &theme() { return m_theme; }
+    models::Selection &selection() { return m_selection; }
+    models::ClusterModels &models() { return m_models; }
+
+    // Each opens one more cluster and shows it; what goes wrong before there is a cluster is told by openFailed().
+    void openDemo();
+    // `files` empty: $KUBECONFIG, else ~/.kube/config. `context` empty: the current one.
+    void openKubeconfig(const QStringList &files, const QString &context);
+    // The token goes into the desktop's keychain and nowhere else.
+    void openServer(const QUrl &server, const QString &token, const QString &caFile, bool insecure);
+    // Connections by URL and token made before; opening one takes its token out of the keychain.
+    const QList<kube::SavedConnection> &savedConnections() const { return m_saved; }
+    void openSaved(const QString &id);
+    // Whether a kubeconfig is where kubectl would look for it.
+    static bool hasDefaultKubeconfig();
+
+    QStringList clusterNames() const;
+    int currentIndex() const { return m_current; }
+    void setCurrent(int index);
+    void closeCurrent();
+    // Null while nothing is open.
+    store::ClusterStore *current() const;
+    bool isOpening() const { return m_opening > 0; }
+
+    const QString &ns() const { return m_namespace; }
+    void setNamespace(const QString &ns);
+
+    // How to fetch whole objects of the current cluster; empty when none is open.
+    models::ObjectFetch fetch() const;
+    // Connections may be dead (resume, F5): repair at once.
+    void wake();
+
+Q_SIGNALS:
+    void openingChanged();
+    void openFailed(const kdra::Error &error);
+    void clustersChanged();
+    // Another cluster is shown, and the models already tell of it.
+    void currentChanged();
+    // Of the current cluster.
+    void connectionChanged();
+    void published(const kdra::store::Batch &batch);
+    void synced();
+    void namespaceChanged();
+
+private:
+    struct Cluster;
+    void add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> demo = {});
+    void opening(int difference);
+    void addOrTell(Result<kube::ClientConfig> config);
+    void readSaved();
+
+    Theme m_theme;
+    models::Selection m_selection;
+    models::ClusterModels m_models;
+    kube::ConnectionStore m_connections;
+    QList<kube::SavedConnection> m_saved;
+    std::vector<std::unique_ptr<Cluster>> m_clusters;
+    int m_current = -1;
+    int m_opening = 0;
+    QString m_namespace;
+};
+
+} // namespace kdra::ui

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/topbar.h"
+
+#include "models/format.h"
+#include "ui/common/icons.h"
+#include "ui/common/severityglyph.h"
+#include "ui/common/widgets.h"
+#include "ui/dialogs/popovers.h"
+#include "ui/session.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace kdra::ui {
+
+namespace {
+
+QIcon severityIcon(store::Severity severity, const Palette &palette)
+{
+    QPixmap pixmap(32, 32);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paintSeverity(painter, QRectF(4, 4, 24, 24), severity, palette);
+    painter.end();
+    return QIcon(pixmap);
+}
+
+QToolButton *pill(const QString &accessibleName)
+{
+    auto *button = new QToolButton;
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(accessibleName);
+    button->setIconSize(QSize(12, 12));
+    return button;
+}
+
+} // namespace
+
+TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
+    : QFrame(parent)
+    , m_session(session)
+    , m_cluster(pill(tr("Cluster")))
+    , m_clusterMenu(new QMenu(this))
+    , m_namespace(pill(tr("Namespace")))
+    , m_namespaces(new ChoicePopover(session.theme(), tr("All namespaces"), this))
+    , m_search(new QPushButton(tr("Search, or run a command…") + QStringLiteral("    Ctrl+K")))
+    , m_problems(pill(tr("Nodes that need attention")))
+    , m_freshness(pill(tr("Freshness")))
+    , m_kinds(new FreshnessPopover(session.theme(), session.models().freshness, this))
+{
+    setObjectName(QStringLiteral("topBar"));
+    setFixedHeight(48);
+
+    auto *menu = new QToolButton;
+    menu->setObjectName(QStringLiteral("quiet"));
+    menu->setIcon(icon(session.theme(), QStringLiteral("menu")));
+    menu->setIconSize(QSize(18, 18));
+    menu->setMenu(&mainMenu);
+    menu->setPopupMode(QToolButton::InstantPopup);
+    menu->setFocusPolicy(Qt::TabFocus);
+    menu->setAccessibleName(tr("Main menu"));
+    menu->setToolTip(tr("Main menu"));
+
+    m_cluster->setPopupMode(QToolButton::InstantPopup);
+    m_cluster->setMenu(m_clusterMenu);
+    m_cluster->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_namespace->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_search->setFocusPolicy(Qt::TabFocus);
+    m_search->setMaximumWidth(420);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_search->setStyleSheet(QStringLiteral("QPushButton { text-align: left; }"));
+    m_problems->setObjectName(QStringLiteral("alertPill"));
+    m_problems->hide();
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(Metrics::space3, 0, Metrics::space4, 0);
+    row->setSpacing(Metrics::space3);
+    row->addWidget(menu);
+    QLabel *name = makeLabel(session.theme(), Theme::FontRole::Title, QStringLiteral("KDRA"));
+    name->setTextInteractionFlags(Qt::NoTextInteraction);
+    row->addWidget(name);
+    row->addWidget(m_cluster);
+    row->addWidget(m_namespace);
+    row->addStretch(1);
+    row->addWidget(m_search, 4);
+    row->addStretch(1);
+    row->addWidget(m_problems);
+    row->addWidget(m_freshness);
+
+    connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
+    connect(m_problems, &QToolButton::clicked, this, &TopBar::problemsRequested);
+    connect(m_freshness, &QToolButton::clicked, this, [this] { m_kinds->openUnder(*m_freshness); });
+    connect(m_clusterMenu, &QMenu::aboutToShow, this, &TopBar::fillClusterMenu);
+    connect(m_namespace, &QToolButton::clicked, this,
+        [this] { m_namespaces->openUnder(*m_namespace, m_session.models().namespaces(), m_session.ns()); });
+    connect(m_namespaces, &ChoicePopover::chosen, &m_session, &Session::setNamespace);
+
+    connect(&m_session, &Session::clustersChanged, this, &TopBar::updateCluster);
+    connect(&m_session, &Session::currentChanged, this, &TopBar::updateCluster);
+    connect(&m_session, &Session::connectionChanged, this, &TopBar::updateCluster);
+    connect(&m_session, &Session::namespaceChanged, this, &TopBar::updateNamespace);
+    connect(&m_session, &Session::published, this, [this](const store::Batch &batch) {
+        if (batch.statesChanged)
+            updateFreshness();
+        if (!batch.delta(store::Kind::Node).isEmpty())
+            updateProblems();
+    });
+    connect(&m_session.theme(), &Theme::changed, this, [this] {
+        updateFreshness();
+        updateProblems();
+    });
+    m_seconds.setInterval(1000);
+    connect(&m_seconds, &QTimer::timeout, this, &TopBar::updateFreshness);
+    updateCluster();
+    updateNamespace();
+}
+
+void TopBar::fillClusterMenu()
+{
+    m_clusterMenu->clear();
+    const QStringList names = m_session.clusterNames();
+    for (int i = 0; i < names.size(); ++i) {
+        QAction *action = m_clusterMenu->addAction(names[i]);
+        action->setCheckable(true);
+        action->setChecked(i == m_session.currentIndex());
+        connect(action, &QAction::triggered, this, [this, i] { m_session.setCurrent(i); });
+    }
+    if (!names.isEmpty())
+        m_clusterMenu->addSeparator();
+    for (const kube::SavedConnection &saved : m_session.savedConnections()) {
+        if (!names.contains(saved.name))
+            m_clusterMenu->addAction(
+                tr("Connect to %1").arg(saved.name), this, [this, id = saved.id] { m_session.openSaved(id); });
+    }
+    m_clusterMenu->addActions(m_openActions);
+    if (!names.isEmpty()) {
+        m_clusterMenu->addSeparator();
+        m_clusterMenu->addAction(tr("Close this cluster"), &m_session, &Session::closeCurrent);
+    }
+}
+
+void TopBar::updateCluster()
+{
+    const store::ClusterStore *store = m_session.current();
+    QString text = store ? m_session.clusterNames().value(m_session.currentIndex()) : tr("No cluster");
+    if (store && store->connection() == store::ClusterStore::Connection::Connected)
+        text += QStringLiteral("  ") + store->api().gitVersion;
+    m_cluster->setText(text + QStringLiteral("  ▾"));
+    m_namespace->setEnabled(store != nullptr);
+    m_search->setEnabled(store != nullptr);
+    updateFreshness();
+    updateProblems();
+}
+
+void TopBar::updateNamespace()
+{
+    m_namespace->setText((m_session.ns().isEmpty() ? tr("All namespaces") : m_session.ns()) + QStringLiteral("  ▾"));
+}
+
+void TopBar::updateFreshness()
+{
+    const store::ClusterStore *store = m_session.current();
+    m_freshness->setVisible(store != nullptr);
+    if (!store) {
+        m_seconds.stop();
+        return;
+    }
+    const models::Freshness freshness = models::freshnessOf(*m_session.models().snapshot());
+    QString text;
+    QString tip;
+    store::Severity severity = store::Severity::Progressing;
+    if (store->connection() == store::ClusterStore::Connection::Failed
+        && freshness.state == models::Freshness::State::Connecting) {
+        severity = store::Severity::Failing;
+        text = tr("Not connected");
+    } else {
+        switch (freshness.state) {
+        case models::Freshness::State::Connecting:
+            text = tr("Loading");
+            break;
+        case models::Freshness::State::Live:
+            severity = store::Severity::Healthy;
+            text = tr("Live");
+            tip = tr("Everything that is shown is watched live.");
+            break;
+        case models::Freshness::State::Stale:
+            severity = store::Severity::Warning;
+            text = freshness.silentSeconds < 3 ? tr("Reconnecting")
+                                               : tr("%1 old").arg(models::shortSpan(freshness.silentSeconds));
+            tip = tr("Part of what is shown is old: its connection is being repaired.");
+            break;
+        case models::Freshness::State::Partial:
+            severity = store::Severity::Unknown;
+            text = tr("Partly live");
+            tip = tr("Some kinds cannot be seen. Click for which, and why.");
+            break;
+        }
+    }
+    m_freshness->setIcon(severityIcon(severity, m_session.theme().palette()));
+    m_freshness->setText(text);
+    m_freshness->setToolTip(tip);
+    m_freshness->setAccessibleName(tr("Freshness: %1").arg(text));
+    if (freshness.state == models::Freshness::State::Stale)
+        m_seconds.start();
+    else
+        m_seconds.stop();
+}
+
+void TopBar::updateProblems()
+{
+    int problems = 0;
+    store::Severity worst = store::Severity::Healthy;
+    m_session.models().snapshot()->table<store::Kind::Node>().forEach([&](const auto &node) {
+        problems += node->meta.severity >= store::Severity::Warning;
+        worst = std::max(worst, node->meta.severity);
+    });
+    m_problems->setVisible(problems > 0);
+    m_problems->setIcon(severityIcon(worst, m_session.theme().palette()));
+    m_problems->setText(tr("%n node(s) need attention", nullptr, problems));
+    m_problems->setAccessibleName(m_problems->text());
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QTimer>
+
+class QMenu;
+class QPushButton;
+class QToolButton;
+
+namespace kdra::ui {
+
+class ChoicePopover;
+class FreshnessPopover;
+class Session;
+
+// The bar on top: clusters, namespace, search, alerts, freshness.
+class TopBar : public QFrame {
+    Q_OBJECT
+public:
+    TopBar(Session &session, QMenu &mainMenu, QWidget *parent = nullptr);
+
+    QPushButton &searchButton() const { return *m_search; }
+    QToolButton &freshnessButton() const { return *m_freshness; }
+    // The menu that opens more clusters, below the ones that are open.
+    void setOpenActions(const QList<QAction *> &actions) { m_openActions = actions; }
+    void updateFreshness();
+
+Q_SIGNALS:
+    void searchRequested();
+    void problemsRequested();
+
+private:
+    void updateCluster();
+    void updateNamespace();
+    void updateProblems();
+    void fillClusterMenu();
+
+    Session &m_session;
+    QToolButton *m_cluster;
+    QMenu *m_clusterMenu;
+    QToolButton *m_namespace;
+    ChoicePopover *m_namespaces;
+    QPushButton *m_search;
+    QToolButton *m_problems;
+    QToolButton *m_freshness;
+    FreshnessPopover *m_kinds;
+    QList<QAction *> m_openActions;
+    QTimer m_seconds; // runs only while something is stale
+};
+
+} // namespace kdra::ui

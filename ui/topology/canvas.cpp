@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/topology/canvas.h"
+
+#include "ui/topology/accessible.h"
+
+#include <QDateTime>
+#include <QPaintEvent>
+#include <QPainter>
+
+namespace kdra::ui {
+
+using Clock = std::chrono::steady_clock;
+
+Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_selection(selection)
+    , m_style(theme)
+{
+    installCanvasAccessibility();
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Topology"));
+    m_heartbeats.setSingleShot(true);
+    connect(&m_heartbeats, &QTimer::timeout, this, [this] {
+        take(m_scene.updateHeartbeats(QDateTime::currentMSecsSinceEpoch()));
+        scheduleHeartbeats();
+    });
+    connect(&m_theme, &Theme::changed, this, [this] {
+        m_style = PaintStyle(m_theme);
+        m_picture.invalidate();
+        update();
+        Q_EMIT sceneChanged();
+    });
+    connect(&m_selection, &models::Selection::changed, this, [this] {
+        findMarks();
+        update();
+    });
+}
+
+void Canvas::reset(const store::SnapshotPtr &snapshot)
+{
+    m_scene.reset(snapshot);
+    m_effects.clear();
+    m_current = -1;
+    m_hover = {};
+    m_oldestEvent.reset();
+    m_followsAll = true;
+    findMarks();
+    m_searchText.clear();
+    m_search = {};
+    Q_EMIT searchChanged();
+    worldChanged(false);
+    scheduleHeartbeats();
+}
+
+void Canvas::apply(const store::Batch &batch)
+{
+    const bool shown = m_scene.snapshot()->state(store::Kind::Node).phase == store::KindPhase::Live;
+    const SceneChange change = m_scene.apply(batch);
+    if (change.isEmpty())
+        return;
+    if (isVisible() && batch.oldestEvent != Clock::time_point())
+        m_oldestEvent = m_oldestEvent ? std::min(*m_oldestEvent, batch.oldestEvent) : batch.oldestEvent;
+    if (change.layout)
+        worldChanged(shown);
+    take(change);
+    if (!m_heartbeats.isActive())
+        scheduleHeartbeats();
+}
+
+void Canvas::take(const SceneChange &change)
+{
+    if (change.isEmpty())
+        return;
+    if (!m_searchText.isEmpty()) {
+        m_search = search(m_scene, m_searchText.startsWith(u'/') ? m_searchText.sliced(1) : m_searchText);
+        m_picture.invalidate();
+        update();
+        Q_EMIT searchChanged();
+    }
+    if (change.layout || change.states) {
+        m_picture.invalidate();
+        update();
+    } else {
+        const Layout &layout = m_scene.layout();
+        for (const int tile : change.tiles) {
+            const QRectF rect = layout.tileRect(tile);
+            m_picture.invalidate(rect);
+            updateWorld(rect, 2);
+        }
+        for (const int group : change.groups) {
+            const QRectF rect = layout.groupRect(group);
+            const QRectF header(rect.topLeft(), QSizeF(rect.width(), layout.groupHeaderHeight()));
+            m_picture.invalidate(header);
+            updateWorld(header, 1);
+        }
+    }
+    if (isVisible() && !change.pods.empty()) {
+        m_effects.add(change.pods, Clock::now());
+        animate();
+    }
+    Q_EMIT sceneChanged();
+}
+
+void Canvas::setGrouping(Grouping grouping)
+{
+    if (m_scene.grouping() == grouping)
+        return;
+    m_scene.setGrouping(grouping);
+    m_followsAll = true;
+    worldChanged(false);
+}
+
+void Canvas::setOverlayMargins(const QMarginsF &margins)
+{
+    m_margins = margins;
+    worldChanged(false);
+}
+
+void Canvas::worldChanged(bool glide)
+{
+    m_camera.setWindow(size());
+    m_camera.setWorld(m_scene.layout().bounds(), m_margins);
+    m_picture.invalidate();
+    if (m_followsAll) {
+        if (glide && isVisible()) {
+            m_camera.flyTo(m_camera.framingAll(), Clock::now());
+            animate();
+        } else {
+            m_camera.set(m_camera.framingAll());
+        }
+    }
+    viewMoved();
+    Q_EMIT sceneChanged();
+}
+
+void Canvas::viewMoved()
+{
+    update();
+    Q_EMIT viewChanged();
+}
+
+void Canvas::userMoved()
+{
+    m_followsAll = false;
+    viewMoved();
+}
+
+void Canvas::animate()
+{
+    if (!m_frames.isActive())
+        m_frames.start(std::chrono::milliseconds(16), Qt::PreciseTimer, this);
+}
+
+void Canvas::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_frames.timerId()) {
+        QWidget::timerEvent(event);
+        return;
+    }
+    const auto now = Clock::now();
+    const bool moved = m_camera.isMoving();
+    m_camera.advance(now);
+    if (moved)
+        viewMoved();
+    for (const QRectF &area : m_effects.advance(m_scene, m_camera.view().scale, now))
+        updateWorld(area, 4);
+    if (!m_camera.isMoving() && m_effects.isEmpty())
+        m_frames.stop();
+}
+
+void Canvas::updateWorld(const QRectF &world, int margin)
+{
+    const QRect rect = m_camera.view().toWindow(world).toAlignedRect().adjusted(-margin, -margin, margin, margin);
+    if (rect.intersects(this->rect()))
+        update(rect & this->rect());
+}
+
+void Canvas::scheduleHeartbeats()
+{
+    const qint64 due = m_scene.nextHeartbeatMs();
+    if (due)
+        m_heartbeats.start(
+            static_cast<int>(std::clamp<qint64>(due - QDateTime::currentMSecsSinceEpoch(), 0, 3'600'000)));
+}
+
+void Canvas::paintEvent(QPaintEvent *event)
+{
+    const auto start = Clock::now();
+    const DeviceView view = deviceView();
+    const QSize pixels = (QSizeF(size()) * view.ratio).toSize();
+    m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
+    const QImage &image = m_picture.image();
+    // The same pixels, told that they are device pixels.
+    QImage alias(image.constBits(), image.width(), image.height(), image.bytesPerLine(), image.format());
+    alias.setDevicePixelRatio(view.ratio);
+    {
+        QPainter painter(this);
+        painter.setClipRegion(event->region());
+        painter.setCompositionMode(QPainter::CompositionMode_Source);
+        painter.drawImage(QPointF(), alias);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+        painter.scale(1 / view.ratio, 1 / view.ratio);
+        m_effects.paint(painter, m_scene, m_style, view, start);
+        paintOverlay(painter);
+    }
+    Q_EMIT painted(Clock::now() - start);
+    if (m_oldestEvent)
+        Q_EMIT changePainted(*std::exchange(m_oldestEvent, std::nullopt));
+}
+
+void Canvas::resizeEvent(QResizeEvent *)
+{
+    m_camera.setWindow(size());
+    const double aspect = double(width()) / std::max(height(), 1);
+    if (m_followsAll)
+        m_scene.setAspect(aspect);
+    worldChanged(false);
+}
+
+void Canvas::hideEvent(QHideEvent *)
+{
+    // What happens while nobody looks is neither animated nor timed.
+    m_effects.clear();
+    m_oldestEvent.reset();
+    m_frames.stop();
+    if (m_camera.isMoving())
+        m_camera.set(m_camera.target());
+}
+
+void Canvas::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Topology"));
+        m_picture.invalidate();
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+void Canvas::frameAll()
+{
+    m_followsAll = true;
+    m_scene.setAspect(double(width()) / std::max(height(), 1));
+    worldChanged(true);
+}
+
+void Canvas::frameTile(int tile)
+{
+    m_camera.flyTo(m_camera.framing(m_scene.layout().tileRect(tile), Camera::maxScale), Clock::now());
+    userMoved();
+    animate();
+}
+
+void Canvas::frameGroup(int group)
+{
+    m_camera.flyTo(m_camera.framing(m_scene.layout().groupRect(group), 3), Clock::now());
+    userMoved();
+    animate();
+}
+
+void Canvas::zoomBy(double factor)
+{
+    m_camera.zoomAt(QPointF(width() / 2.0, height() / 2.0), factor, Clock::now());
+    userMoved();
+    animate();
+}
+
+void Canvas::centreOn(QPointF world)
+{
+    const double scale = m_camera.view().scale;
+    m_camera.set({scale, QPointF(width() / 2.0, height() / 2.0) - world * scale});
+    userMoved();
+}
+
+QRect Canvas::tileOnScreen(int tile) const
+{
+    return m_camera.view().toWindow(m_scene.layout().tileRect(tile)).toAlignedRect();
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/topology/cellpainter.h"
+
+#include "ui/topology/glyphs.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+namespace kdra::ui {
+
+using store::Severity;
+
+CellPainter::CellPainter(const Scene &scene, PaintStyle &style, const DeviceView &view)
+    : m_scene(scene)
+    , m_style(style)
+    , m_view(view)
+{
+    for (size_t i = 0; i < 5; ++i)
+        m_colours[i] = style.rgb(static_cast<Severity>(i), scene.podsStale());
+}
+
+void CellPainter::paint(int index, Raster &raster, QPainter &painter, QRgb background)
+{
+    const NodeTile &tile = m_scene.tile(index);
+    if (!tile.cells.count())
+        return;
+    const CellGrid grid = m_scene.cells(index, m_view.logicalScale());
+    const double width = grid.pitchX * m_view.scale;
+    const double height = grid.pitchY * m_view.scale;
+    if (width >= cardWidth * m_view.ratio && height >= cardHeight * m_view.ratio)
+        paintCards(index, grid, raster, painter);
+    else if (std::min(width, height) >= 6)
+        paintSprites(tile, grid, raster);
+    else
+        paintLines(tile, grid, raster, background);
+}
+
+void CellPainter::paintLines(const NodeTile &tile, const CellGrid &grid, Raster &raster, QRgb background)
+{
+    const QRect area = m_view.rect(grid.area);
+    if (!raster.touches(area) || area.width() < 1)
+        return;
+    const double width = grid.pitchX * m_view.scale;
+    const double height = grid.pitchY * m_view.scale;
+    // Gaps are drawn where a whole pixel can be spared for them.
+    const int gapX = width >= 3.5 ? 1 : 0;
+    const int gapY = height >= 5.5 ? 1 : 0;
+    const double originX = grid.area.left() * m_view.scale + m_view.offset.x();
+    const double originY = grid.area.top() * m_view.scale + m_view.offset.y();
+    const auto used = static_cast<int>(tile.severities.size());
+    const int rows = (used + grid.columns - 1) / grid.columns;
+    for (int row = 0; row < rows; ++row) {
+        const int y0 = snapped(originY + row * height);
+        const int y1 = std::max(y0 + 1, snapped(originY + (row + 1) * height) - gapY);
+        if (y1 <= raster.clip().top() || y0 > raster.clip().bottom())
+            continue;
+        const int first = row * grid.columns;
+        const int count = std::min(grid.columns, used - first);
+        m_line.assign(static_cast<size_t>(area.width()), background);
+        for (int i = 0; i < count; ++i) {
+            const quint8 severity = tile.severities[static_cast<size_t>(first + i)];
+            if (severity == emptyCell)
+                continue;
+            const int x0 = std::max(0, snapped(originX + i * width) - area.left());
+            const int x1 =
+                std::min(area.width(), std::max(x0 + 1, snapped(originX + (i + 1) * width) - gapX - area.left()));
+            for (int x = x0; x < x1; ++x) {
+                // Of two cells on one pixel the worse one is seen.
+                if (width >= 1 || m_line[static_cast<size_t>(x)] == background || severity >= quint8(Severity::Warning))
+                    m_line[static_cast<size_t>(x)] = m_colours[severity];
+            }
+        }
+        const int end = std::min(area.width(), snapped(originX + count * width) - area.left());
+        raster.rows(area.left(), end, y0, y1, m_line.data());
+    }
+}
+
+void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raster &raster)
+{
+    const double width = grid.pitchX * m_view.scale;
+    const double height = grid.pitchY * m_view.scale;
+    const double gap = std::max(1.0, std::min(width, height) * 0.2);
+    const QSize size(
+        std::max(1, static_cast<int>(width - gap + 0.5)), std::max(1, static_cast<int>(height - gap + 0.5)));
+    for (size_t cell = 0; cell < tile.severities.size(); ++cell) {
+        const quint8 severity = tile.severities[cell];
+        if (severity == emptyCell)
+            continue;
+        const int column = static_cast<int>(cell) % grid.columns;
+        const int row = static_cast<int>(cell) / grid.columns;
+        const int x = m_view.x(grid.area.left() + column * grid.pitchX);
+        const int y = m_view.y(grid.area.top() + row * grid.pitchY);
+        if (!raster.touches({{x, y}, size}))
+            continue;
+        raster.blend(x, y, m_style.cell(static_cast<Severity>(severity), m_scene.podsStale(), size));
+    }
+}
+
+void CellPainter::paintCards(int index, const CellGrid &grid, Raster &raster, QPainter &painter)
+{
+    const NodeTile &tile = m_scene.tile(index);
+    for (int cell = 0; cell < static_cast<int>(tile.severities.size()); ++cell) {
+        if (tile.severities[static_cast<size_t>(cell)] == emptyCell)
+            continue;
+        const QRect rect = m_view.rect(grid.rect(cell));
+        if (!raster.touches(rect))
+            continue;
+        if (const auto pod = m_scene.podAt({index, cell}))
+            paintCard(rect, pod, painter);
+    }
+}
+
+void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, QPainter &painter)
+{
+    const Palette &palette = m_style.palette();
+    const QColor colour = m_style.severity(pod->meta.severity, m_scene.podsStale());
+    const double ratio = m_view.ratio;
+    const QRectF r = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(mixed(palette.tile, colour, 0.5), 1));
+    painter.setBrush(mixed(palette.tile, colour, 0.13));
+    painter.drawRoundedRect(r, 4 * ratio, 4 * ratio);
+
+    const double inset = 5 * ratio;
+    const double mark = 10 * ratio;
+    const QRectF glyph(r.left() + inset, r.top() + inset, mark, mark);
+    paintSeverityGlyph(painter, glyph, pod->meta.severity, colour);
+
+    QFont font = m_style.smallFont();
+    font.setPixelSize(m_view.px(11));
+    painter.setFont(font);
+    painter.setPen(palette.text);
+    const QFontMetricsF fontMetrics(font);
+    const double lineHeight = fontMetrics.height() + ratio;
+    const double left = glyph.right() + 4 * ratio;
+    double baseline = r.top() + inset + fontMetrics.ascent() - ratio;
+    const auto line = [&](const QString &text, double x) {
+        if (baseline + fontMetrics.descent() > r.bottom())
+            return;
+        painter.drawText(
+            QPointF(x, baseline), fontMetrics.elidedText(text, Qt::ElideRight, r.right() - inset + ratio - x));
+        baseline += lineHeight;
+    };
+    // The name's end tells pods of one workload apart: it is broken into lines as long as there is room.
+    QString name = store::toQString(pod.name());
+    double nameLeft = left;
+    for (int lines = 0; lines < 3 && baseline + 2 * lineHeight < r.bottom(); ++lines) {
+        const double room = r.right() - inset + ratio - nameLeft;
+        qsizetype fits = name.size();
+        while (fits > 1 && fontMetrics.horizontalAdvance(name.first(fits)) > room)
+            --fits;
+        if (fits == name.size())
+            break;
+        line(name.first(fits), nameLeft);
+        name = name.sliced(fits);
+        nameLeft = r.left() + inset;
+    }
+    line(name, nameLeft);
+    painter.setPen(palette.dim);
+    const store::Snapshot &snapshot = *m_scene.snapshot();
+    const double x = r.left() + inset;
+    line(snapshot.string(pod->status), x);
+    line(snapshot.string(pod->meta.ns), x);
+    line(QCoreApplication::translate("kdra::ui::CellPainter", "%1/%2 ready")
+             .arg(pod->readyContainers)
+             .arg(pod->containers),
+        x);
+    if (pod->restarts)
+        line(QCoreApplication::translate(
+                 "kdra::ui::CellPainter", "%n restarts", nullptr, static_cast<int>(pod->restarts)),
+            x);
+    line(snapshot.string(pod->image), x);
+}
+
+} // namespace kdra::ui

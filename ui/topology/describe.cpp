@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/topology/describe.h"
+
+#include "base/quantity.h"
+#include "ui/topology/tilepainter.h"
+
+#include <QCoreApplication>
+
+namespace kdra::ui {
+
+using store::NodeRecord;
+using store::Severity;
+
+namespace {
+
+QString translated(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("kdra::ui::Describe", text, nullptr, n);
+}
+
+QString machine(const NodeTile &tile)
+{
+    if (tile.isTray())
+        return {};
+    QString text =
+        tile.pi.isPi() ? edge::modelName(tile.pi.model) : translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "server"));
+    if (tile.kind == TileKind::ControlPlane)
+        text += QStringLiteral(", ") + translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "control plane"));
+    return text;
+}
+
+QString readiness(const NodeTile &tile)
+{
+    if (!tile.isKnown())
+        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "not listed, known by its pods only"));
+    switch (tile.ready) {
+    case NodeRecord::Ready::True:
+        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Ready"));
+    case NodeRecord::Ready::False:
+        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "NotReady"));
+    case NodeRecord::Ready::Unknown:
+        break;
+    }
+    return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "silent"));
+}
+
+QString health(const NodeTile &tile)
+{
+    const auto count = [&](Severity severity) { return static_cast<int>(tile.bySeverity[size_t(severity)]); };
+    QStringList parts;
+    if (const int n = count(Severity::Failing))
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n failing"), n);
+    if (const int n = count(Severity::Warning))
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n with a warning"), n);
+    if (const int n = count(Severity::Progressing))
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n progressing"), n);
+    if (const int n = count(Severity::Unknown))
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n unknown"), n);
+    if (parts.isEmpty() && tile.cells.count())
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "all healthy"));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString podCount(const NodeTile &tile)
+{
+    const int n = tile.cells.count();
+    return n == 1 ? translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "1 pod"))
+                  : translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n pods"), n);
+}
+
+} // namespace
+
+QString nodeSentence(const Scene &scene, int index)
+{
+    const NodeTile &tile = scene.tile(index);
+    QStringList parts;
+    if (tile.isTray()) {
+        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Pending, not yet on a node"));
+    } else {
+        parts += {tile.name, machine(tile), readiness(tile)};
+        for (const Badge &badge : badgesOf(tile)) {
+            // Readiness and failing pods are said in words of their own.
+            if (badge.severity == Severity::Warning || badge.severity == Severity::Healthy || tile.lateSeconds)
+                parts += badge.text;
+            if (tile.lateSeconds && badge.severity == Severity::Unknown)
+                break;
+        }
+    }
+    parts += podCount(tile);
+    if (const QString text = health(tile); !text.isEmpty())
+        parts += text;
+    return parts.join(QStringLiteral(", "));
+}
+
+QString nodeToolTip(const Scene &scene, int index)
+{
+    const NodeTile &tile = scene.tile(index);
+    QStringList lines{nodeSentence(scene, index)};
+    if (tile.isKnown()) {
+        lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "CPU requested: %1 of %2 cores"))
+                     .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
+                         formatCores(static_cast<qint64>(tile.cpuMilliAllocatable)));
+        lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Memory requested: %1 of %2"))
+                     .arg(formatBytes(static_cast<qint64>(tile.memoryRequested)),
+                         formatBytes(static_cast<qint64>(tile.memoryAllocatable)));
+        if (const auto node = scene.nodeAt(index);
+            node && node->readyMessage.size && tile.ready != NodeRecord::Ready::True)
+            lines += store::toQString(node.text(node->readyMessage));
+    }
+    return lines.join(u'\n');
+}
+
+QString podToolTip(const Scene &scene, PodPlace place)
+{
+    const auto pod = scene.podAt(place);
+    if (!pod)
+        return {};
+    const store::Snapshot &snapshot = *scene.snapshot();
+    QStringList lines{snapshot.string(pod->meta.ns) + u'/' + store::toQString(pod.name())};
+    lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%1, %2 of %3 containers ready, %4 restarts"))
+                 .arg(snapshot.string(pod->status))
+                 .arg(pod->readyContainers)
+                 .arg(pod->containers)
+                 .arg(pod->restarts);
+    if (pod->message.size)
+        lines += store::toQString(pod.text(pod->message));
+    return lines.join(u'\n');
+}
+
+} // namespace kdra::ui

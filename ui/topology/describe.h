@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/topology/scene.h"
+
+// What stands on the canvas, in words: for tooltips and screen readers.
+namespace kdra::ui {
+
+// "pi-007, Raspberry Pi 4 Model B, Ready, 9 pods, all healthy"
+QString nodeSentence(const Scene &scene, int tile);
+// Several lines of plain text.
+QString nodeToolTip(const Scene &scene, int tile);
+QString podToolTip(const Scene &scene, PodPlace place);
+
+} // namespace kdra::ui

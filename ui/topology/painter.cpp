@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/topology/painter.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QPainter>
+
+#include <cmath>
+
+namespace kdra::ui {
+
+namespace {
+
+QString translated(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("kdra::ui::ScenePainter", text, nullptr, n);
+}
+
+} // namespace
+
+ScenePainter::ScenePainter(
+    const Scene &scene, PaintStyle &style, const DeviceView &view, const std::vector<bool> &matches)
+    : m_scene(scene)
+    , m_style(style)
+    , m_view(view)
+    , m_matches(matches)
+    , m_tiles(scene, style, view)
+{
+}
+
+void ScenePainter::paint(QImage &image, const QRect &part)
+{
+    const QRect clip = part & image.rect();
+    if (clip.isEmpty())
+        return;
+    Raster raster(image, clip);
+    paintBackdrop(raster);
+    QPainter painter(&image);
+    painter.setClipRect(clip);
+    const QRectF world = m_view.world(clip.adjusted(-2, -2, 2, 2));
+    m_scene.layout().forGroupsIn(world, [&](int group) { paintGroup(group, raster, painter); });
+    const QRgb veil = m_style.group().rgb();
+    m_scene.layout().forTilesIn(world, [&](int tile) {
+        m_tiles.paint(tile, raster, painter);
+        if (!m_matches.empty() && !m_matches[static_cast<size_t>(tile)])
+            raster.veil(m_view.rect(m_scene.layout().tileRect(tile)), veil, 184);
+    });
+}
+
+// Dots on a grid that moves with the world and keeps its density.
+void ScenePainter::paintBackdrop(Raster &raster)
+{
+    raster.fill(raster.clip(), m_style.palette().background.rgb());
+    const double scale = m_view.logicalScale();
+    const double step = 24 * std::exp2(-std::round(std::log2(scale))) * m_view.scale;
+    const int size = m_view.px(1.4);
+    const QRgb colour = m_style.palette().line.rgb();
+    const QRect &clip = raster.clip();
+    const auto first = [step](int edge, int offset) { return std::floor((edge - offset) / step) - 1; };
+    for (double j = first(clip.top(), m_view.offset.y());; ++j) {
+        const int y = snapped(j * step) + m_view.offset.y();
+        if (y > clip.bottom())
+            break;
+        for (double i = first(clip.left(), m_view.offset.x());; ++i) {
+            const int x = snapped(i * step) + m_view.offset.x();
+            if (x > clip.right())
+                break;
+            raster.fill({x, y, size, size}, colour);
+        }
+    }
+}
+
+void ScenePainter::paintGroup(int index, Raster &raster, QPainter &painter)
+{
+    const QRect rect = m_view.rect(m_scene.layout().groupRect(index));
+    const double radius = std::min(10.0, 10 * m_view.logicalScale() + 2) * m_view.ratio;
+    const int inset = static_cast<int>(radius);
+    // Far inside the box there is only its colour: the cheap way, which is the usual one when a tile changed.
+    if (rect.adjusted(inset, inset, -inset, -inset).contains(raster.clip())) {
+        raster.fill(raster.clip(), m_style.group().rgb());
+    } else {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_style.palette().line, m_view.ratio));
+        painter.setBrush(m_style.group());
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    }
+    const QRect header(
+        rect.topLeft(), QSize(rect.width(), snapped(m_scene.layout().groupHeaderHeight() * m_view.scale)));
+    if (raster.touches(header))
+        paintGroupHeader(index, painter);
+}
+
+QString ScenePainter::groupFacts(const TileGroup &group) const
+{
+    QStringList facts;
+    const QLocale locale;
+    if (!group.isTray) {
+        if (group.pis && group.pis == group.nodes)
+            facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n Pis"), group.pis);
+        else
+            facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n nodes"), group.nodes);
+    }
+    facts += group.pods == 1
+        ? translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "1 pod"))
+        : translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%1 pods")).arg(locale.toString(group.pods));
+    if (group.silent)
+        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n silent"), group.silent);
+    if (group.notReady)
+        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n not ready"), group.notReady);
+    if (group.failingPods)
+        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%1 failing"))
+                     .arg(locale.toString(group.failingPods));
+    return facts.join(QStringLiteral(" · "));
+}
+
+void ScenePainter::paintGroupHeader(int index, QPainter &painter)
+{
+    const QRectF rect = m_view.rect(m_scene.layout().groupRect(index));
+    const double height = m_scene.layout().groupHeaderHeight() * m_view.scale;
+    const double textSize = std::clamp(height * 0.5, 0.0, 20 * m_view.ratio);
+    if (textSize < 9 * m_view.ratio)
+        return;
+    const TileGroup &group = m_scene.group(index);
+    const double padding =
+        std::max(4 * m_view.ratio, std::min(metrics::groupPadding * m_view.scale, 16 * m_view.ratio));
+    QFont font = m_style.strongFont();
+    font.setPixelSize(std::max(1, static_cast<int>(std::min(textSize, std::max(13 * m_view.ratio, textSize * 0.85)))));
+    const QFontMetricsF nameMetrics(font);
+    const double baseline =
+        rect.top() + (height + nameMetrics.ascent() - nameMetrics.descent()) / 2 + std::min(2.0, height * 0.05);
+    const double room = rect.width() - 2 * padding;
+    const QString name = nameMetrics.elidedText(group.name, Qt::ElideRight, room);
+    painter.setFont(font);
+    painter.setPen(m_style.palette().text);
+    painter.drawText(QPointF(rect.left() + padding, baseline), name);
+
+    QFont small = m_style.smallFont();
+    small.setPixelSize(std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84)));
+    const QFontMetricsF factMetrics(small);
+    const QString facts = groupFacts(group);
+    const double width = factMetrics.horizontalAdvance(facts);
+    if (nameMetrics.horizontalAdvance(name) + width + 16 * m_view.ratio > room)
+        return;
+    painter.setFont(small);
+    painter.setPen(m_style.palette().dim);
+    painter.drawText(QPointF(rect.right() - padding - width, baseline), facts);
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "edge/piidentity.h"
+#include "store/snapshot.h"
+#include "ui/topology/layout.h"
+#include "ui/topology/tilecells.h"
+
+#include <string>
+#include <unordered_map>
+
+// What the canvas shows of a cluster: tiles of nodes with their pods, groups, sums. Fed by batches, in time that
+// follows what changed. GUI thread; knows nothing of pixels.
+namespace kdra::ui {
+
+enum class Grouping : quint8 { Site, Role };
+
+inline constexpr quint8 emptyCell = 0xff;
+
+struct NodeTile {
+    QString name;
+    store::Slot slot = store::noSlot; // in the node table; noSlot: only its pods speak of it (nodes may not be listed)
+    store::Uid uid;
+    TileKind kind = TileKind::Server;
+    edge::PiIdentity pi;
+    QString zone;
+    store::Severity severity = store::Severity::Unknown;
+    store::NodeRecord::Ready ready = store::NodeRecord::Ready::Unknown;
+    quint8 pressures = 0;
+    bool unschedulable = false;
+    bool shown = false;
+    quint16 podsAllocatable = 0;
+    quint32 cpuMilliAllocatable = 0;
+    quint64 memoryAllocatable = 0;
+    quint64 cpuMilliRequested = 0; // of pods that have not ended
+    quint64 memoryRequested = 0;
+    qint64 heardMs = 0; // last renewal of its lease, by our clock; 0: no lease
+    quint32 leaseSeconds = 0;
+    quint32 lateSeconds = 0; // since heardMs when that is longer than leaseSeconds, else 0
+    TileCells cells;
+    std::vector<quint8> severities; // by cell: a store::Severity or emptyCell
+    std::array<quint32, 5> bySeverity{};
+
+    bool isKnown() const { return slot != store::noSlot; }
+    bool isTray() const { return kind == TileKind::Tray; }
+    // Its own word cannot be trusted: heartbeat late, or ready Unknown.
+    bool isSilent() const { return lateSeconds || (isKnown() && ready == store::NodeRecord::Ready::Unknown); }
+};
+
+struct TileGroup {
+    QString name;
+    int rank = 0;
+    int nodes = 0;
+    int pis = 0;
+    int silent = 0;
+    int notReady = 0;
+    quint32 pods = 0;
+    quint32 failingPods = 0;
+    bool isTray = false;
+};
+
+struct PodPlace {
+    int tile = -1;
+    int cell = -1;
+    bool operator==(const PodPlace &) const = default;
+};
+
+// What a batch did to the picture.
+struct SceneChange {
+    enum class Kind : quint8 { Appeared, Failed, Gone };
+    struct Pod {
+        PodPlace place;
+        Kind kind = Kind::Appeared;
+        store::Severity severity = store::Severity::Unknown;
+    };
+    std::vector<int> tiles; // to be painted again, each once
+    std::vector<int> groups; // whose header changed
+    std::vector<Pod> pods; // worth showing as movement; empty when too many at once
+    bool layout = false; // everything may have moved
+    bool states = false; // freshness of nodes or pods changed: everything is to be painted again
+    bool isEmpty() const { return tiles.empty() && groups.empty() && !layout && !states; }
+};
+
+class Scene {
+public:
+    Scene();
+
+    void reset(const store::SnapshotPtr &snapshot);
+    // A batch that does not follow what the scene shows is taken as a reset.
+    SceneChange apply(const store::Batch &batch);
+    void setGrouping(Grouping grouping);
+    Grouping grouping() const { return m_grouping; }
+    // Packs the groups for another shape of window (width : height).
+    void setAspect(double aspect);
+
+    // Looks at the clock (ms since the epoch, ours). Returns the tiles whose lateness changed.
+    SceneChange updateHeartbeats(qint64 nowMs);
+    // When updateHeartbeats() is due next; 0: not at all.
+    qint64 nextHeartbeatMs() const { return m_nextHeartbeat; }
+
+    const store::SnapshotPtr &snapshot() const { return m_snapshot; }
+    const Layout &layout() const { return m_layout; }
+    // By tile index; those not `shown` are free.
+    const std::vector<NodeTile> &tiles() const { return m_tiles; }
+    const NodeTile &tile(int index) const { return m_tiles[static_cast<size_t>(index)]; }
+    const TileGroup &group(int index) const { return m_groups[static_cast<size_t>(index)]; }
+    CellGrid cells(int index, double scale) const { return m_layout.cells(index, tile(index).cells.used(), scale); }
+
+    PodPlace placeOf(store::Slot pod) const;
+    // -1 / an empty place when not shown. Pods by uid: O(pods).
+    int tileOf(const store::Uid &node) const;
+    PodPlace placeOf(const store::Uid &pod) const;
+    store::Ref<store::PodRecord> podAt(PodPlace place) const;
+    store::Ref<store::NodeRecord> nodeAt(int tile) const;
+
+    bool podsStale() const { return m_podsStale; }
+    bool nodesStale() const { return m_nodesStale; }
+    quint32 podCount() const { return m_podCount; }
+
+private:
+    struct Pod {
+        quint64 memory = 0;
+        quint32 cpuMilli = 0;
+        int tile = -1;
+        int cell = -1;
+        store::Severity severity = store::Severity::Unknown;
+    };
+
+    int tileNamed(std::string_view name);
+    int tileOfNodeId(StringId node);
+    void putNode(store::Ref<store::NodeRecord> node);
+    void removeNode(store::Slot slot);
+    void putPod(store::Ref<store::PodRecord> pod, bool added);
+    void removePod(store::Slot slot);
+    void putLease(store::Ref<store::LeaseRecord> lease);
+    void releaseIfUnused(int tile);
+    void seatAll();
+    void relayout();
+    void summarize(int group);
+    void touch(int tile);
+    void readStates();
+    SceneChange takeChange(size_t events);
+    const store::Table<store::PodRecord> &pods() const { return m_snapshot->table<store::Kind::Pod>(); }
+    const store::Table<store::NodeRecord> &nodes() const { return m_snapshot->table<store::Kind::Node>(); }
+
+    store::SnapshotPtr m_snapshot;
+    std::vector<NodeTile> m_tiles; // 0 is the tray
+    std::vector<int> m_freeTiles;
+    std::unordered_map<std::string, int> m_tileByName;
+    std::vector<int> m_tileByNodeId; // by StringId of the node's name
+    std::vector<int> m_tileByNodeSlot;
+    std::vector<Pod> m_pods; // by slot
+    quint32 m_podCount = 0;
+    std::vector<TileGroup> m_groups;
+    Layout m_layout;
+    Grouping m_grouping = Grouping::Site;
+    double m_aspect = 1.6;
+    int m_serverCells = 0;
+    int m_piCells = 0;
+    int m_trayRoom = 0;
+    bool m_podsStale = false;
+    bool m_nodesStale = false;
+    bool m_leasesLive = false;
+    bool m_podsLive = false;
+    qint64 m_nextHeartbeat = 0;
+
+    SceneChange m_change;
+    std::vector<bool> m_touched; // by tile: already in m_change.tiles
+    bool m_layoutDirty = false;
+};
+
+} // namespace kdra::ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the scene's tiles become groups, and where things are.
+#include "ui/topology/scene.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
+
+namespace kdra::ui {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("kdra::ui::Scene", text);
+}
+
+// Cells that nearly all tiles get by with; the few others shrink theirs.
+int commonCells(std::vector<int> &used, int smallest)
+{
+    if (used.empty())
+        return smallest;
+    const auto nth = used.begin() + static_cast<std::ptrdiff_t>((used.size() - 1) * 95 / 100);
+    std::ranges::nth_element(used, nth);
+    return std::max(*nth, smallest);
+}
+
+GroupSpec groupOf(const NodeTile &tile, Grouping grouping)
+{
+    if (tile.isTray())
+        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Pending")), 3};
+    if (grouping == Grouping::Role) {
+        switch (tile.kind) {
+        case TileKind::ControlPlane:
+            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Control plane")), 0};
+        case TileKind::Pi:
+            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Raspberry Pis")), 2};
+        default:
+            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Workers")), 1};
+        }
+    }
+    if (!tile.isKnown() && tile.zone.isEmpty())
+        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Nodes that are not listed")), 2};
+    if (tile.zone.isEmpty())
+        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "No site")), 1};
+    return {tile.zone, 0};
+}
+
+} // namespace
+
+void Scene::setGrouping(Grouping grouping)
+{
+    if (m_grouping == grouping)
+        return;
+    m_grouping = grouping;
+    relayout();
+    m_change.layout = false; // the caller knows
+}
+
+void Scene::setAspect(double aspect)
+{
+    m_aspect = std::clamp(aspect, 0.2, 8.0);
+    relayout();
+    m_change.layout = false; // the caller knows
+}
+
+void Scene::relayout()
+{
+    LayoutInput input;
+    input.aspect = m_aspect;
+    std::vector<int> servers;
+    std::vector<int> pis;
+    QHash<QString, int> groups;
+    m_groups.clear();
+    input.tiles.resize(m_tiles.size());
+    for (size_t i = 0; i < m_tiles.size(); ++i) {
+        const NodeTile &tile = m_tiles[i];
+        // Every new pod waits for the scheduler for a moment: once there, the tray stays.
+        if (!tile.shown || (tile.isTray() && !tile.cells.count() && !m_trayRoom))
+            continue;
+        if (!tile.isTray())
+            (tile.kind == TileKind::Pi ? pis : servers).push_back(tile.cells.used());
+        const GroupSpec spec = groupOf(tile, m_grouping);
+        auto it = groups.find(spec.name);
+        if (it == groups.end()) {
+            it = groups.insert(spec.name, static_cast<int>(input.groups.size()));
+            input.groups.push_back(spec);
+            TileGroup &group = m_groups.emplace_back();
+            group.name = spec.name;
+            group.rank = spec.rank;
+            group.isTray = tile.isTray();
+        }
+        input.tiles[i] = {tile.name, *it, tile.kind};
+    }
+    // Tiles do not change size because of a few pods more or less.
+    const int serverCells = commonCells(servers, 2 * metrics::serverColumns);
+    const int piCells = commonCells(pis, 2 * metrics::piColumns);
+    if (serverCells > m_serverCells || serverCells < m_serverCells / 3)
+        m_serverCells = serverCells;
+    if (piCells > m_piCells || piCells < m_piCells / 3)
+        m_piCells = piCells;
+    if (m_tiles.front().cells.used() > m_trayRoom)
+        m_trayRoom = std::max(60, m_tiles.front().cells.used() * 3 / 2);
+    input.serverCells = m_serverCells;
+    input.piCells = m_piCells;
+    input.trayCells = m_trayRoom;
+    m_layout = Layout::build(input);
+    for (int i = 0; i < m_layout.groupCount(); ++i)
+        summarize(i);
+    m_layoutDirty = false;
+    m_change.layout = true;
+}
+
+void Scene::summarize(int index)
+{
+    TileGroup &group = m_groups[static_cast<size_t>(index)];
+    group.nodes = group.pis = group.silent = group.notReady = 0;
+    group.pods = group.failingPods = 0;
+    m_layout.forTilesIn(m_layout.groupRect(index), [&](int tileIndex) {
+        if (m_layout.tileGroup(tileIndex) != index)
+            return;
+        const NodeTile &tile = m_tiles[static_cast<size_t>(tileIndex)];
+        group.nodes += tile.isTray() ? 0 : 1;
+        group.pis += tile.pi.isPi() ? 1 : 0;
+        group.silent += tile.isSilent() ? 1 : 0;
+        group.notReady += tile.isKnown() && tile.ready == store::NodeRecord::Ready::False ? 1 : 0;
+        group.pods += static_cast<quint32>(tile.cells.count());
+        group.failingPods += tile.bySeverity[static_cast<size_t>(store::Severity::Failing)];
+    });
+}
+
+PodPlace Scene::placeOf(store::Slot pod) const
+{
+    return pod < m_pods.size() ? PodPlace{m_pods[pod].tile, m_pods[pod].cell} : PodPlace{};
+}
+
+int Scene::tileOf(const store::Uid &node) const
+{
+    if (node.isNull())
+        return -1;
+    const auto it = std::ranges::find_if(m_tiles, [&](const NodeTile &tile) { return tile.shown && tile.uid == node; });
+    return it == m_tiles.end() ? -1 : static_cast<int>(it - m_tiles.begin());
+}
+
+PodPlace Scene::placeOf(const store::Uid &pod) const
+{
+    for (store::Slot slot = 0; slot < m_pods.size(); ++slot) {
+        if (m_pods[slot].tile >= 0 && pods().at(slot)->meta.uid == pod)
+            return placeOf(slot);
+    }
+    return {};
+}
+
+store::Ref<store::PodRecord> Scene::podAt(PodPlace place) const
+{
+    if (place.tile < 0 || place.tile >= static_cast<int>(m_tiles.size()))
+        return {};
+    const store::Slot slot = tile(place.tile).cells.podAt(place.cell);
+    return slot == store::noSlot ? store::Ref<store::PodRecord>() : pods().at(slot);
+}
+
+store::Ref<store::NodeRecord> Scene::nodeAt(int index) const
+{
+    if (index < 0 || index >= static_cast<int>(m_tiles.size()) || !tile(index).isKnown())
+        return {};
+    return nodes().at(tile(index).slot);
+}
+
+} // namespace kdra::ui
