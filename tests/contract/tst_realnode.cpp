@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main job end to end on a real node: kubelet, containerd, real containers. Needs root, KUBEBUILDER_ASSETS with a
+// kubelet, and KDRA_KUBERNETES, a folder with a `node` script (up RUNDIR NAME, down RUNDIR).
+
+#include "store/clusterstore.h"
+#include "support/controlplane.h"
+
+#include <QFileInfo>
+#include <QImage>
+#include <QSet>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <signal.h>
+#include <unistd.h>
+
+using namespace kdra;
+using namespace kdra::store;
+using namespace std::chrono_literals;
+
+class TestRealNode : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void deploymentRunsAndIsSeen();
+    void pictureShowsIt();
+    void silentNodeIsLateThenNotReadyThenBack();
+
+private:
+    int run(const QString &program, const QStringList &arguments, const QByteArray &input = {});
+    QString script() const { return qEnvironmentVariable("KDRA_KUBERNETES") + QStringLiteral("/node"); }
+    Ref<NodeRecord> node() const;
+    int runningPods() const;
+    // Since when the node's heartbeat has not changed, by our clock.
+    std::chrono::milliseconds silence() const;
+
+    test::ControlPlane m_plane;
+    std::unique_ptr<ClusterStore> m_store;
+    QProcess m_kubelet; // the second one; the first belongs to the script
+    bool m_up = false;
+};
+
+int TestRealNode::run(const QString &program, const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setStandardOutputFile(m_plane.folder() + QStringLiteral("/commands.log"), QIODevice::Append);
+    process.start(program, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    return process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+}
+
+void TestRealNode::initTestCase()
+{
+    if (geteuid() != 0)
+        QSKIP("A real node needs root.");
+    if (!test::ControlPlane::isAvailable() || !QFileInfo(script()).isExecutable())
+        QSKIP("KUBEBUILDER_ASSETS or KDRA_KUBERNETES is not set: no real node is tested.");
+    const Result<void> started = m_plane.start(QStringLiteral("60s"));
+    QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
+    m_up = true;
+    QCOMPARE(run(script(), {QStringLiteral("up"), m_plane.folder(), QStringLiteral("pi-real")}), 0);
+    m_store = std::make_unique<ClusterStore>(m_plane.admin());
+    QSignalSpy synced(m_store.get(), &ClusterStore::synced);
+    m_store->start();
+    QVERIFY(synced.wait(30000));
+}
+
+void TestRealNode::cleanupTestCase()
+{
+    m_store.reset();
+    if (m_kubelet.state() != QProcess::NotRunning) {
+        m_kubelet.terminate();
+        m_kubelet.waitForFinished(10000);
+    }
+    if (m_up)
+        run(script(), {QStringLiteral("down"), m_plane.folder()});
+}
+
+Ref<NodeRecord> TestRealNode::node() const
+{
+    Ref<NodeRecord> found;
+    m_store->snapshot()->table<Kind::Node>().forEach([&](Ref<NodeRecord> one) {
+        if (one.name() == "pi-real")
+            found = one;
+    });
+    return found;
+}
+
+int TestRealNode::runningPods() const
+{
+    const SnapshotPtr snapshot = m_store->snapshot();
+    int running = 0;
+    snapshot->table<Kind::Pod>().forEach([&](Ref<PodRecord> pod) {
+        running +=
+            pod->ready && snapshot->view(pod->node) == "pi-real" && snapshot->view(pod->status) == "Running" ? 1 : 0;
+    });
+    return running;
+}
+
+std::chrono::milliseconds TestRealNode::silence() const
+{
+    qint64 seen = 0;
+    m_store->snapshot()->table<Kind::Lease>().forEach([&](Ref<LeaseRecord> lease) {
+        if (lease.name() == "pi-real")
+            seen = lease->seenMs;
+    });
+    return std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch() - seen);
+}
+
+void TestRealNode::deploymentRunsAndIsSeen()
+{
+    const QByteArray manifest =
+        R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"clock","namespace":"default"},
+        "spec":{"replicas":2,"selector":{"matchLabels":{"app":"clock"}},"template":{"metadata":{"labels":{"app":"clock"}},
+        "spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"c","image":"localhost/busybox:1","imagePullPolicy":"Never"}]}}}})";
+    const QStringList kubectl{QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig()};
+    QTRY_VERIFY_WITH_TIMEOUT(node() && node()->ready == NodeRecord::Ready::True, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(run(QStringLiteral("kubectl"),
+                                  kubectl
+                                      + QStringList{QStringLiteral("apply"), QStringLiteral("--validate=false"),
+                                          QStringLiteral("-f"), QStringLiteral("-")},
+                                  manifest),
+        0, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(runningPods(), 2, 120000);
+}
+
+void TestRealNode::pictureShowsIt()
+{
+    const QString folder = m_plane.folder() + QStringLiteral("/pictures");
+    QCOMPARE(run(qEnvironmentVariable("KDRA_BIN") + QStringLiteral("/kdra"),
+                 {QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig(), QStringLiteral("--screenshot"), folder,
+                     QStringLiteral("--size"), QStringLiteral("1280x800"), QStringLiteral("--theme"),
+                     QStringLiteral("dark")}),
+        0);
+    const QImage picture(folder + QStringLiteral("/1-topology.png"));
+    QCOMPARE(picture.size(), QSize(1280, 800));
+    QSet<QRgb> colours;
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x)
+            colours.insert(picture.pixel(x, y));
+    }
+    QVERIFY(colours.size() > 60);
+}
+
+void TestRealNode::silentNodeIsLateThenNotReadyThenBack()
+{
+    // As it was started, so that it can be started again the same way.
+    QFile pidFile(m_plane.folder() + QStringLiteral("/node/kubelet.pid"));
+    QVERIFY(pidFile.open(QFile::ReadOnly));
+    const qint64 pid = pidFile.readAll().trimmed().toLongLong();
+    QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(pid));
+    QVERIFY(commandLine.open(QFile::ReadOnly));
+    QStringList words = QString::fromUtf8(commandLine.readAll()).split(QChar(0), Qt::SkipEmptyParts);
+    QVERIFY(words.value(0).contains(QStringLiteral("kubelet")));
+    QVERIFY(silence() < 40s);
+    QCOMPARE(::kill(static_cast<pid_t>(pid), SIGTERM), 0);
+    // Late before anybody says so: the API server still calls it ready.
+    QTRY_VERIFY_WITH_TIMEOUT(silence() > 40s, 70000);
+    QCOMPARE(node()->ready, NodeRecord::Ready::True);
+    QTRY_COMPARE_WITH_TIMEOUT(node()->ready, NodeRecord::Ready::Unknown, 90000);
+    QCOMPARE(node()->meta.severity, Severity::Unknown);
+    m_kubelet.setStandardErrorFile(m_plane.folder() + QStringLiteral("/kubelet2.log"));
+    m_kubelet.start(words.takeFirst(), words);
+    QTRY_COMPARE_WITH_TIMEOUT(node()->ready, NodeRecord::Ready::True, 90000);
+    QTRY_VERIFY_WITH_TIMEOUT(silence() < 15s, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(runningPods(), 2, 90000);
+}
+
+QTEST_GUILESS_MAIN(TestRealNode)
+#include "tst_realnode.moc"
