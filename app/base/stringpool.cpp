@@ -6,6 +6,13 @@
 
 namespace kdra {
 
+namespace {
+QByteArrayView keyOf(std::string_view text)
+{
+    return {text.data(), static_cast<qsizetype>(text.size())};
+}
+} // namespace
+
 StringPool::StringPool()
     : m_blocks(std::make_unique<std::atomic<std::string_view *>[]>(MaxBlocks))
 {
@@ -20,8 +27,8 @@ StringPool::~StringPool()
 
 StringId StringPool::intern(std::string_view text)
 {
-    if (const auto it = m_index.find(text); it != m_index.end())
-        return it->second;
+    if (const auto it = m_index.constFind(keyOf(text)); it != m_index.cend())
+        return *it;
     const std::uint32_t index = m_size.load(std::memory_order_relaxed);
     if (index == BlockSize * MaxBlocks)
         return StringId::Empty;
@@ -31,7 +38,7 @@ StringId StringPool::intern(std::string_view text)
     const std::string_view kept = store(text);
     block.load(std::memory_order_relaxed)[index % BlockSize] = kept;
     m_size.store(index + 1, std::memory_order_release);
-    m_index.emplace(kept, StringId(index));
+    m_index.insert(keyOf(kept), StringId(index));
     return StringId(index);
 }
 

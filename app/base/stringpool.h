@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArrayView>
+#include <QHash>
+
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace kdra {
@@ -49,7 +51,7 @@ private:
     std::unique_ptr<std::atomic<std::string_view *>[]> m_blocks;
     std::atomic<std::uint32_t> m_size = 0;
     std::atomic<std::size_t> m_bytes = 0;
-    std::unordered_map<std::string_view, StringId> m_index;
+    QHash<QByteArrayView, StringId> m_index;
     std::vector<std::unique_ptr<char[]>> m_arena;
     std::size_t m_arenaUsed = 0;
     std::size_t m_arenaSize = 0;

@@ -16,19 +16,31 @@ void NodeLoad::reset(const store::Snapshot &snapshot)
     snapshot.table<store::Kind::Pod>().forEach([&](const auto &pod) { add(snapshot, *pod, 1); });
 }
 
-void NodeLoad::add(const store::Snapshot &snapshot, const store::PodRecord &pod, int sign)
+// What one pod adds to its node.
+NodeLoad::Load NodeLoad::shareOf(const store::PodRecord &pod)
 {
     if (pod.node == StringId::Empty || pod.phase == store::PodRecord::Phase::Succeeded
         || pod.phase == store::PodRecord::Phase::Failed)
+        return {};
+    return {.pods = 1,
+        .failing = pod.meta.severity == store::Severity::Failing ? 1U : 0U,
+        .cpuMilli = pod.cpuMilliRequested,
+        .memory = static_cast<qint64>(pod.memoryRequested)};
+}
+
+void NodeLoad::add(const store::Snapshot &snapshot, const store::PodRecord &pod, int sign)
+{
+    const Load share = shareOf(pod);
+    if (share == Load())
         return;
     const auto known = m_loads.find(pod.node);
     if (known == m_loads.end())
         m_ids.insert_or_assign(snapshot.view(pod.node), pod.node);
     Load &load = known == m_loads.end() ? m_loads[pod.node] : *known;
-    load.pods += static_cast<quint32>(sign);
-    load.failing += pod.meta.severity == store::Severity::Failing ? static_cast<quint32>(sign) : 0U;
-    load.cpuMilli += sign * qint64(pod.cpuMilliRequested);
-    load.memory += sign * static_cast<qint64>(pod.memoryRequested);
+    load.pods += static_cast<quint32>(sign) * share.pods;
+    load.failing += static_cast<quint32>(sign) * share.failing;
+    load.cpuMilli += sign * share.cpuMilli;
+    load.memory += sign * share.memory;
 }
 
 QSet<StringId> NodeLoad::apply(const store::Batch &batch)
@@ -36,22 +48,27 @@ QSet<StringId> NodeLoad::apply(const store::Batch &batch)
     QSet<StringId> touched;
     m_strings = batch.snapshot->strings;
     const store::KindDelta &delta = batch.delta(store::Kind::Pod);
-    const auto count = [&](const store::Snapshot &snapshot, store::Slot slot, int sign) {
-        const auto pod = snapshot.table<store::Kind::Pod>().at(slot);
-        if (!pod)
-            return;
-        add(snapshot, *pod, sign);
-        if (pod->node != StringId::Empty)
+    const auto count = [&](const store::Snapshot &snapshot, store::Ref<store::PodRecord> pod, int sign) {
+        if (pod && pod->node != StringId::Empty) {
+            add(snapshot, *pod, sign);
             touched.insert(pod->node);
+        }
     };
+    const auto &before = batch.previous->table<store::Kind::Pod>();
+    const auto &after = batch.snapshot->table<store::Kind::Pod>();
     for (const store::Slot slot : delta.removed)
-        count(*batch.previous, slot, -1);
+        count(*batch.previous, before.at(slot), -1);
     for (const store::Slot slot : delta.changed) {
-        count(*batch.previous, slot, -1);
-        count(*batch.snapshot, slot, 1);
+        const store::Ref<store::PodRecord> old = before.at(slot);
+        const store::Ref<store::PodRecord> now = after.at(slot);
+        // Most changes of a pod change nothing of what it asks for.
+        if (old && now && old->node == now->node && shareOf(*old) == shareOf(*now))
+            continue;
+        count(*batch.previous, old, -1);
+        count(*batch.snapshot, now, 1);
     }
     for (const store::Slot slot : delta.added)
-        count(*batch.snapshot, slot, 1);
+        count(*batch.snapshot, after.at(slot), 1);
     return touched;
 }
 
@@ -72,8 +89,8 @@ NodeLoadColumns::NodeLoadColumns(QObject *parent)
 void NodeLoadColumns::setSnapshot(const store::Snapshot &snapshot)
 {
     m_load.reset(snapshot);
-    for (int column = 0; rowCount() > 0 && column <= Memory; ++column)
-        extraColumnDataChanged({}, 0, column, {Qt::DisplayRole});
+    if (const int rows = rowCount(); rows > 0)
+        tellChanged(0, rows - 1);
 }
 
 void NodeLoadColumns::apply(const store::Batch &batch)
@@ -85,12 +102,25 @@ void NodeLoadColumns::apply(const store::Batch &batch)
     std::unordered_set<std::string_view> names;
     for (const StringId node : touched)
         names.insert(batch.snapshot->view(node));
+    // Neighbours in one signal: every signal makes the proxies and views above look again.
+    const auto isTouched = [&](int row) {
+        return names.contains(recordAt(source->snapshot(), source->rowKey(row)).name);
+    };
     for (int row = 0; row < source->rowCount(); ++row) {
-        if (!names.contains(recordAt(source->snapshot(), source->rowKey(row)).name))
+        if (!isTouched(row))
             continue;
-        for (int column = 0; column <= Memory; ++column)
-            extraColumnDataChanged({}, row, column, {Qt::DisplayRole, SortRole, FractionRole});
+        const int first = row;
+        while (row + 1 < source->rowCount() && isTouched(row + 1))
+            ++row;
+        tellChanged(first, row);
     }
+}
+
+void NodeLoadColumns::tellChanged(int firstRow, int lastRow)
+{
+    const int firstColumn = proxyColumnForExtraColumn(Pods);
+    Q_EMIT dataChanged(index(firstRow, firstColumn), index(lastRow, firstColumn + Memory),
+        {Qt::DisplayRole, SortRole, FractionRole});
 }
 
 QVariant NodeLoadColumns::headerData(int section, Qt::Orientation orientation, int role) const

@@ -27,6 +27,7 @@ public:
 
 private:
     void add(const store::Snapshot &snapshot, const store::PodRecord &pod, int sign);
+    static Load shareOf(const store::PodRecord &pod);
     QHash<StringId, Load> m_loads;
     // Node records know their name as text, pods the interned one; the views live as long as the pool.
     std::unordered_map<std::string_view, StringId> m_ids;
@@ -50,6 +51,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void tellChanged(int firstRow, int lastRow);
+
     NodeLoad m_load;
 };
 

@@ -143,7 +143,7 @@ void RecordTableModel::setSnapshot(store::SnapshotPtr snapshot)
         positions.clear();
     m_snapshot = snapshot ? std::move(snapshot) : std::make_shared<store::Snapshot>();
     endResetModel();
-    compute();
+    computeIfActive();
 }
 
 void RecordTableModel::setFilter(RowFilter filter)
@@ -151,7 +151,7 @@ void RecordTableModel::setFilter(RowFilter filter)
     if (filter == m_filter)
         return;
     m_filter = std::move(filter);
-    compute();
+    computeIfActive();
 }
 
 void RecordTableModel::sort(int column, Qt::SortOrder order)
@@ -160,7 +160,23 @@ void RecordTableModel::sort(int column, Qt::SortOrder order)
         return;
     m_sortColumn = column;
     m_sortOrder = order;
-    compute();
+    computeIfActive();
+}
+
+void RecordTableModel::setActive(bool active)
+{
+    if (active == m_active)
+        return;
+    m_active = active;
+    if (active) {
+        if (std::exchange(m_behind, false))
+            compute();
+        return;
+    }
+    m_behind = !isSettled();
+    m_latest.cancel();
+    m_computing = false;
+    m_due.stop();
 }
 
 } // namespace kdra::models

@@ -21,6 +21,8 @@ public:
     // Another cluster (or none): the only reset there is.
     void setSnapshot(store::SnapshotPtr snapshot);
     void apply(const store::Batch &batch);
+    // While nobody looks, rows that go still go, but arriving ones, filters and orders wait until somebody does.
+    void setActive(bool active);
 
     const RowFilter &filter() const { return m_filter; }
     void setFilter(RowFilter filter);
@@ -52,11 +54,13 @@ private:
         std::vector<int> removedRows;
     };
     void compute();
+    void computeIfActive();
     void publish(std::vector<RowKey> rows);
     void permute(std::vector<RowKey> rows);
     void removeTail(size_t keep);
     void append(std::span<const RowKey> rows);
     Touched sortOut(const store::Batch &batch);
+    void applyUnseen(const store::Batch &batch);
     void removeRowBlocks(std::vector<int> rows);
     void insertSorted(std::vector<RowKey> rows);
     void tellChanged(const std::vector<RowKey> &rows);
@@ -79,6 +83,8 @@ private:
     Latest m_latest;
     QFuture<std::vector<RowKey>> m_future;
     bool m_computing = false;
+    bool m_active = true;
+    bool m_behind = false; // inactive, and something waits
     std::vector<RowKey> m_touchedSince; // by batches since the computation that runs was started
     QTimer m_due;
 };

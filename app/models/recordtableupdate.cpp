@@ -58,6 +58,14 @@ void RecordTableModel::compute()
     });
 }
 
+void RecordTableModel::computeIfActive()
+{
+    if (m_active)
+        compute();
+    else
+        m_behind = true;
+}
+
 void RecordTableModel::publish(std::vector<RowKey> rows)
 {
     // The rows that stay, then those that leave, which go as one block; then the new ones come as one block.
@@ -151,8 +159,27 @@ RecordTableModel::Touched RecordTableModel::sortOut(const store::Batch &batch)
     return touched;
 }
 
+void RecordTableModel::applyUnseen(const store::Batch &batch)
+{
+    std::vector<int> removedRows;
+    for (const store::Kind kind : m_schema->kinds()) {
+        const store::KindDelta &delta = batch.delta(kind);
+        m_behind = m_behind || !delta.added.empty() || !delta.changed.empty();
+        for (const store::Slot slot : delta.removed) {
+            if (const int at = rowOf(RowKey(kind, slot)); at >= 0)
+                removedRows.push_back(at);
+        }
+    }
+    removeRowBlocks(std::move(removedRows));
+    m_snapshot = batch.snapshot;
+}
+
 void RecordTableModel::apply(const store::Batch &batch)
 {
+    if (!m_active) {
+        applyUnseen(batch);
+        return;
+    }
     const bool first = m_rows.empty();
     Touched touched = sortOut(batch);
     // While rows go, the old snapshot still knows them.

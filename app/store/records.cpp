@@ -4,33 +4,31 @@
 #include <QCryptographicHash>
 #include <QtEndian>
 
+#include <charconv>
+#include <optional>
+
 namespace kdra::store {
+
+namespace {
+
+// The hexadecimal digits of text[from, from+size).
+std::optional<quint64> hex(std::string_view text, size_t from, size_t size)
+{
+    quint64 number = 0;
+    const char *last = text.data() + from + size;
+    const auto [end, error] = std::from_chars(text.data() + from, last, number, 16);
+    return error == std::errc{} && end == last ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
 
 Uid Uid::parse(std::string_view text)
 {
-    const auto digit = [](char c) -> int {
-        if (c >= '0' && c <= '9')
-            return c - '0';
-        const char lower = static_cast<char>(c | 0x20);
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    };
-    if (text.size() == 36) {
-        quint64 words[2] = {0, 0};
-        int digits = 0;
-        for (size_t i = 0; i < text.size(); ++i) {
-            const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-            const int value = dash ? 0 : digit(text[i]);
-            if ((dash && text[i] != '-') || value < 0) {
-                digits = 0;
-                break;
-            }
-            if (!dash) {
-                words[digits / 16] = (words[digits / 16] << 4) | static_cast<quint64>(value);
-                ++digits;
-            }
-        }
-        if (digits == 32)
-            return {words[0], words[1]};
+    if (text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-') {
+        const auto a = hex(text, 0, 8), b = hex(text, 9, 4), c = hex(text, 14, 4);
+        const auto d = hex(text, 19, 4), e = hex(text, 24, 12);
+        if (a && b && c && d && e)
+            return {*a << 32 | *b << 16 | *c, *d << 48 | *e};
     }
     if (text.empty())
         return {};

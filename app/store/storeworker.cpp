@@ -123,7 +123,8 @@ void StoreWorker::apply(Item &item)
     }
     if (applied.objects) {
         m_dirty = true;
-        if (m_oldestEvent == std::chrono::steady_clock::time_point())
+        // The objects of a first list are progress, not news.
+        if (state.phase != KindPhase::Listing && m_oldestEvent == std::chrono::steady_clock::time_point())
             m_oldestEvent = item.received;
     }
     Report report{.what = Report::What::Synced,

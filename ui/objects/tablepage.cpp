@@ -86,11 +86,20 @@ TablePage::TablePage(const Theme &theme, models::Selection &selection, const QSt
         m_table->viewport()->update();
         refresh();
     });
+    setWatching(false);
     updateCount();
+}
+
+// A hidden table of 150,000 rows need not be kept in order. One that others look at through a proxy stays awake.
+void TablePage::setWatching(bool watching)
+{
+    if (m_table->model() == &m_model)
+        m_model.setActive(watching);
 }
 
 void TablePage::showEvent(QShowEvent *event)
 {
+    setWatching(true);
     QFrame::showEvent(event);
     m_ages.start();
     refresh();
@@ -99,6 +108,7 @@ void TablePage::showEvent(QShowEvent *event)
 void TablePage::hideEvent(QHideEvent *event)
 {
     QFrame::hideEvent(event);
+    setWatching(false);
     m_ages.stop();
 }
 

@@ -36,6 +36,7 @@ protected:
 private:
     void applyFilter();
     void updateCount();
+    void setWatching(bool watching);
 
     models::RecordTableModel &m_model;
     Banner *m_banner;
