@@ -485,6 +485,18 @@
         <source>Source</source>
         <translation>Quelle</translation>
     </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Being deleted</source>
+        <translation>Wird gelöscht</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
 </context>
 <context>
     <name>WorkloadTable</name>
@@ -551,7 +563,7 @@
 <context>
     <name>kdra::demo::PromServer</name>
     <message>
-        <source>The demo cluster's Prometheus could not listen: %1.</source>
+        <source>The demo cluster&apos;s Prometheus could not listen: %1.</source>
         <translation>Das Prometheus des Demo-Clusters kann nicht lauschen: %1.</translation>
     </message>
     <message>
@@ -562,7 +574,7 @@
 <context>
     <name>kdra::kube::AccessReview</name>
     <message>
-        <source>The server's answer about your permissions cannot be read.</source>
+        <source>The server&apos;s answer about your permissions cannot be read.</source>
         <translation>Die Antwort des Servers über Ihre Rechte ist nicht lesbar.</translation>
     </message>
 </context>
@@ -570,7 +582,10 @@
     <name>kdra::kube::ApiClient</name>
     <message numerus="yes">
         <source>The server did not answer within %n second(s).</source>
-        <translation><numerusform>Der Server hat innerhalb von %n Sekunde nicht geantwortet.</numerusform><numerusform>Der Server hat innerhalb von %n Sekunden nicht geantwortet.</numerusform></translation>
+        <translation>
+            <numerusform>Der Server hat innerhalb von %n Sekunde nicht geantwortet.</numerusform>
+            <numerusform>Der Server hat innerhalb von %n Sekunden nicht geantwortet.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Check your network, and whether the cluster is overloaded; then try again.</source>
@@ -581,7 +596,7 @@
         <translation>Statt einer Antwort der Kubernetes-API kam eine Webseite.</translation>
     </message>
     <message>
-        <source>Check that the address is the API server's, and whether a proxy or a sign-in page sits in between.</source>
+        <source>Check that the address is the API server&apos;s, and whether a proxy or a sign-in page sits in between.</source>
         <translation>Prüfen Sie, ob die Adresse die des API-Servers ist und ob ein Proxy oder eine Anmeldeseite dazwischensteht.</translation>
     </message>
 </context>
@@ -592,7 +607,7 @@
         <translation>Melden Sie sich erneut an oder holen Sie eine neue Kubeconfig.</translation>
     </message>
     <message>
-        <source>Ask the cluster's administrator for the permission, or use another context.</source>
+        <source>Ask the cluster&apos;s administrator for the permission, or use another context.</source>
         <translation>Bitten Sie die Verwaltung des Clusters um das Recht oder nehmen Sie einen anderen Kontext.</translation>
     </message>
     <message>
@@ -636,7 +651,7 @@
         <translation>Der Server verlangt ein Client-Zertifikat.</translation>
     </message>
     <message>
-        <source>Add client-certificate and client-key to the user's entry in the kubeconfig.</source>
+        <source>Add client-certificate and client-key to the user&apos;s entry in the kubeconfig.</source>
         <translation>Ergänzen Sie client-certificate und client-key im Eintrag des Benutzers in der Kubeconfig.</translation>
     </message>
     <message>
@@ -680,7 +695,7 @@
         <translation>Der Server erwartet eine verschlüsselte Verbindung.</translation>
     </message>
     <message>
-        <source>Write https:// instead of http:// in the cluster's address.</source>
+        <source>Write https:// instead of http:// in the cluster&apos;s address.</source>
         <translation>Schreiben Sie in der Adresse des Clusters https:// statt http://.</translation>
     </message>
     <message>
@@ -732,7 +747,7 @@
         <translation>Der Proxy auf dem Weg zu %1 verlangt Benutzername und Passwort.</translation>
     </message>
     <message>
-        <source>Write them into the proxy's address: http://user:password@host:port.</source>
+        <source>Write them into the proxy&apos;s address: http://user:password@host:port.</source>
         <translation>Schreiben Sie beides in die Adresse des Proxys: http://user:password@host:port.</translation>
     </message>
     <message>
@@ -740,7 +755,7 @@
         <translation>Die Anfrage ist fehlgeschlagen: %1.</translation>
     </message>
     <message>
-        <source>Check your network and the server's address.</source>
+        <source>Check your network and the server&apos;s address.</source>
         <translation>Prüfen Sie Ihr Netz und die Adresse des Servers.</translation>
     </message>
     <message>
@@ -759,7 +774,7 @@
         <translation>Die Datei der gespeicherten Verbindungen ist nicht schreib- oder lesbar.</translation>
     </message>
     <message>
-        <source>Check the file's permissions and the free disk space; a damaged file can be moved away.</source>
+        <source>Check the file&apos;s permissions and the free disk space; a damaged file can be moved away.</source>
         <translation>Prüfen Sie die Rechte der Datei und den freien Platz; eine beschädigte Datei kann weggeschoben werden.</translation>
     </message>
     <message>
@@ -783,7 +798,7 @@
         <translation>Ein Token darf nicht über eine unverschlüsselte Verbindung gehen.</translation>
     </message>
     <message>
-        <source>Use the server's https:// address.</source>
+        <source>Use the server&apos;s https:// address.</source>
         <translation>Nehmen Sie die https://-Adresse des Servers.</translation>
     </message>
     <message>
@@ -838,7 +853,7 @@
         <translation>Ihr Client-Zertifikat gilt erst ab %1.</translation>
     </message>
     <message>
-        <source>Check this computer's clock.</source>
+        <source>Check this computer&apos;s clock.</source>
         <translation>Prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
@@ -904,7 +919,7 @@
         <translation>Es sagte: %1</translation>
     </message>
     <message>
-        <source>The exec plugin's apiVersion “%1” is not supported.</source>
+        <source>The exec plugin&apos;s apiVersion “%1” is not supported.</source>
         <translation>Die apiVersion „%1“ des Exec-Plugins wird nicht unterstützt.</translation>
     </message>
     <message>
@@ -920,11 +935,11 @@
         <translation>Melden Sie sich damit zuerst in einem Terminal an und setzen Sie interactiveMode auf IfAvailable, oder nehmen Sie ein Token.</translation>
     </message>
     <message>
-        <source>The exec plugin's entry has no interactiveMode, which v1 demands.</source>
+        <source>The exec plugin&apos;s entry has no interactiveMode, which v1 demands.</source>
         <translation>Dem Eintrag des Exec-Plugins fehlt interactiveMode, das v1 verlangt.</translation>
     </message>
     <message>
-        <source>Add “interactiveMode: IfAvailable” to the user's exec entry in the kubeconfig.</source>
+        <source>Add “interactiveMode: IfAvailable” to the user&apos;s exec entry in the kubeconfig.</source>
         <translation>Ergänzen Sie „interactiveMode: IfAvailable“ im exec-Eintrag des Benutzers in der Kubeconfig.</translation>
     </message>
     <message>
@@ -941,7 +956,10 @@
     </message>
     <message numerus="yes">
         <source>The exec plugin did not finish within %n second(s) and was stopped.</source>
-        <translation><numerusform>Das Exec-Plugin war nach %n Sekunde nicht fertig und wurde beendet.</numerusform><numerusform>Das Exec-Plugin war nach %n Sekunden nicht fertig und wurde beendet.</numerusform></translation>
+        <translation>
+            <numerusform>Das Exec-Plugin war nach %n Sekunde nicht fertig und wurde beendet.</numerusform>
+            <numerusform>Das Exec-Plugin war nach %n Sekunden nicht fertig und wurde beendet.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Run it in a terminal to see what it waits for; it may want you to sign in.</source>
@@ -988,15 +1006,15 @@
         <translation>Das Exec-Plugin hat mit apiVersion „%1“ geantwortet, die Kubeconfig sagt „%2“.</translation>
     </message>
     <message>
-        <source>Correct apiVersion in the kubeconfig's exec entry, or update the plugin.</source>
+        <source>Correct apiVersion in the kubeconfig&apos;s exec entry, or update the plugin.</source>
         <translation>Berichtigen Sie apiVersion im exec-Eintrag der Kubeconfig oder aktualisieren Sie das Plugin.</translation>
     </message>
     <message>
-        <source>The exec plugin's answer holds neither a token nor a certificate.</source>
+        <source>The exec plugin&apos;s answer holds neither a token nor a certificate.</source>
         <translation>Die Antwort des Exec-Plugins enthält weder Token noch Zertifikat.</translation>
     </message>
     <message>
-        <source>The exec plugin's expirationTimestamp is not a time.</source>
+        <source>The exec plugin&apos;s expirationTimestamp is not a time.</source>
         <translation>Der expirationTimestamp des Exec-Plugins ist keine Zeit.</translation>
     </message>
 </context>
@@ -1174,7 +1192,7 @@
         <translation>Die Anmeldung ist abgelaufen, und die Kubeconfig hat kein refresh-token.</translation>
     </message>
     <message>
-        <source>The kubeconfig's oidc entry has no usable idp-issuer-url.</source>
+        <source>The kubeconfig&apos;s oidc entry has no usable idp-issuer-url.</source>
         <translation>Der oidc-Eintrag der Kubeconfig hat keine brauchbare idp-issuer-url.</translation>
     </message>
     <message>
@@ -1197,7 +1215,7 @@
 <context>
     <name>kdra::kube::Proxy</name>
     <message>
-        <source>The proxy's address is not a URL.</source>
+        <source>The proxy&apos;s address is not a URL.</source>
         <translation>Die Adresse des Proxys ist keine URL.</translation>
     </message>
     <message>
@@ -1209,11 +1227,11 @@
         <translation>Proxys, die selbst über TLS erreicht werden, werden nicht unterstützt.</translation>
     </message>
     <message>
-        <source>Use the proxy's http:// or socks5:// port; the connection through it stays encrypted.</source>
+        <source>Use the proxy&apos;s http:// or socks5:// port; the connection through it stays encrypted.</source>
         <translation>Nehmen Sie den http://- oder socks5://-Port des Proxys; die Verbindung hindurch bleibt verschlüsselt.</translation>
     </message>
     <message>
-        <source>The proxy's scheme “%1” is unknown.</source>
+        <source>The proxy&apos;s scheme “%1” is unknown.</source>
         <translation>Das Schema „%1“ des Proxys ist unbekannt.</translation>
     </message>
     <message>
@@ -1224,55 +1242,61 @@
 <context>
     <name>kdra::kube::TlsError</name>
     <message numerus="yes">
-        <source>This computer's clock is %n minute(s) behind the server's: set it right.</source>
-        <translation><numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute nach: Stellen Sie sie richtig.</numerusform><numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten nach: Stellen Sie sie richtig.</numerusform></translation>
+        <source>This computer&apos;s clock is %n minute(s) behind the server&apos;s: set it right.</source>
+        <translation>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute nach: Stellen Sie sie richtig.</numerusform>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten nach: Stellen Sie sie richtig.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>This computer's clock is %n minute(s) ahead of the server's: set it right.</source>
-        <translation><numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute vor: Stellen Sie sie richtig.</numerusform><numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten vor: Stellen Sie sie richtig.</numerusform></translation>
+        <source>This computer&apos;s clock is %n minute(s) ahead of the server&apos;s: set it right.</source>
+        <translation>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute vor: Stellen Sie sie richtig.</numerusform>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten vor: Stellen Sie sie richtig.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>The server's certificate was not accepted.</source>
+        <source>The server&apos;s certificate was not accepted.</source>
         <translation>Das Zertifikat des Servers wurde nicht angenommen.</translation>
     </message>
     <message>
-        <source>The server's certificate “%1” expired on %2; this computer's clock says %3.</source>
+        <source>The server&apos;s certificate “%1” expired on %2; this computer&apos;s clock says %3.</source>
         <translation>Das Zertifikat „%1“ des Servers ist am %2 abgelaufen; die Uhr dieses Rechners sagt %3.</translation>
     </message>
     <message>
-        <source>If the clock is right, the cluster's administrator must renew the certificate.</source>
+        <source>If the clock is right, the cluster&apos;s administrator must renew the certificate.</source>
         <translation>Geht die Uhr richtig, muss die Verwaltung des Clusters das Zertifikat erneuern.</translation>
     </message>
     <message>
-        <source>The server's certificate “%1” is valid only from %2 on; this computer's clock says %3.</source>
+        <source>The server&apos;s certificate “%1” is valid only from %2 on; this computer&apos;s clock says %3.</source>
         <translation>Das Zertifikat „%1“ des Servers gilt erst ab %2; die Uhr dieses Rechners sagt %3.</translation>
     </message>
     <message>
-        <source>Check this computer's clock and the server's.</source>
+        <source>Check this computer&apos;s clock and the server&apos;s.</source>
         <translation>Prüfen Sie die Uhren dieses Rechners und des Servers.</translation>
     </message>
     <message>
-        <source>The server's certificate is not for “%1”; it names %2.</source>
+        <source>The server&apos;s certificate is not for “%1”; it names %2.</source>
         <translation>Das Zertifikat des Servers gilt nicht für „%1“; es nennt %2.</translation>
     </message>
     <message>
-        <source>Use one of these names in the cluster's address, or set tls-server-name in the kubeconfig.</source>
+        <source>Use one of these names in the cluster&apos;s address, or set tls-server-name in the kubeconfig.</source>
         <translation>Verwenden Sie einen dieser Namen in der Adresse des Clusters oder setzen Sie tls-server-name in der Kubeconfig.</translation>
     </message>
     <message>
-        <source>The server's certificate “%1” was issued by “%2”, which is not a trusted authority.</source>
+        <source>The server&apos;s certificate “%1” was issued by “%2”, which is not a trusted authority.</source>
         <translation>Das Zertifikat „%1“ des Servers wurde von „%2“ ausgestellt, einer nicht vertrauenswürdigen Stelle.</translation>
     </message>
     <message>
-        <source>Set certificate-authority in the kubeconfig to the cluster's CA, or fetch the kubeconfig again.</source>
+        <source>Set certificate-authority in the kubeconfig to the cluster&apos;s CA, or fetch the kubeconfig again.</source>
         <translation>Setzen Sie certificate-authority in der Kubeconfig auf die CA des Clusters oder holen Sie die Kubeconfig erneut.</translation>
     </message>
     <message>
-        <source>The server's certificate “%1” was not accepted: %2.</source>
+        <source>The server&apos;s certificate “%1” was not accepted: %2.</source>
         <translation>Das Zertifikat „%1“ des Servers wurde nicht angenommen: %2.</translation>
     </message>
     <message>
-        <source>Ask the cluster's administrator for a valid certificate.</source>
+        <source>Ask the cluster&apos;s administrator for a valid certificate.</source>
         <translation>Bitten Sie die Verwaltung des Clusters um ein gültiges Zertifikat.</translation>
     </message>
 </context>
@@ -1335,7 +1359,7 @@
         <translation>Es gibt ein Client-Zertifikat, aber keinen Client-Schlüssel.</translation>
     </message>
     <message>
-        <source>Add the missing half to the user's entry in the kubeconfig.</source>
+        <source>Add the missing half to the user&apos;s entry in the kubeconfig.</source>
         <translation>Ergänzen Sie die fehlende Hälfte im Eintrag des Benutzers in der Kubeconfig.</translation>
     </message>
     <message>
@@ -1390,7 +1414,10 @@
     </message>
     <message numerus="yes">
         <source>%n nodes</source>
-        <translation><numerusform>%n Knoten</numerusform><numerusform>%n Knoten</numerusform></translation>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1448,7 +1475,7 @@
     </message>
 </context>
 <context>
-    <name>kdra::store</name>
+    <name>kdra::store::Informer</name>
     <message>
         <source>The server sent something that is not a watch event of %1: %2.</source>
         <translation>Der Server hat etwas geschickt, das kein Watch-Ereignis von %1 ist: %2.</translation>
@@ -1872,7 +1899,7 @@
         <translation>Messwerte gibt es noch nicht</translation>
     </message>
     <message>
-        <source>A later version plots CPU, memory, temperature and power here, from the cluster's own Prometheus.</source>
+        <source>A later version plots CPU, memory, temperature and power here, from the cluster&apos;s own Prometheus.</source>
         <translation>Eine spätere Version zeichnet hier CPU, Speicher, Temperatur und Leistung aus dem Prometheus des Clusters.</translation>
     </message>
     <message>
@@ -1964,7 +1991,7 @@
 <context>
     <name>kdra::ui::ServerDialog</name>
     <message>
-        <source>Do not check the server's certificate</source>
+        <source>Do not check the server&apos;s certificate</source>
         <translation>Das Zertifikat des Servers nicht prüfen</translation>
     </message>
     <message>
@@ -1976,7 +2003,7 @@
         <translation>Mit URL und Token verbinden</translation>
     </message>
     <message>
-        <source>Path of a PEM file; empty for the system's authorities</source>
+        <source>Path of a PEM file; empty for the system&apos;s authorities</source>
         <translation>Pfad einer PEM-Datei; leer für die Stellen des Systems</translation>
     </message>
     <message>
@@ -1992,7 +2019,7 @@
         <translation>&amp;Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>The token is kept in the desktop's keychain only.</source>
+        <source>The token is kept in the desktop&apos;s keychain only.</source>
         <translation>Das Token liegt nur im Schlüsselbund des Desktops.</translation>
     </message>
 </context>
@@ -2160,7 +2187,10 @@
     </message>
     <message numerus="yes">
         <source>%n node(s) need attention</source>
-        <translation><numerusform>%n Knoten braucht Aufmerksamkeit</numerusform><numerusform>%n Knoten brauchen Aufmerksamkeit</numerusform></translation>
+        <translation>
+            <numerusform>%n Knoten braucht Aufmerksamkeit</numerusform>
+            <numerusform>%n Knoten brauchen Aufmerksamkeit</numerusform>
+        </translation>
     </message>
     <message>
         <source>Connect to %1</source>
@@ -2276,7 +2306,7 @@
         <translation>URL und Token</translation>
     </message>
     <message>
-        <source>Address of an API server, and a token, which is kept in the desktop's keychain.</source>
+        <source>Address of an API server, and a token, which is kept in the desktop&apos;s keychain.</source>
         <translation>Adresse eines API-Servers und ein Token, das im Schlüsselbund des Desktops bleibt.</translation>
     </message>
     <message>
@@ -2394,7 +2424,7 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>The server's answer is not a Kubernetes object.</source>
+        <source>The server&apos;s answer is not a Kubernetes object.</source>
         <translation>Die Antwort des Servers ist kein Kubernetes-Objekt.</translation>
     </message>
     <message>
@@ -2415,21 +2445,6 @@
     <message>
         <source>Start and unlock a Secret Service (GNOME Keyring, KWallet), then try again.</source>
         <translation>Starten und entsperren Sie einen Secret Service (GNOME Keyring, KWallet), dann versuchen Sie es erneut.</translation>
-    </message>
-</context>
-<context>
-    <name>store</name>
-    <message>
-        <source>Age</source>
-        <translation>Alter</translation>
-    </message>
-    <message>
-        <source>Being deleted</source>
-        <translation>Wird gelöscht</translation>
-    </message>
-    <message>
-        <source>since %1</source>
-        <translation>seit %1</translation>
     </message>
 </context>
 </TS>

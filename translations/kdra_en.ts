@@ -5,39 +5,57 @@
     <name>kdra::kube::ApiClient</name>
     <message numerus="yes">
         <source>The server did not answer within %n second(s).</source>
-        <translation><numerusform>The server did not answer within %n second.</numerusform><numerusform>The server did not answer within %n seconds.</numerusform></translation>
+        <translation>
+            <numerusform>The server did not answer within %n second.</numerusform>
+            <numerusform>The server did not answer within %n seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>kdra::kube::ExecPlugin</name>
     <message numerus="yes">
         <source>The exec plugin did not finish within %n second(s) and was stopped.</source>
-        <translation><numerusform>The exec plugin did not finish within %n second and was stopped.</numerusform><numerusform>The exec plugin did not finish within %n seconds and was stopped.</numerusform></translation>
+        <translation>
+            <numerusform>The exec plugin did not finish within %n second and was stopped.</numerusform>
+            <numerusform>The exec plugin did not finish within %n seconds and was stopped.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>kdra::kube::TlsError</name>
     <message numerus="yes">
-        <source>This computer's clock is %n minute(s) behind the server's: set it right.</source>
-        <translation><numerusform>This computer's clock is %n minute behind the server's: set it right.</numerusform><numerusform>This computer's clock is %n minutes behind the server's: set it right.</numerusform></translation>
+        <source>This computer&apos;s clock is %n minute(s) behind the server&apos;s: set it right.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute behind the server&apos;s: set it right.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes behind the server&apos;s: set it right.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>This computer's clock is %n minute(s) ahead of the server's: set it right.</source>
-        <translation><numerusform>This computer's clock is %n minute ahead of the server's: set it right.</numerusform><numerusform>This computer's clock is %n minutes ahead of the server's: set it right.</numerusform></translation>
+        <source>This computer&apos;s clock is %n minute(s) ahead of the server&apos;s: set it right.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute ahead of the server&apos;s: set it right.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes ahead of the server&apos;s: set it right.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>kdra::models::FleetTreeModel</name>
     <message numerus="yes">
         <source>%n nodes</source>
-        <translation><numerusform>%n node</numerusform><numerusform>%n nodes</numerusform></translation>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::TopBar</name>
     <message numerus="yes">
         <source>%n node(s) need attention</source>
-        <translation><numerusform>%n node needs attention</numerusform><numerusform>%n nodes need attention</numerusform></translation>
+        <translation>
+            <numerusform>%n node needs attention</numerusform>
+            <numerusform>%n nodes need attention</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -39,34 +39,35 @@ int main(int argc, char *argv[])
     quitOnSignals(app);
 
     const kdra::demo::DemoOptions defaults;
-    const auto tr = [](const char *text) { return QCoreApplication::translate("demo", text); };
+    // A tool for developers and tests: English only, like the log.
+    const auto text = [](const char *english) { return QString::fromLatin1(english); };
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("A small Kubernetes cluster on loopback, to try KDRA with and to test it."));
+    parser.setApplicationDescription(text("A small Kubernetes cluster on loopback, to try KDRA with and to test it."));
     parser.addHelpOption();
     const QCommandLineOption nodes =
-        number(QStringLiteral("nodes"), tr("All nodes, Raspberry Pis among them."), defaults.nodes);
+        number(QStringLiteral("nodes"), text("All nodes, Raspberry Pis among them."), defaults.nodes);
     const QCommandLineOption pis =
-        number(QStringLiteral("pis"), tr("How many of the nodes are Raspberry Pis."), defaults.pis);
-    const QCommandLineOption pods = number(QStringLiteral("pods"), tr("About how many pods."), defaults.pods);
+        number(QStringLiteral("pis"), text("How many of the nodes are Raspberry Pis."), defaults.pis);
+    const QCommandLineOption pods = number(QStringLiteral("pods"), text("About how many pods."), defaults.pods);
     const QCommandLineOption events =
-        number(QStringLiteral("events-per-second"), tr("Extra changes, for load."), defaults.eventsPerSecond);
+        number(QStringLiteral("events-per-second"), text("Extra changes, for load."), defaults.eventsPerSecond);
     const QCommandLineOption seed =
-        number(QStringLiteral("seed"), tr("The same seed makes the same cluster."), defaults.seed);
+        number(QStringLiteral("seed"), text("The same seed makes the same cluster."), defaults.seed);
     const QCommandLineOption port =
-        number(QStringLiteral("port"), tr("Port to listen on; 0 for any free one."), defaults.port);
-    const QCommandLineOption prometheusPort = number(
-        QStringLiteral("prometheus-port"), tr("Port of its Prometheus; 0 for any free one."), defaults.prometheusPort);
+        number(QStringLiteral("port"), text("Port to listen on; 0 for any free one."), defaults.port);
+    const QCommandLineOption prometheusPort = number(QStringLiteral("prometheus-port"),
+        text("Port of its Prometheus; 0 for any free one."), defaults.prometheusPort);
     const QCommandLineOption bookmarks = number(
-        QStringLiteral("bookmark-seconds"), tr("Seconds between bookmarks of a watch."), defaults.bookmarkSeconds);
-    const QCommandLineOption noStory(QStringLiteral("no-story"), tr("Let nothing happen by itself."));
-    const QCommandLineOption noControllers(QStringLiteral("no-controllers"), tr("Only the API server."));
+        QStringLiteral("bookmark-seconds"), text("Seconds between bookmarks of a watch."), defaults.bookmarkSeconds);
+    const QCommandLineOption noStory(QStringLiteral("no-story"), text("Let nothing happen by itself."));
+    const QCommandLineOption noControllers(QStringLiteral("no-controllers"), text("Only the API server."));
     const QCommandLineOption compat(
-        QStringLiteral("compat"), tr("Behave like an older version; 1.20 is known."), QStringLiteral("VERSION"));
-    const QCommandLineOption noWebSocket(QStringLiteral("no-websocket"), tr("Refuse WebSocket upgrades."));
+        QStringLiteral("compat"), text("Behave like an older version; 1.20 is known."), QStringLiteral("VERSION"));
+    const QCommandLineOption noWebSocket(QStringLiteral("no-websocket"), text("Refuse WebSocket upgrades."));
     const QCommandLineOption requireToken(
-        QStringLiteral("require-token"), tr("Refuse requests without a token (admin, viewer, team, nobody)."));
+        QStringLiteral("require-token"), text("Refuse requests without a token (admin, viewer, team, nobody)."));
     const QCommandLineOption kubeconfig(
-        QStringLiteral("kubeconfig-out"), tr("Write a kubeconfig for this cluster to FILE."), QStringLiteral("FILE"));
+        QStringLiteral("kubeconfig-out"), text("Write a kubeconfig for this cluster to FILE."), QStringLiteral("FILE"));
     parser.addOptions({nodes, pis, pods, events, seed, port, prometheusPort, bookmarks, noStory, noControllers, compat,
         noWebSocket, requireToken, kubeconfig});
     parser.process(app);

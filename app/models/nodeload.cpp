@@ -119,8 +119,8 @@ void NodeLoadColumns::apply(const store::Batch &batch)
 void NodeLoadColumns::tellChanged(int firstRow, int lastRow)
 {
     const int firstColumn = proxyColumnForExtraColumn(Pods);
-    Q_EMIT dataChanged(index(firstRow, firstColumn), index(lastRow, firstColumn + Memory),
-        {Qt::DisplayRole, SortRole, FractionRole});
+    Q_EMIT dataChanged(
+        index(firstRow, firstColumn), index(lastRow, firstColumn + Memory), {Qt::DisplayRole, SortRole, FractionRole});
 }
 
 QVariant NodeLoadColumns::headerData(int section, Qt::Orientation orientation, int role) const

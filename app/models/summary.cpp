@@ -140,7 +140,7 @@ private:
 
     template <class Record> Summary finish(const store::Ref<Record> &record, store::Kind kind)
     {
-        const store::Meta &meta = record->meta;
+        const auto &meta = record->meta;
         add(tr("Age"), age(meta.created, m_now));
         add(tr("Being deleted"), tr("since %1").arg(exactTime(meta.deleted)), meta.deleted != 0);
         m_summary.name = store::toQString(record.name());

@@ -13,18 +13,17 @@ namespace {
 using simdjson::ondemand::document;
 using simdjson::ondemand::object;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Informer", text);
-}
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(kdra::store::Informer)
+};
 
 Error malformed(Kind kind, const char *why)
 {
     return {.kind = Error::Kind::Protocol,
-        .what = tr("The server sent something that is not a watch event of %1: %2.")
+        .what = Messages::tr("The server sent something that is not a watch event of %1: %2.")
             .arg(kindName(kind), QString::fromLatin1(why)),
         .where = kindName(kind),
-        .remedy = tr("KDRA lists this kind again. If it goes on, a proxy may be changing the answers.")};
+        .remedy = Messages::tr("KDRA lists this kind again. If it goes on, a proxy may be changing the answers.")};
 }
 
 // The metav1.Status of an ERROR event.
@@ -42,7 +41,7 @@ Error statusError(simdjson::ondemand::value value, Kind kind)
     if (error.httpStatus)
         error.kind = errorKindOf(error.httpStatus);
     if (error.what.isEmpty())
-        error.what = tr("The server ended the watch with an error.");
+        error.what = Messages::tr("The server ended the watch with an error.");
     return error;
 }
 

@@ -88,7 +88,8 @@ struct Batch {
     SnapshotPtr previous; // never null; empty for the first batch
     std::array<KindDelta, kindCount> deltas;
     bool statesChanged = false; // some KindState differs in more than lastHeard and counters
-    std::chrono::steady_clock::time_point oldestEvent; // when the oldest event in it was received, first lists aside; epoch if none
+    std::chrono::steady_clock::time_point
+        oldestEvent; // when the oldest event in it was received, first lists aside; epoch if none
 
     const KindDelta &delta(Kind kind) const { return deltas[static_cast<size_t>(kind)]; }
 };
