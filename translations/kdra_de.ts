@@ -1551,33 +1551,44 @@
         <source>silent</source>
         <translation>stumm</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n failing</source>
-        <translation>%n gestört</translation>
+        <translation>
+            <numerusform>%n gestört</numerusform>
+            <numerusform>%n gestört</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n with a warning</source>
-        <translation>%n mit Warnung</translation>
+        <translation>
+            <numerusform>%n mit Warnung</numerusform>
+            <numerusform>%n mit Warnung</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n progressing</source>
-        <translation>%n im Gange</translation>
+        <translation>
+            <numerusform>%n im Gange</numerusform>
+            <numerusform>%n im Gange</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n unknown</source>
-        <translation>%n unbekannt</translation>
+        <translation>
+            <numerusform>%n unbekannt</numerusform>
+            <numerusform>%n unbekannt</numerusform>
+        </translation>
     </message>
     <message>
         <source>all healthy</source>
         <translation>alle gesund</translation>
     </message>
-    <message>
-        <source>1 pod</source>
-        <translation>1 Pod</translation>
-    </message>
-    <message>
+    <message numerus="yes">
         <source>%n pods</source>
-        <translation>%n Pod</translation>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
     </message>
     <message>
         <source>Pending, not yet on a node</source>
@@ -1960,24 +1971,22 @@
 <context>
     <name>kdra::ui::ScenePainter</name>
     <message>
-        <source>%n Pis</source>
-        <translation>%n Pi</translation>
-    </message>
-    <message>
-        <source>%n nodes</source>
-        <translation>%n Knoten</translation>
-    </message>
-    <message>
         <source>%1 pods</source>
         <translation>%1 Pods</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n silent</source>
-        <translation>%n stumm</translation>
+        <translation>
+            <numerusform>%n stumm</numerusform>
+            <numerusform>%n stumm</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n not ready</source>
-        <translation>%n nicht bereit</translation>
+        <translation>
+            <numerusform>%n nicht bereit</numerusform>
+            <numerusform>%n nicht bereit</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 failing</source>
@@ -1986,6 +1995,20 @@
     <message>
         <source>1 pod</source>
         <translation>1 Pod</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln Pis</source>
+        <translation>
+            <numerusform>%Ln Pi</numerusform>
+            <numerusform>%Ln Pis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln nodes</source>
+        <translation>
+            <numerusform>%Ln Knoten</numerusform>
+            <numerusform>%Ln Knoten</numerusform>
+        </translation>
     </message>
 </context>
 <context>

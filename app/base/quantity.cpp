@@ -3,6 +3,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -53,7 +54,8 @@ std::optional<qint64> parseScaled(std::string_view text, long double scale)
     const long double scaled = value * factor * scale;
     // Binary fractions make 0.1 * 1000 come out a hair over 100; do not round that hair up to 101.
     const long double nearest = std::round(scaled);
-    const long double whole = std::abs(scaled - nearest) < 1e-6L ? nearest : std::ceil(scaled);
+    const long double hair = 1e-15L * std::max(1.0L, std::abs(scaled));
+    const long double whole = std::abs(scaled - nearest) < hair ? nearest : std::ceil(scaled);
     if (whole >= 0x1p63L)
         return std::numeric_limits<qint64>::max();
     if (whole <= -0x1p63L)

@@ -196,6 +196,35 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 2);
     }
 
+    void restsWhileNobodyLooks()
+    {
+        QRandomGenerator random(7);
+        test::ClusterFixture cluster;
+        RecordTableModel model(podSchema());
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setWorkerThreshold(80);
+        model.sort(0, Qt::AscendingOrder);
+        QSet<int> alive;
+        for (int round = 0; round < 120; ++round) {
+            const bool active = random.bounded(4) == 0;
+            model.setActive(active);
+            if (random.bounded(10) == 0)
+                model.setFilter({.problemsOnly = random.bounded(2) == 0});
+            change(cluster, random, alive, random.bounded(60), 200);
+            const int before = model.rowCount();
+            model.apply(cluster.publish());
+            if (active)
+                compare(model, cluster, 0, Qt::AscendingOrder);
+            else
+                QCOMPARE_LE(model.rowCount(), before);
+            // What is gone is shown by no row, active or not.
+            for (int row = 0; row < model.rowCount(); ++row)
+                QVERIFY(!model.itemAt(row).isNull());
+        }
+        model.setActive(true);
+        compare(model, cluster, 0, Qt::AscendingOrder);
+    }
+
     void ordersALargeTableOnAWorker()
     {
         test::ClusterFixture cluster;

@@ -13,35 +13,33 @@ using store::Severity;
 
 namespace {
 
-QString translated(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("kdra::ui::Describe", text, nullptr, n);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kdra::ui::Describe)
+};
 
 QString machine(const NodeTile &tile)
 {
     if (tile.isTray())
         return {};
-    QString text =
-        tile.pi.isPi() ? edge::modelName(tile.pi.model) : translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "server"));
+    QString text = tile.pi.isPi() ? edge::modelName(tile.pi.model) : Words::tr("server");
     if (tile.kind == TileKind::ControlPlane)
-        text += QStringLiteral(", ") + translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "control plane"));
+        text += QStringLiteral(", ") + Words::tr("control plane");
     return text;
 }
 
 QString readiness(const NodeTile &tile)
 {
     if (!tile.isKnown())
-        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "not listed, known by its pods only"));
+        return Words::tr("not listed, known by its pods only");
     switch (tile.ready) {
     case NodeRecord::Ready::True:
-        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Ready"));
+        return Words::tr("Ready");
     case NodeRecord::Ready::False:
-        return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "NotReady"));
+        return Words::tr("NotReady");
     case NodeRecord::Ready::Unknown:
         break;
     }
-    return translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "silent"));
+    return Words::tr("silent");
 }
 
 QString health(const NodeTile &tile)
@@ -49,23 +47,22 @@ QString health(const NodeTile &tile)
     const auto count = [&](Severity severity) { return static_cast<int>(tile.bySeverity[size_t(severity)]); };
     QStringList parts;
     if (const int n = count(Severity::Failing))
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n failing"), n);
+        parts += Words::tr("%n failing", nullptr, n);
     if (const int n = count(Severity::Warning))
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n with a warning"), n);
+        parts += Words::tr("%n with a warning", nullptr, n);
     if (const int n = count(Severity::Progressing))
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n progressing"), n);
+        parts += Words::tr("%n progressing", nullptr, n);
     if (const int n = count(Severity::Unknown))
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n unknown"), n);
+        parts += Words::tr("%n unknown", nullptr, n);
     if (parts.isEmpty() && tile.cells.count())
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "all healthy"));
+        parts += Words::tr("all healthy");
     return parts.join(QStringLiteral(", "));
 }
 
 QString podCount(const NodeTile &tile)
 {
     const int n = tile.cells.count();
-    return n == 1 ? translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "1 pod"))
-                  : translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%n pods"), n);
+    return Words::tr("%n pods", nullptr, n);
 }
 
 } // namespace
@@ -75,7 +72,7 @@ QString nodeSentence(const Scene &scene, int index)
     const NodeTile &tile = scene.tile(index);
     QStringList parts;
     if (tile.isTray()) {
-        parts += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Pending, not yet on a node"));
+        parts += Words::tr("Pending, not yet on a node");
     } else {
         parts += {tile.name, machine(tile), readiness(tile)};
         for (const Badge &badge : badgesOf(tile)) {
@@ -97,10 +94,10 @@ QString nodeToolTip(const Scene &scene, int index)
     const NodeTile &tile = scene.tile(index);
     QStringList lines{nodeSentence(scene, index)};
     if (tile.isKnown()) {
-        lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "CPU requested: %1 of %2 cores"))
+        lines += Words::tr("CPU requested: %1 of %2 cores")
                      .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
                          formatCores(static_cast<qint64>(tile.cpuMilliAllocatable)));
-        lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "Memory requested: %1 of %2"))
+        lines += Words::tr("Memory requested: %1 of %2")
                      .arg(formatBytes(static_cast<qint64>(tile.memoryRequested)),
                          formatBytes(static_cast<qint64>(tile.memoryAllocatable)));
         if (const auto node = scene.nodeAt(index);
@@ -117,7 +114,7 @@ QString podToolTip(const Scene &scene, PodPlace place)
         return {};
     const store::Snapshot &snapshot = *scene.snapshot();
     QStringList lines{snapshot.string(pod->meta.ns) + u'/' + store::toQString(pod.name())};
-    lines += translated(QT_TRANSLATE_NOOP("kdra::ui::Describe", "%1, %2 of %3 containers ready, %4 restarts"))
+    lines += Words::tr("%1, %2 of %3 containers ready, %4 restarts")
                  .arg(snapshot.string(pod->status))
                  .arg(pod->readyContainers)
                  .arg(pod->containers)

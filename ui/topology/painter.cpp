@@ -11,10 +11,9 @@ namespace kdra::ui {
 
 namespace {
 
-QString translated(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("kdra::ui::ScenePainter", text, nullptr, n);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kdra::ui::ScenePainter)
+};
 
 } // namespace
 
@@ -96,20 +95,17 @@ QString ScenePainter::groupFacts(const TileGroup &group) const
     const QLocale locale;
     if (!group.isTray) {
         if (group.pis && group.pis == group.nodes)
-            facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n Pis"), group.pis);
+            facts += Words::tr("%Ln Pis", nullptr, group.pis);
         else
-            facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n nodes"), group.nodes);
+            facts += Words::tr("%Ln nodes", nullptr, group.nodes);
     }
-    facts += group.pods == 1
-        ? translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "1 pod"))
-        : translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%1 pods")).arg(locale.toString(group.pods));
+    facts += group.pods == 1 ? Words::tr("1 pod") : Words::tr("%1 pods").arg(locale.toString(group.pods));
     if (group.silent)
-        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n silent"), group.silent);
+        facts += Words::tr("%n silent", nullptr, group.silent);
     if (group.notReady)
-        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%n not ready"), group.notReady);
+        facts += Words::tr("%n not ready", nullptr, group.notReady);
     if (group.failingPods)
-        facts += translated(QT_TRANSLATE_NOOP("kdra::ui::ScenePainter", "%1 failing"))
-                     .arg(locale.toString(group.failingPods));
+        facts += Words::tr("%1 failing").arg(locale.toString(group.failingPods));
     return facts.join(QStringLiteral(" · "));
 }
 

@@ -11,10 +11,9 @@ namespace kdra::ui {
 
 namespace {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("kdra::ui::Scene", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kdra::ui::Scene)
+};
 
 // Cells that nearly all tiles get by with; the few others shrink theirs.
 int commonCells(std::vector<int> &used, int smallest)
@@ -29,21 +28,21 @@ int commonCells(std::vector<int> &used, int smallest)
 GroupSpec groupOf(const NodeTile &tile, Grouping grouping)
 {
     if (tile.isTray())
-        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Pending")), 3};
+        return {Words::tr("Pending"), 3};
     if (grouping == Grouping::Role) {
         switch (tile.kind) {
         case TileKind::ControlPlane:
-            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Control plane")), 0};
+            return {Words::tr("Control plane"), 0};
         case TileKind::Pi:
-            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Raspberry Pis")), 2};
+            return {Words::tr("Raspberry Pis"), 2};
         default:
-            return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Workers")), 1};
+            return {Words::tr("Workers"), 1};
         }
     }
     if (!tile.isKnown() && tile.zone.isEmpty())
-        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "Nodes that are not listed")), 2};
+        return {Words::tr("Nodes that are not listed"), 2};
     if (tile.zone.isEmpty())
-        return {translated(QT_TRANSLATE_NOOP("kdra::ui::Scene", "No site")), 1};
+        return {Words::tr("No site"), 1};
     return {tile.zone, 0};
 }
 

@@ -14,10 +14,9 @@ using store::Severity;
 
 namespace {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("kdra::ui::TilePainter", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(kdra::ui::TilePainter)
+};
 
 // The surface of a tile: the worse the node, the more of its colour.
 QColor surface(const NodeTile &tile, const Palette &palette, const QColor &severity)
@@ -35,30 +34,27 @@ std::vector<Badge> badgesOf(const NodeTile &tile)
     if (tile.isTray())
         return badges;
     if (!tile.isKnown()) {
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "not listed")), Severity::Unknown});
+        badges.push_back({Words::tr("not listed"), Severity::Unknown});
         return badges;
     }
     if (tile.ready == NodeRecord::Ready::False)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "NotReady")), Severity::Failing});
+        badges.push_back({Words::tr("NotReady"), Severity::Failing});
     if (tile.lateSeconds >= 60)
-        badges.push_back(
-            {translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "%1 min late")).arg(tile.lateSeconds / 60),
-                Severity::Unknown});
+        badges.push_back({Words::tr("%1 min late").arg(tile.lateSeconds / 60), Severity::Unknown});
     else if (tile.lateSeconds)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "%1 s late")).arg(tile.lateSeconds),
-            Severity::Unknown});
+        badges.push_back({Words::tr("%1 s late").arg(tile.lateSeconds), Severity::Unknown});
     else if (tile.ready == NodeRecord::Ready::Unknown)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "silent")), Severity::Unknown});
+        badges.push_back({Words::tr("silent"), Severity::Unknown});
     if (tile.pressures & NodeRecord::Memory)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "low memory")), Severity::Warning});
+        badges.push_back({Words::tr("low memory"), Severity::Warning});
     if (tile.pressures & NodeRecord::Disk)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "low disk")), Severity::Warning});
+        badges.push_back({Words::tr("low disk"), Severity::Warning});
     if (tile.pressures & NodeRecord::Pid)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "low PIDs")), Severity::Warning});
+        badges.push_back({Words::tr("low PIDs"), Severity::Warning});
     if (tile.pressures & NodeRecord::Network)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "no network")), Severity::Failing});
+        badges.push_back({Words::tr("no network"), Severity::Failing});
     if (tile.unschedulable)
-        badges.push_back({translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "cordoned")), Severity::Healthy});
+        badges.push_back({Words::tr("cordoned"), Severity::Healthy});
     if (const quint32 failing = tile.bySeverity[size_t(Severity::Failing)])
         badges.push_back({QString::number(failing), Severity::Failing});
     return badges;
@@ -265,10 +261,10 @@ void TilePainter::paintBars(const NodeTile &tile, const QRectF &area, QPainter &
     Bar bars[]{{share(static_cast<double>(tile.cpuMilliRequested), tile.cpuMilliAllocatable), {}},
         {share(static_cast<double>(tile.memoryRequested), static_cast<double>(tile.memoryAllocatable)), {}}};
     if (labelled) {
-        bars[0].label = translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "CPU requested: %1 of %2"))
+        bars[0].label = Words::tr("CPU requested: %1 of %2")
                             .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
                                 formatCores(static_cast<qint64>(tile.cpuMilliAllocatable)));
-        bars[1].label = translated(QT_TRANSLATE_NOOP("kdra::ui::TilePainter", "Memory requested: %1 of %2"))
+        bars[1].label = Words::tr("Memory requested: %1 of %2")
                             .arg(formatBytes(static_cast<qint64>(tile.memoryRequested)),
                                 formatBytes(static_cast<qint64>(tile.memoryAllocatable)));
     }
