@@ -50,11 +50,12 @@ Pages::Pages(Session &session, QWidget *parent)
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0));
     // What runs on a node stands before what it is made of.
     QHeaderView &header = *m_nodes->table().horizontalHeader();
-    const int widths[] = {64, 140, 160};
-    for (int extra = 0; extra < 3; ++extra) {
-        header.resizeSection(models.nodes.columnCount() + extra, widths[extra]);
+    QList<int> widths;
+    for (const models::Column &column : models.nodes.schema().columns())
+        widths.append(column.width);
+    m_nodes->table().setColumns(widths + QList<int>{64, 140, 160});
+    for (int extra = 0; extra < 3; ++extra)
         header.moveSection(header.visualIndex(models.nodes.columnCount() + extra), 4 + extra);
-    }
     addWidget(sideBySide(new FleetPanel(theme, selection, models.fleet), m_nodes));
     TablePage *workloads =
         addTable(new TablePage(theme, selection, tr("Workloads"), models.workloads, models.workloads, 0));

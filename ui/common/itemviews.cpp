@@ -70,14 +70,44 @@ DenseTable::DenseTable(const Theme &theme, models::Selection &selection, QWidget
     horizontalHeader()->setFont(theme.font(Theme::FontRole::Small));
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSectionsMovable(true);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+        const bool dragged = QGuiApplication::mouseButtons() & Qt::LeftButton;
+        m_userSized = m_userSized || (dragged && horizontalHeader()->viewport()->underMouse());
+    });
     connect(this, &QTableView::doubleClicked, this,
         [this](const QModelIndex &index) { Q_EMIT opened(index.data(models::ItemRole).value<models::Item>()); });
 }
 
 void DenseTable::setColumns(const QList<int> &widths)
 {
-    for (int column = 0; column < widths.size(); ++column)
-        setColumnWidth(column, widths[column]);
+    m_widths = widths;
+    fitColumns();
+}
+
+void DenseTable::fitColumns()
+{
+    constexpr int least = 76;
+    if (m_userSized || !model())
+        return;
+    int wanted = 0;
+    int spare = 0;
+    for (const int width : std::as_const(m_widths)) {
+        wanted += width;
+        spare += qMax(0, width - least);
+    }
+    // Words that are cut short everywhere are worse than having to scroll.
+    const int missing = wanted - viewport()->width();
+    const bool giveWay = missing > 0 && missing <= spare / 2;
+    for (int column = 0; column < m_widths.size(); ++column) {
+        const int width = m_widths[column];
+        setColumnWidth(column, giveWay ? width - (missing * qMax(0, width - least) + spare - 1) / spare : width);
+    }
+}
+
+void DenseTable::resizeEvent(QResizeEvent *event)
+{
+    SharedSelectionView::resizeEvent(event);
+    fitColumns();
 }
 
 void DenseTable::keyPressEvent(QKeyEvent *event)

@@ -88,7 +88,8 @@ class DenseTable : public SharedSelectionView<QTableView> {
 public:
     DenseTable(const Theme &theme, models::Selection &selection, QWidget *parent = nullptr);
 
-    // `widths` for the columns to begin with; the last visible column takes what is left.
+    // The widths the columns would like to have. The last visible column takes what is left; where there is too little
+    // room the wide ones give way. Once the user has set a width, widths are the user's.
     void setColumns(const QList<int> &widths);
 
 Q_SIGNALS:
@@ -97,6 +98,13 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fitColumns();
+
+    QList<int> m_widths;
+    bool m_userSized = false;
 };
 
 class SelectionTree : public SharedSelectionView<QTreeView> {
