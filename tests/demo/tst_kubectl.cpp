@@ -129,6 +129,35 @@ private Q_SLOTS:
             qPrintable(m_errors));
     }
 
+    // These bodies come as protobuf.
+    void createsByCommand()
+    {
+        const auto image = [this](const char *object, const char *path) {
+            return kubectl(QStringLiteral("get %1 -o jsonpath={.spec%2.template.spec.containers[0].image}")
+                    .arg(QLatin1StringView(object), QLatin1StringView(path)));
+        };
+        QVERIFY2(kubectl(QStringLiteral("create deployment roll --image=nginx:1.27 --replicas=2"))
+                     .contains(QLatin1StringView("created")),
+            qPrintable(m_errors));
+        QVERIFY2(kubectl(QStringLiteral("rollout status deployment/roll --timeout=60s"))
+                     .contains(QLatin1StringView("successfully rolled out")),
+            qPrintable(m_errors));
+        kubectl(QStringLiteral("set image deployment/roll nginx=nginx:1.29"));
+        QCOMPARE(image("deployment/roll", ""), QStringLiteral("nginx:1.29"));
+        QVERIFY2(kubectl(QStringLiteral("rollout undo deployment/roll")).contains(QLatin1StringView("rolled back")),
+            qPrintable(m_errors));
+        QCOMPARE(image("deployment/roll", ""), QStringLiteral("nginx:1.27"));
+        QCOMPARE(kubectl(QStringLiteral("get deployment/roll -o jsonpath={.spec.selector.matchLabels}")),
+            QStringLiteral("{\"app\":\"roll\"}"));
+        QVERIFY2(kubectl(QStringLiteral("create job once --image=busybox:1.37")).contains(QLatin1StringView("created")),
+            qPrintable(m_errors));
+        QCOMPARE(image("job/once", ""), QStringLiteral("busybox:1.37"));
+        QVERIFY2(kubectl(QStringLiteral("create cronjob tick --image=busybox:1.37 --schedule=@hourly"))
+                     .contains(QLatin1StringView("created")),
+            qPrintable(m_errors));
+        QCOMPARE(image("cronjob/tick", ".jobTemplate.spec"), QStringLiteral("busybox:1.37"));
+    }
+
     void cordonAndDrain()
     {
         const QString node = kubectl(QStringLiteral("get nodes -o name -l !node-role.kubernetes.io/control-plane"))
