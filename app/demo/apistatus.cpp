@@ -90,6 +90,14 @@ std::unexpected<ApiStatus> invalid(const ResourceType &type, const QString &name
         422, QLatin1StringView("Invalid"), QStringLiteral("%1 \"%2\" is invalid: %3").arg(what, name, all), details);
 }
 
+std::unexpected<ApiStatus> invalidOptions(const QString &kind, const QList<Cause> &causes)
+{
+    ResourceType options;
+    options.group = QStringLiteral("meta.k8s.io");
+    options.kind = kind;
+    return invalid(options, {}, causes);
+}
+
 std::unexpected<ApiStatus> badRequest(const QString &message)
 {
     return make(400, QLatin1StringView("BadRequest"), message);

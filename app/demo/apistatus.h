@@ -38,6 +38,8 @@ std::unexpected<ApiStatus> alreadyExists(const ResourceType &type, const QString
 std::unexpected<ApiStatus> conflict(const ResourceType &type, const QString &name, const QString &why);
 std::unexpected<ApiStatus> objectModified(const ResourceType &type, const QString &name);
 std::unexpected<ApiStatus> invalid(const ResourceType &type, const QString &name, const QList<Cause> &causes);
+// Of a query parameter; `kind` is "ListOptions", "PatchOptions", ...
+std::unexpected<ApiStatus> invalidOptions(const QString &kind, const QList<Cause> &causes);
 std::unexpected<ApiStatus> badRequest(const QString &message);
 std::unexpected<ApiStatus> forbidden(const ResourceType &type, const QString &name, const QString &why);
 std::unexpected<ApiStatus> unauthorized();

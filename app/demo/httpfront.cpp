@@ -29,7 +29,11 @@ protected:
         m_framer.out = &buffer;
         return m_framer;
     }
-    void write(const QByteArray &bytes) override { m_responder.writeChunk(bytes); }
+    void write(const QByteArray &bytes) override
+    {
+        if (!bytes.isEmpty()) // an empty chunk would end the answer
+            m_responder.writeChunk(bytes);
+    }
     void finish() override { m_responder.writeEndChunked({}); }
 
 private:

@@ -14,14 +14,6 @@ using L = QLatin1StringView;
 // Lists of more objects than this are streamed instead of being put together in memory.
 constexpr std::size_t StreamFrom = 1000;
 
-std::unexpected<ApiStatus> invalidOptions(const QList<Cause> &causes)
-{
-    ResourceType options;
-    options.group = QStringLiteral("meta.k8s.io");
-    options.kind = QStringLiteral("ListOptions");
-    return status::invalid(options, {}, causes);
-}
-
 Cause forbidden(L field, const QString &why)
 {
     return {QString(field), QStringLiteral("FieldValueForbidden"), QStringLiteral("Forbidden: ") + why};
@@ -105,6 +97,12 @@ private:
 
 ApiResult<void> validateListOptions(const ApiRequest &request)
 {
+    if (const QString limit = request.param(L("limit")); !limit.isEmpty()) {
+        bool number = false;
+        limit.toLongLong(&number);
+        if (!number)
+            return status::badRequest(QStringLiteral("strconv.ParseInt: parsing \"%1\": invalid syntax").arg(limit));
+    }
     const QString match = request.param(L("resourceVersionMatch"));
     const QString revision = request.param(L("resourceVersion"));
     QList<Cause> causes;
@@ -126,7 +124,7 @@ ApiResult<void> validateListOptions(const ApiRequest &request)
     if (!request.param(L("continue")).isEmpty() && !revision.isEmpty() && revision != L("0"))
         return status::badRequest(QStringLiteral("specifying resource version is not allowed when using continue"));
     if (!causes.isEmpty())
-        return invalidOptions(causes);
+        return status::invalidOptions(QStringLiteral("ListOptions"), causes);
     return {};
 }
 
@@ -156,7 +154,7 @@ ApiResult<void> validateWatchOptions(const ApiRequest &request, bool streamingLi
         }
     }
     if (!causes.isEmpty())
-        return invalidOptions(causes);
+        return status::invalidOptions(QStringLiteral("ListOptions"), causes);
     return {};
 }
 

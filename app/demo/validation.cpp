@@ -154,6 +154,16 @@ QJsonObject fixedPodSpec(QJsonObject spec)
     return spec;
 }
 
+void checkVersions(const QJsonArray &versions, QList<Cause> &causes)
+{
+    for (qsizetype i = 0; i < versions.size(); ++i) {
+        const QJsonObject schema = versions.at(i).toObject().value(L("schema")).toObject();
+        if (!schema.contains(L("openAPIV3Schema")))
+            causes.append(required(QStringLiteral("spec.versions[%1].schema.openAPIV3Schema").arg(i),
+                QStringLiteral("schemas are required")));
+    }
+}
+
 } // namespace
 
 ApiResult<void> validate(const ResourceType &type, const QJsonObject &old, const QJsonObject &object)
@@ -198,6 +208,9 @@ ApiResult<void> validate(const ResourceType &type, const QJsonObject &old, const
         if (old.value(L("immutable")).toBool() && old.value(L("data")) != object.value(L("data")))
             causes.append({QStringLiteral("data"), QStringLiteral("FieldValueForbidden"),
                 QStringLiteral("Forbidden: field is immutable when `immutable` is set")});
+        break;
+    case kind::CustomResourceDefinition:
+        checkVersions(spec.value(L("versions")).toArray(), causes);
         break;
     default:
         break;

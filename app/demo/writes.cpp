@@ -116,12 +116,27 @@ ApiResult<QJsonObject> patched(const ApiRequest &request, const ResourceType &ty
         "application/merge-patch+json, application/apply-patch+yaml"));
 }
 
+ApiResult<void> checkDryRun(const ApiRequest &request)
+{
+    const QString dryRun = request.param(L("dryRun"));
+    if (dryRun.isEmpty() || dryRun == L("All"))
+        return {};
+    const QString kind = request.verb == L("create") ? QStringLiteral("CreateOptions")
+        : request.verb == L("update")                ? QStringLiteral("UpdateOptions")
+        : request.verb == L("patch")                 ? QStringLiteral("PatchOptions")
+                                                     : QStringLiteral("DeleteOptions");
+    return status::invalidOptions(kind,
+        {{QStringLiteral("dryRun"), QStringLiteral("FieldValueNotSupported"),
+            QStringLiteral("Unsupported value: [\"%1\"]: supported values: \"All\"").arg(dryRun)}});
+}
+
 ApiResult<ApiResponse> apply(
     const ApiRequest &request, ObjectStore &store, const ResourceType &type, const ObjectPtr &old, Writer writer)
 {
     if (request.param(L("fieldManager")).isEmpty())
-        return status::badRequest(QStringLiteral(
-            "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"));
+        return status::invalidOptions(QStringLiteral("PatchOptions"),
+            {{QStringLiteral("fieldManager"), QStringLiteral("FieldValueRequired"),
+                QStringLiteral("Required value: is required for apply patch")}});
     const auto body = bodyOf(request, store);
     if (!body)
         return std::unexpected(body.error());
@@ -247,6 +262,8 @@ ApiResult<ApiResponse> answer(const ApiRequest &request, ObjectStore &store)
 {
     const ResourceType &type = store.resources().at(request.type);
     const Writer writer{request.fieldManager(), request.subresource};
+    if (const auto valid = checkDryRun(request); !valid)
+        return std::unexpected(valid.error());
     if (request.verb == L("create")) {
         auto body = bodyOf(request, store);
         if (!body)

@@ -2,35 +2,19 @@
 #pragma once
 
 #include "demo/democluster.h"
+#include "support/answer.h"
 
 #include <QEventLoop>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QtTest>
 
 namespace kdra::demo {
 
-struct Answer {
-    int code = 0;
-    QByteArray body;
-    QByteArray contentType;
-    QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
-    QJsonArray items() const { return json().value(QLatin1StringView("items")).toArray(); }
-    QString reason() const { return json().value(QLatin1StringView("reason")).toString(); }
-    QString message() const { return json().value(QLatin1StringView("message")).toString(); }
-};
-
-// The value at "metadata.labels.app"; a number indexes a list.
-inline QJsonValue at(const QJsonValue &root, const QString &path)
-{
-    QJsonValue value = root;
-    for (const QString &part : path.split(QLatin1Char('.')))
-        value = value.isArray() ? value.toArray().at(part.toInt()) : value.toObject().value(part);
-    return value;
-}
+using test::Answer;
+using test::at;
+using test::configMap;
+using test::deployment;
 
 inline QJsonObject parse(const char *json)
 {
@@ -92,27 +76,6 @@ inline DemoOptions bare()
     options.controllers = false;
     options.story = false;
     return options;
-}
-
-inline QByteArray configMap(
-    const QString &name, const QString &value = QStringLiteral("1"), const QString &label = QStringLiteral("a"))
-{
-    return QStringLiteral(
-        R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%1","labels":{"group":"%3"}},"data":{"value":"%2"}})")
-        .arg(name, value, label)
-        .toUtf8();
-}
-
-inline QByteArray deployment(const QString &name, int replicas = 1, const QString &image = QStringLiteral("nginx:1"))
-{
-    return QStringLiteral(
-        R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%1"},"spec":{"replicas":%2,)"
-        R"("selector":{"matchLabels":{"app":"%1"}},"template":{"metadata":{"labels":{"app":"%1"}},)"
-        R"("spec":{"containers":[{"name":"main","image":"%3"}]}}}})")
-        .arg(name)
-        .arg(replicas)
-        .arg(image)
-        .toUtf8();
 }
 
 } // namespace kdra::demo

@@ -34,143 +34,10 @@ private Q_SLOTS:
         QVERIFY(m_client->get(QStringLiteral("/api/v1")).body.contains("\"pods/log\""));
         QCOMPARE(m_client->get(QStringLiteral("/apis/nowhere.example.com/v1")).code, 404);
     }
-
-    void pagesAreOneSnapshot()
+    void revisionsThatCannotBeServed()
     {
-        for (int i = 0; i < 5; ++i)
-            QCOMPARE(
-                m_client->post(ConfigMaps, configMap(QStringLiteral("m%1").arg(i), {}, QStringLiteral("page"))).code,
-                201);
-        const QString selector = QStringLiteral("?limit=2&labelSelector=group%3Dpage");
-        const Answer first = m_client->get(ConfigMaps + selector);
-        QCOMPARE(first.items().size(), 2);
-        QVERIFY(!first.items().at(0).toObject().contains(QLatin1StringView("kind")));
-        // Changes after the first page are not seen by the following ones.
-        m_client->remove(ConfigMaps + QStringLiteral("/m3"));
-        m_client->post(ConfigMaps, configMap(QStringLiteral("m9"), {}, QStringLiteral("page")));
-        QStringList names;
-        QString next = at(first.json(), QStringLiteral("metadata.continue")).toString();
-        while (!next.isEmpty()) {
-            const Answer page = m_client->get(ConfigMaps + selector + QStringLiteral("&continue=") + next);
-            QCOMPARE(page.code, 200);
-            QCOMPARE(at(page.json(), QStringLiteral("metadata.resourceVersion")),
-                at(first.json(), QStringLiteral("metadata.resourceVersion")));
-            for (const QJsonValue &item : page.items())
-                names.append(at(item, QStringLiteral("metadata.name")).toString());
-            next = at(page.json(), QStringLiteral("metadata.continue")).toString();
-        }
-        QCOMPARE(names, QStringList({QStringLiteral("m2"), QStringLiteral("m3"), QStringLiteral("m4")}));
-        m_cluster->compact();
-        m_client->post(ConfigMaps, configMap(QStringLiteral("later")));
-        const Answer expired = m_client->get(ConfigMaps + selector + QStringLiteral("&continue=")
-            + at(first.json(), QStringLiteral("metadata.continue")).toString());
-        QCOMPARE(expired.code, 410);
-        QCOMPARE(expired.reason(), QStringLiteral("Expired"));
-    }
-
-    void selectors_data()
-    {
-        QTest::addColumn<QString>("query");
-        QTest::addColumn<int>("count");
-        QTest::newRow("equals") << QStringLiteral("labelSelector=group%3Dred") << 1;
-        QTest::newRow("double equals") << QStringLiteral("labelSelector=group%3D%3Dred") << 1;
-        QTest::newRow("not equals") << QStringLiteral("labelSelector=group%21%3Dred,group") << 1;
-        QTest::newRow("in") << QStringLiteral("labelSelector=group+in+%28red%2Cblue%29") << 2;
-        QTest::newRow("notin") << QStringLiteral("labelSelector=group+notin+%28red%29,group") << 1;
-        QTest::newRow("exists") << QStringLiteral("labelSelector=group") << 2;
-        QTest::newRow("not exists") << QStringLiteral("labelSelector=%21group,%21kubernetes.io/metadata.name") << 0;
-        QTest::newRow("name") << QStringLiteral("fieldSelector=metadata.name%3Dtwo") << 1;
-        QTest::newRow("not name") << QStringLiteral("labelSelector=group&fieldSelector=metadata.name%21%3Dtwo") << 1;
-    }
-    void selectors()
-    {
-        QFETCH(QString, query);
-        QFETCH(int, count);
-        m_client->post(QStringLiteral("/api/v1/namespaces"), R"({"metadata":{"name":"sel"}})");
-        const QString path = QStringLiteral("/api/v1/namespaces/sel/configmaps");
-        m_client->post(path, configMap(QStringLiteral("one"), {}, QStringLiteral("red")));
-        m_client->post(path, configMap(QStringLiteral("two"), {}, QStringLiteral("blue")));
-        QCOMPARE(m_client->get(path + QLatin1Char('?') + query).items().size(), count);
-    }
-
-    void errorsAreWordedAsTheRealOnes()
-    {
-        const Answer missing = m_client->get(ConfigMaps + QStringLiteral("/none"));
-        QCOMPARE(missing.code, 404);
-        QCOMPARE(missing.message(), QStringLiteral("configmaps \"none\" not found"));
-        QCOMPARE(m_client->post(ConfigMaps, configMap(QStringLiteral("one"))).code, 201);
-        const Answer twice = m_client->post(ConfigMaps, configMap(QStringLiteral("one")));
-        QCOMPARE(twice.code, 409);
-        QCOMPARE(twice.message(), QStringLiteral("configmaps \"one\" already exists"));
-        const Answer badName = m_client->post(ConfigMaps, configMap(QStringLiteral("Not_A_Name")));
-        QCOMPARE(badName.code, 422);
-        QCOMPARE(badName.reason(), QStringLiteral("Invalid"));
-        QCOMPARE(
-            at(badName.json(), QStringLiteral("details.causes.0.field")).toString(), QStringLiteral("metadata.name"));
-        QCOMPARE(m_client->get(ConfigMaps + QStringLiteral("?fieldSelector=spec.color%3Dred")).code, 400);
         QCOMPARE(m_client->get(ConfigMaps + QStringLiteral("?resourceVersionMatch=Exact")).code, 422);
         QCOMPARE(m_client->get(ConfigMaps + QStringLiteral("?resourceVersion=99999999")).code, 504);
-        QCOMPARE(m_client->get(ConfigMaps, "application/xml").code, 406);
-        QCOMPARE(m_client->send("PATCH", ConfigMaps + QStringLiteral("/one"), "{}", "text/plain").code, 415);
-        QCOMPARE(m_client->send("PUT", ConfigMaps, "{}").code, 405);
-        const Answer noImage = m_client->post(Deployments, deployment(QStringLiteral("web"), 1, QString()));
-        QCOMPARE(noImage.code, 422);
-        QCOMPARE(noImage.message(),
-            QStringLiteral(
-                "Deployment.apps \"web\" is invalid: spec.template.spec.containers[0].image: Required value"));
-        QCOMPARE(m_client->post(QStringLiteral("/api/v1/namespaces/nowhere/configmaps"), configMap(QStringLiteral("x")))
-                     .message(),
-            QStringLiteral("namespaces \"nowhere\" not found"));
-    }
-
-    void updateConflicts()
-    {
-        const QJsonObject created = m_client->post(ConfigMaps, configMap(QStringLiteral("one"))).json();
-        QJsonObject stale = created;
-        QCOMPARE(m_client
-                     ->send("PUT", ConfigMaps + QStringLiteral("/one"),
-                         configMap(QStringLiteral("one"), QStringLiteral("2")))
-                     .code,
-            200);
-        const Answer conflict =
-            m_client->send("PUT", ConfigMaps + QStringLiteral("/one"), QJsonDocument(stale).toJson());
-        QCOMPARE(conflict.code, 409);
-        QVERIFY(conflict.message().contains(QLatin1StringView("the object has been modified")));
-    }
-
-    void dryRunStoresNothing()
-    {
-        const Answer dry =
-            m_client->post(Deployments + QStringLiteral("?dryRun=All"), deployment(QStringLiteral("web")));
-        QCOMPARE(dry.code, 201);
-        QCOMPARE(at(dry.json(), QStringLiteral("spec.strategy.type")).toString(), QStringLiteral("RollingUpdate"));
-        QCOMPARE(m_client->get(Deployments + QStringLiteral("/web")).code, 404);
-    }
-
-    void patches()
-    {
-        m_client->post(Deployments, deployment(QStringLiteral("web")));
-        const QString web = Deployments + QStringLiteral("/web");
-        Answer answer = m_client->send("PATCH", web, R"({"spec":{"replicas":4}})", "application/merge-patch+json");
-        QCOMPARE(at(answer.json(), QStringLiteral("spec.replicas")).toInt(), 4);
-        answer = m_client->send("PATCH", web,
-            R"([{"op":"test","path":"/spec/replicas","value":4},{"op":"replace","path":"/spec/replicas","value":5}])",
-            "application/json-patch+json");
-        QCOMPARE(at(answer.json(), QStringLiteral("spec.replicas")).toInt(), 5);
-        answer = m_client->send(
-            "PATCH", web, R"([{"op":"test","path":"/spec/replicas","value":4}])", "application/json-patch+json");
-        QCOMPARE(answer.code, 422);
-        answer = m_client->send("PATCH", web,
-            R"({"spec":{"template":{"spec":{"containers":[{"name":"side","image":"busybox"}]}}}})",
-            "application/strategic-merge-patch+json");
-        QCOMPARE(at(answer.json(), QStringLiteral("spec.template.spec.containers")).toArray().size(), 2);
-        answer = m_client->send("PATCH", web,
-            R"({"spec":{"template":{"spec":{"containers":[{"name":"side","$patch":"delete"}]}}}})",
-            "application/strategic-merge-patch+json");
-        QCOMPARE(at(answer.json(), QStringLiteral("spec.template.spec.containers")).toArray().size(), 1);
-        answer = m_client->send(
-            "PATCH", web, R"({"spec":{"selector":{"matchLabels":{"app":"other"}}}})", "application/merge-patch+json");
-        QCOMPARE(answer.code, 422);
     }
 
     void scaleAndStatusAreApart()
@@ -187,21 +54,6 @@ private Q_SLOTS:
         const QJsonObject now = m_client->get(web).json();
         QCOMPARE(at(now, QStringLiteral("spec.replicas")).toInt(), 7);
         QCOMPARE(at(now, QStringLiteral("status.replicas")).toInt(), 3);
-    }
-
-    void tablesAndPartialMetadata()
-    {
-        m_client->post(Deployments, deployment(QStringLiteral("web"), 3));
-        const QJsonObject table =
-            m_client->get(Deployments, "application/json;as=Table;v=v1;g=meta.k8s.io,application/json").json();
-        QCOMPARE(table.value(QLatin1StringView("kind")).toString(), QStringLiteral("Table"));
-        QCOMPARE(at(table, QStringLiteral("columnDefinitions.1.name")).toString(), QStringLiteral("Ready"));
-        QCOMPARE(at(table, QStringLiteral("rows.0.cells.1")).toString(), QStringLiteral("0/3"));
-        const QJsonObject partial =
-            m_client->get(Deployments, "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io").json();
-        QCOMPARE(partial.value(QLatin1StringView("kind")).toString(), QStringLiteral("PartialObjectMetadataList"));
-        QVERIFY(
-            !partial.value(QLatin1StringView("items")).toArray().at(0).toObject().contains(QLatin1StringView("spec")));
     }
 
     void tokens()
@@ -251,25 +103,6 @@ private Q_SLOTS:
                          QStringLiteral("status.used.configmaps"))
                          .toString(),
             QStringLiteral("1"));
-    }
-
-    void customResources()
-    {
-        const QByteArray crd =
-            R"({"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"boards.kdra.dev"},
-            "spec":{"group":"kdra.dev","scope":"Namespaced","names":{"plural":"boards","kind":"Board"},"versions":[{"name":"v1","served":true,"storage":true}]}})";
-        QCOMPARE(
-            m_client->post(QStringLiteral("/apis/apiextensions.k8s.io/v1/customresourcedefinitions"), crd).code, 201);
-        const QString boards = QStringLiteral("/apis/kdra.dev/v1/namespaces/default/boards");
-        QTRY_COMPARE(m_client->get(boards).code, 200);
-        QCOMPARE(
-            m_client
-                ->post(boards,
-                    R"({"apiVersion":"kdra.dev/v1","kind":"Board","metadata":{"name":"pi"},"spec":{"any":"thing"}})")
-                .code,
-            201);
-        QCOMPARE(at(m_client->get(boards + QStringLiteral("/pi")).json(), QStringLiteral("spec.any")).toString(),
-            QStringLiteral("thing"));
     }
 };
 
