@@ -67,6 +67,7 @@ DenseTable::DenseTable(const Theme &theme, models::Selection &selection, QWidget
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(Metrics::rowHeight);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setFont(theme.font(Theme::FontRole::Small));
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setSectionsMovable(true);
@@ -87,20 +88,27 @@ void DenseTable::setColumns(const QList<int> &widths)
 void DenseTable::fitColumns()
 {
     constexpr int least = 76;
+    constexpr int wide = 120; // columns of words, not of figures
     if (m_userSized || !model())
         return;
     int wanted = 0;
     int spare = 0;
+    int words = 0;
     for (const int width : std::as_const(m_widths)) {
         wanted += width;
         spare += qMax(0, width - least);
+        words += width >= wide ? width : 0;
     }
-    // Words that are cut short everywhere are worse than having to scroll.
     const int missing = wanted - viewport()->width();
-    const bool giveWay = missing > 0 && missing <= spare / 2;
     for (int column = 0; column < m_widths.size(); ++column) {
         const int width = m_widths[column];
-        setColumnWidth(column, giveWay ? width - (missing * qMax(0, width - least) + spare - 1) / spare : width);
+        int given = width;
+        // Words that are cut short everywhere are worse than having to scroll.
+        if (missing > 0 && missing <= spare / 2)
+            given -= (missing * qMax(0, width - least) + spare - 1) / spare;
+        else if (missing < 0 && width >= wide)
+            given += qMin(width, -missing * width / words);
+        setColumnWidth(column, given);
     }
 }
 

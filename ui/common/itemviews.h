@@ -88,8 +88,9 @@ class DenseTable : public SharedSelectionView<QTableView> {
 public:
     DenseTable(const Theme &theme, models::Selection &selection, QWidget *parent = nullptr);
 
-    // The widths the columns would like to have. The last visible column takes what is left; where there is too little
-    // room the wide ones give way. Once the user has set a width, widths are the user's.
+    // The widths the columns would like to have. Columns of words take more where there is room and give way where
+    // there is too little; the last visible one takes what is left. Once the user has set a width, widths are the
+    // user's.
     void setColumns(const QList<int> &widths);
 
 Q_SIGNALS:
