@@ -30,6 +30,7 @@ private Q_SLOTS:
     void oneBrokenKindHoldsUpNoOther();
     void discoveryThatFailsIsTriedAgain();
     void serverErrorOnTheListIsSaidAndTriedAgain();
+    void wakingDoesNotWaitForTheBackoff();
 
 private:
     HttpResponse answer(const HttpRequest &request);
@@ -219,6 +220,19 @@ void TestRepair::serverErrorOnTheListIsSaidAndTriedAgain()
     QVERIFY(state(Kind::Pod).error->what.contains(QStringLiteral("no leader")));
     m_list = {};
     QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 30000);
+}
+
+void TestRepair::wakingDoesNotWaitForTheBackoff()
+{
+    m_list = {.status = 500, .body = R"({"kind":"Status","message":"etcdserver: request timed out","code":500})"};
+    start();
+    // The next attempt by itself is four seconds away or more.
+    QTRY_COMPARE_GE_WITH_TIMEOUT(m_lists, 6, 40000);
+    QTRY_COMPARE(state(Kind::Pod).phase, KindPhase::Failed);
+    m_list = {};
+    m_store->wake();
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 2500);
+    QCOMPARE(pods(), 1u);
 }
 
 QTEST_GUILESS_MAIN(TestRepair)

@@ -48,6 +48,37 @@ private Q_SLOTS:
         const auto *yaml = window.inspector().findChild<QPlainTextEdit *>();
         QTRY_VERIFY_WITH_TIMEOUT(yaml->toPlainText().contains(QLatin1StringView("kind: Node")), 10000);
     }
+
+    void severalClustersAtOnce()
+    {
+        ui::Session session;
+        ui::MainWindow window(session);
+        window.resize(1280, 800);
+        window.show();
+        for (int i = 1; i <= 2; ++i) {
+            QSignalSpy synced(&session, &ui::Session::synced);
+            session.openDemo();
+            QTRY_COMPARE_WITH_TIMEOUT(synced.count(), 1, 30000);
+            QCOMPARE(session.clusterNames().size(), i);
+            QCOMPARE(session.currentIndex(), i - 1);
+        }
+        const store::ClusterStore *second = session.current();
+        // Both stay connected and up to date: what is shown after switching is there at once.
+        session.setCurrent(0);
+        QVERIFY(session.current() != second);
+        QCOMPARE(session.models().snapshot(), session.current()->snapshot());
+        QCOMPARE_GE(session.models().nodes.rowCount(), 24);
+        session.setCurrent(1);
+        QCOMPARE(session.current(), second);
+        QCOMPARE(session.models().snapshot(), second->snapshot());
+        session.closeCurrent();
+        QCOMPARE(session.clusterNames().size(), 1);
+        QVERIFY(session.current() != second);
+        QCOMPARE_GE(session.models().nodes.rowCount(), 24);
+        session.closeCurrent();
+        QVERIFY(!session.current());
+        QVERIFY(window.welcome().isVisible());
+    }
 };
 
 QTEST_MAIN(TestDemoWindow)
