@@ -38,7 +38,8 @@ public:
             tr("%1 of %2 cores").arg(formatCores(load.cpuMilli), formatCores(node->cpuMilliAllocatable)));
         add(tr("Memory requested"),
             tr("%1 of %2").arg(formatBytes(load.memory), formatBytes(static_cast<qint64>(node->memoryAllocatable))));
-        add(tr("Heartbeat"), tr("%1 ago").arg(age(node->heartbeat, m_now)), node->heartbeat != 0);
+        const quint32 heard = heartbeat(node);
+        add(tr("Heartbeat"), tr("%1 ago").arg(age(heard, m_now)), heard != 0);
         add(tr("Address"), text(node, node->address));
         add(tr("Architecture"), m_snapshot.string(node->architecture));
         add(tr("System"), m_snapshot.string(node->osImage));
@@ -122,6 +123,18 @@ public:
     }
 
 private:
+    // When the node was last heard of, in seconds since the Unix epoch: by its lease, which it renews every ten
+    // seconds; without one by its status, which it posts every five minutes.
+    quint32 heartbeat(const store::Ref<store::NodeRecord> &node) const
+    {
+        qint64 seenMs = 0;
+        m_snapshot.table<store::Kind::Lease>().forEach([&](store::Ref<store::LeaseRecord> lease) {
+            if (lease.name() == node.name())
+                seenMs = lease->seenMs;
+        });
+        return seenMs ? static_cast<quint32>(seenMs / 1000) : node->heartbeat;
+    }
+
     void add(const QString &label, const QString &value, bool there = true)
     {
         if (there && !value.isEmpty())

@@ -89,7 +89,7 @@ void ScenePainter::paintGroup(int index, Raster &raster, QPainter &painter)
         paintGroupHeader(index, painter);
 }
 
-QString ScenePainter::groupFacts(const TileGroup &group) const
+QStringList ScenePainter::groupFacts(const TileGroup &group) const
 {
     QStringList facts;
     const QLocale locale;
@@ -106,7 +106,7 @@ QString ScenePainter::groupFacts(const TileGroup &group) const
         facts += Words::tr("%n not ready", nullptr, group.notReady);
     if (group.failingPods)
         facts += Words::tr("%1 failing").arg(locale.toString(group.failingPods));
-    return facts.join(QStringLiteral(" · "));
+    return facts;
 }
 
 void ScenePainter::paintGroupHeader(int index, QPainter &painter)
@@ -133,9 +133,18 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
     QFont small = m_style.smallFont();
     small.setPixelSize(std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84)));
     const QFontMetricsF factMetrics(small);
-    const QString facts = groupFacts(group);
-    const double width = factMetrics.horizontalAdvance(facts);
-    if (nameMetrics.horizontalAdvance(name) + width + 16 * m_view.ratio > room)
+    // Where there is no room for all, what is wrong stays: it comes last.
+    QStringList all = groupFacts(group);
+    QString facts;
+    double width = 0;
+    const double left = room - nameMetrics.horizontalAdvance(name) - 16 * m_view.ratio;
+    for (; !all.isEmpty(); all.removeFirst()) {
+        facts = all.join(QStringLiteral(" · "));
+        width = factMetrics.horizontalAdvance(facts);
+        if (width <= left)
+            break;
+    }
+    if (all.isEmpty())
         return;
     painter.setFont(small);
     painter.setPen(m_style.palette().dim);

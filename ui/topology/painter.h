@@ -20,7 +20,7 @@ private:
     void paintBackdrop(Raster &raster);
     void paintGroup(int group, Raster &raster, QPainter &painter);
     void paintGroupHeader(int group, QPainter &painter);
-    QString groupFacts(const TileGroup &group) const;
+    QStringList groupFacts(const TileGroup &group) const;
 
     const Scene &m_scene;
     PaintStyle &m_style;
