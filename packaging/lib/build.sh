@@ -71,18 +71,20 @@ update_translations() {
   "$lupdate" -silent -I . -I app -locations none -no-obsolete -pluralonly app ui -ts translations/kdra_en.ts
 }
 
+# The README's pictures: the demo cluster at the point of its story where a crash loop, a bad image and a silent Pi are seen.
 screenshots() {
-  local theme page directory
+  local theme
   build release
-  directory=$(mktemp -d)
+  pictures=$(mktemp -d)
+  build/release/bin/kdra-demo-cluster --kubeconfig-out "$pictures/kubeconfig" >"$pictures/log" &
+  trap 'kill %1; rm -rf "$pictures"' EXIT
+  say "waiting for the demo cluster's story (two minutes)"
+  sleep 112
   mkdir -p packaging/screenshots
   for theme in light dark; do
-    QT_QPA_PLATFORM=offscreen build/release/bin/kdra --demo --size 1600x1000 --theme "$theme" --language en --screenshot "$directory"
-    for page in "$directory"/*.png; do
-      mv "$page" "packaging/screenshots/$(basename "$page" .png)-$theme.png"
-    done
+    QT_QPA_PLATFORM=offscreen build/release/bin/kdra --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme "$theme" --language en --screenshot "$pictures" >/dev/null
+    mv "$pictures/1-topology.png" "packaging/screenshots/1-topology-$theme.png"
   done
-  rmdir "$directory"
   find "$top/packaging/screenshots" -name '*.png' | sort
 }
 
