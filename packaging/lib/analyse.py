@@ -35,7 +35,7 @@ class Closure:
             text = path.read_bytes()
             found = []
             for name in INCLUDE.findall(text):
-                for base in (path.parent, self.top / 'app', self.top):
+                for base in (path.parent, self.top / 'app', self.top, self.top / 'tests'):
                     target = base / name.decode(errors='replace')
                     if target.is_file():
                         found.append(target.resolve())
@@ -101,7 +101,8 @@ def main():
             continue
         if wanted and not any(path == source or path in source.parents for path in wanted):
             continue
-        command = entry.get('command') or shlex.join(entry['arguments'])
+        # Not where the checkout is: what was clean in one clone is clean in all.
+        command = (entry.get('command') or shlex.join(entry['arguments'])).replace(str(top), '')
         for tool in tools:
             if not any(top / folder in source.parents for folder in FOLDERS[tool]):
                 continue
