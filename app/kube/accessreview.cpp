@@ -35,7 +35,7 @@ template <class Question, class T> struct Cache {
 QStringList strings(const QJsonObject &object, const char *key)
 {
     QStringList result;
-    for (const QJsonValue &value : object.value(QLatin1StringView(key)).toArray())
+    for (const QJsonArray values = object.value(QLatin1StringView(key)).toArray(); const QJsonValue &value : values)
         result.append(value.toString());
     return result;
 }
@@ -54,7 +54,8 @@ Result<AccessAnswer> readAnswer(const QJsonObject &status)
 Result<AccessRules> readRules(const QJsonObject &status)
 {
     AccessRules rules{.incomplete = status.value(QLatin1StringView("incomplete")).toBool()};
-    for (const QJsonValue &value : status.value(QLatin1StringView("resourceRules")).toArray()) {
+    const QJsonArray values = status.value(QLatin1StringView("resourceRules")).toArray();
+    for (const QJsonValue &value : values) {
         const QJsonObject rule = value.toObject();
         rules.rules.append({.verbs = strings(rule, "verbs"),
             .groups = strings(rule, "apiGroups"),
@@ -141,7 +142,7 @@ QFuture<Result<T>> AccessReview::State::ask(const std::shared_ptr<State> &state,
             if (result)
                 cache.kept.insert(question, {*result, QDeadlineTimer(state->keep)});
         }
-        for (const auto &waiter : waiters)
+        for (const auto &waiter : std::as_const(waiters))
             waiter->give(result);
     });
     return future;

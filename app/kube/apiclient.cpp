@@ -119,7 +119,7 @@ QNetworkAccessManager *ApiClient::Private::manager(
             if (retired->findChildren<QNetworkReply *>().isEmpty())
                 retired->deleteLater();
         };
-        for (const QNetworkReply *reply : retired->findChildren<QNetworkReply *>())
+        for (const auto replies = retired->findChildren<QNetworkReply *>(); const QNetworkReply *reply : replies)
             QObject::connect(reply, &QObject::destroyed, retired, leave, Qt::QueuedConnection);
         leave();
     }

@@ -45,7 +45,7 @@ Result<QList<SavedConnection>> readAll(const QString &file)
     if (const Result<void> status = statusOf(settings); !status)
         return std::unexpected(status.error());
     QList<SavedConnection> result;
-    for (const QString &id : settings.childGroups()) {
+    for (const QStringList ids = settings.childGroups(); const QString &id : ids) {
         settings.beginGroup(id);
         result.append(SavedConnection{.id = id,
             .name = settings.value("name").toString(),

@@ -101,7 +101,7 @@ void Credentials::settle(Result<Identity> result)
         result->generation = m_identity.generation + (same ? 0 : 1);
         m_identity = *result;
     }
-    for (const auto &answer : std::exchange(m_waiting, {}))
+    for (const auto waiting = std::exchange(m_waiting, {}); const auto &answer : waiting)
         answer->give(result);
 }
 

@@ -27,7 +27,8 @@ QString text(const QJsonObject &object, const char *key)
 {
     return object.value(QLatin1StringView(key)).toString();
 }
-QJsonArray list(const QJsonObject &object, const char *key)
+// const: a loop over it must not detach.
+const QJsonArray list(const QJsonObject &object, const char *key)
 {
     return object.value(QLatin1StringView(key)).toArray();
 }
@@ -50,7 +51,7 @@ public:
     QFuture<Result<ServerApi>> run();
 
 private:
-    template <class Use> void get(const QString &path, const QByteArray &accept, Use use);
+    template <class Use> void get(const QString &path, const QByteArray &accept, Use &&use);
     void groups(const QString &root, const Result<Response> &result);
     void aggregated(const QJsonArray &items, const QString &root);
     void requestVersion(const QString &group, const QString &version);
@@ -65,12 +66,12 @@ private:
     int m_failedRoots = 0;
 };
 
-template <class Use> void Discovery::get(const QString &path, const QByteArray &accept, Use use)
+template <class Use> void Discovery::get(const QString &path, const QByteArray &accept, Use &&use)
 {
     ++m_pending;
     // Continuations run on the client's thread, so they need no lock.
     m_client.send(Request{.path = path, .accept = accept})
-        .then(&m_client, [self = shared_from_this(), use](const Result<Response> &result) {
+        .then(&m_client, [self = shared_from_this(), use = std::forward<Use>(use)](const Result<Response> &result) {
             use(result);
             if (--self->m_pending == 0)
                 self->done();

@@ -77,7 +77,7 @@ ExecPlugin::ExecPlugin(ExecEntry entry, ClusterEntry cluster, QObject *parent)
 
 ExecPlugin::~ExecPlugin()
 {
-    for (QProcess *process : findChildren<QProcess *>()) {
+    for (const auto processes = findChildren<QProcess *>(); auto *process : processes) {
         process->disconnect();
         killGroup(*process);
         process->waitForFinished(1000); // reaps it; it was just killed
@@ -159,7 +159,8 @@ void ExecPlugin::askLoginShell(const std::shared_ptr<Answer<Identity>> &answer)
     const QStringList arguments{QStringLiteral("-l"), QStringLiteral("-i"), QStringLiteral("-c"), script};
     runProcess(process, shell, arguments, ShellDeadline, [this, answer, own](QProcess &ended, bool) {
         m_searchPath = own;
-        for (const QByteArray &line : ended.readAllStandardOutput().split('\n')) {
+        const QByteArrayList lines = ended.readAllStandardOutput().split('\n');
+        for (const QByteArray &line : lines) {
             if (line.startsWith(PathMarker))
                 m_searchPath = QString::fromUtf8(line.sliced(sizeof(PathMarker) - 1)).trimmed();
         }
