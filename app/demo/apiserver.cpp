@@ -29,7 +29,7 @@ using L = QLatin1StringView;
 ApiServer::ApiServer(ObjectStore &store, DemoOptions options, QObject *parent)
     : QObject(parent)
     , m_store(store)
-    , m_options(std::move(options))
+    , m_options(options)
     , m_streams(new StreamHub(store, this))
     , m_acceptor(new Acceptor(this))
     , m_http(new HttpFront([this](ApiRequest &request) { return handle(request); }, *m_acceptor, m_streams, this))

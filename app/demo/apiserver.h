@@ -5,6 +5,8 @@
 #include "demo/objectstore.h"
 #include "demo/request.h"
 
+class QTcpSocket;
+
 namespace kdra::demo {
 
 struct UpgradeRequest;
@@ -35,7 +37,7 @@ public:
 private:
     ApiResult<ApiResponse> dispatch(ApiRequest &request);
     ApiResult<ApiResponse> dispatchResource(ApiRequest &request);
-    void upgrade(class QTcpSocket *socket, const UpgradeRequest &request);
+    void upgrade(QTcpSocket *socket, const UpgradeRequest &request);
 
     ObjectStore &m_store;
     DemoOptions m_options;

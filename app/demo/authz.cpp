@@ -58,7 +58,7 @@ ApiResult<QString> authenticate(const ApiRequest &request, bool requireToken)
 {
     if (!request.authorization.isEmpty()) {
         const QByteArray &header = request.authorization;
-        const QString user =
+        QString user =
             header.toLower().startsWith("bearer ") ? userOf(QString::fromUtf8(header.mid(7).trimmed())) : QString();
         if (user.isEmpty())
             return status::unauthorized();

@@ -12,7 +12,7 @@ using L = QLatin1StringView;
 QStringList strings(const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &entry : value.toArray())
+    for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries)
         list.append(entry.toString());
     return list;
 }
@@ -30,7 +30,7 @@ ResourceType typeOf(const QJsonObject &definition)
     type.shortNames = strings(names.value(L("shortNames")));
     type.categories = strings(names.value(L("categories")));
     type.namespaced = spec.value(L("scope")).toString() == L("Namespaced");
-    for (const QJsonValue &value : spec.value(L("versions")).toArray()) {
+    for (const QJsonArray versions = spec.value(L("versions")).toArray(); const QJsonValue &value : versions) {
         const QJsonObject version = value.toObject();
         if (!version.value(L("storage")).toBool())
             continue;

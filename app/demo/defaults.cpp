@@ -20,7 +20,7 @@ QJsonObject withPorts(QJsonObject owner, bool service)
     if (!owner.contains(L("ports")))
         return owner;
     QJsonArray ports;
-    for (const QJsonValue &value : owner.value(L("ports")).toArray()) {
+    for (const QJsonArray ports = owner.value(L("ports")).toArray(); const QJsonValue &value : ports) {
         QJsonObject port = value.toObject();
         fill(port, QStringLiteral("protocol"), QStringLiteral("TCP"));
         if (service)
@@ -117,7 +117,7 @@ QString qosClass(const QJsonObject &spec)
 {
     bool any = false;
     bool guaranteed = true;
-    for (const QJsonValue &value : spec.value(L("containers")).toArray()) {
+    for (const QJsonArray containers = spec.value(L("containers")).toArray(); const QJsonValue &value : containers) {
         const QJsonObject resources = value.toObject().value(L("resources")).toObject();
         const QJsonObject requests = resources.value(L("requests")).toObject();
         const QJsonObject limits = resources.value(L("limits")).toObject();

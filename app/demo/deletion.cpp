@@ -7,7 +7,7 @@
 namespace kdra::demo {
 namespace {
 
-const QString Metadata = QStringLiteral("metadata");
+constexpr QLatin1StringView Metadata("metadata");
 
 QString in(int seconds)
 {
@@ -45,7 +45,7 @@ ApiResult<ObjectPtr> deleteObject(
     ObjectStore &store, TypeId type, const QByteArray &ns, const QByteArray &name, const DeleteOptions &options)
 {
     const ResourceType &resource = store.resources().at(type);
-    const ObjectPtr object = store.get(type, ns, name);
+    ObjectPtr object = store.get(type, ns, name);
     if (!object)
         return status::notFound(resource, QString::fromUtf8(name));
     if (!options.uid.isEmpty() && options.uid.toUtf8() != object->uid)

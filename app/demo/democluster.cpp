@@ -47,7 +47,7 @@ struct DemoCluster::Private {
 DemoCluster::DemoCluster(DemoOptions options)
     : d(std::make_unique<Private>())
 {
-    d->options = std::move(options);
+    d->options = options;
     d->thread.setObjectName(QStringLiteral("demo cluster"));
 }
 

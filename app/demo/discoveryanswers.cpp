@@ -180,7 +180,7 @@ QString aggregatedAs(const ApiRequest &request, bool compat120)
 {
     if (compat120)
         return {};
-    for (const QByteArray &range : request.accept.split(',')) {
+    for (const auto ranges = request.accept.split(','); const QByteArray &range : ranges) {
         if (!range.contains("as=APIGroupDiscoveryList"))
             continue;
         if (range.contains("v=v2;") || range.endsWith("v=v2"))

@@ -69,12 +69,12 @@ ApiResult<Encoder> Encoder::of(const ApiRequest &request, const Resources &resou
     const QString accept = QString::fromLatin1(request.accept);
     if (accept.trimmed().isEmpty())
         return encoder;
-    for (const QString &range : accept.split(QLatin1Char(','))) {
+    for (const auto ranges = accept.split(QLatin1Char(',')); const QString &range : ranges) {
         const QStringList parts = range.trimmed().split(QLatin1Char(';'));
         const QString media = parts.first().trimmed().toLower();
         QString as;
         QString version = QStringLiteral("v1");
-        for (const QString &parameter : parts.sliced(1)) {
+        for (const auto parameters = parts.sliced(1); const QString &parameter : parameters) {
             const QString key = parameter.section(QLatin1Char('='), 0, 0).trimmed();
             const QString value = parameter.section(QLatin1Char('='), 1).trimmed();
             if (key == QLatin1StringView("as"))

@@ -32,7 +32,7 @@ std::optional<QStringList> keysOf(const QString &field, const QString &parent, c
     if (!builtin || !value.isArray())
         return std::nullopt;
     auto keys = schema::listKeys(field, parent);
-    for (const QJsonValue &entry : value.toArray()) {
+    for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries) {
         // A list of the same name but another shape (an EndpointSlice's "ports") is atomic.
         if (!entry.isObject() || (keys && !entry.toObject().contains(keys->first())))
             return std::nullopt;
@@ -48,13 +48,13 @@ QJsonObject ofValue(const QJsonValue &value, const QString &field, const QString
         for (auto it = object.begin(); it != object.end(); ++it)
             set.insert(fieldName(it.key()), ofValue(it.value(), it.key(), field, builtin));
     } else if (const auto keys = keysOf(field, parent, value, builtin)) {
-        for (const QJsonValue &entry : value.toArray()) {
+        for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries) {
             QJsonObject item = ofValue(entry, {}, field, builtin);
             item.insert(QStringLiteral("."), QJsonObject());
             set.insert(itemName(schema::keyOf(entry.toObject(), *keys)), item);
         }
     } else if (value.isArray() && schema::isSet(field)) {
-        for (const QJsonValue &entry : value.toArray())
+        for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries)
             set.insert(valueName(entry), QJsonObject());
     }
     return set;
@@ -88,7 +88,7 @@ std::optional<QJsonObject> changedValue(
     }
     const auto keys = keysOf(field, parent, now, builtin);
     if (keys && old.isArray()) {
-        for (const QJsonValue &entry : now.toArray()) {
+        for (const QJsonArray entries = now.toArray(); const QJsonValue &entry : entries) {
             const QJsonObject key = schema::keyOf(entry.toObject(), *keys);
             const QJsonValue before = findItem(old.toArray(), key, *keys);
             if (auto child = changedValue(before, entry, {}, field, builtin)) {
@@ -100,7 +100,7 @@ std::optional<QJsonObject> changedValue(
         return set.isEmpty() ? std::nullopt : std::optional(set);
     }
     if (now.isArray() && old.isArray() && schema::isSet(field)) {
-        for (const QJsonValue &entry : now.toArray()) {
+        for (const QJsonArray entries = now.toArray(); const QJsonValue &entry : entries) {
             if (!old.toArray().contains(entry))
                 set.insert(valueName(entry), QJsonObject());
         }
@@ -139,7 +139,7 @@ QJsonValue overlayValue(
     const auto keys = keysOf(field, parent, applied, builtin);
     if (keys && live.isArray()) {
         QJsonArray result = live.toArray();
-        for (const QJsonValue &entry : applied.toArray()) {
+        for (const QJsonArray entries = applied.toArray(); const QJsonValue &entry : entries) {
             const QJsonObject key = schema::keyOf(entry.toObject(), *keys);
             qsizetype at = 0;
             while (at < result.size() && schema::keyOf(result.at(at).toObject(), *keys) != key)
@@ -153,7 +153,7 @@ QJsonValue overlayValue(
     }
     if (applied.isArray() && live.isArray() && schema::isSet(field)) {
         QJsonArray result = live.toArray();
-        for (const QJsonValue &entry : applied.toArray()) {
+        for (const QJsonArray entries = applied.toArray(); const QJsonValue &entry : entries) {
             if (!result.contains(entry))
                 result.append(entry);
         }
@@ -188,7 +188,7 @@ QJsonValue withoutValue(const QJsonValue &value, const QJsonObject &remove, cons
     if (!value.isArray())
         return value;
     QJsonArray kept;
-    for (const QJsonValue &entry : value.toArray()) {
+    for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries) {
         QJsonValue left = entry;
         bool gone = remove.contains(valueName(entry));
         for (auto it = remove.begin(); it != remove.end() && !gone; ++it) {

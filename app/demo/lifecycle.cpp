@@ -52,13 +52,13 @@ void Lifecycle::schedule()
 void Lifecycle::work()
 {
     m_scheduled = false;
-    for (const QByteArray &uid : std::exchange(m_gone, {}))
+    for (const auto gone = std::exchange(m_gone, {}); const QByteArray &uid : gone)
         collect(uid);
-    for (const QByteArray &uid : std::exchange(m_finalizing, {})) {
+    for (const auto finalizing = std::exchange(m_finalizing, {}); const QByteArray &uid : finalizing) {
         if (const ObjectPtr owner = m_store.byUid(uid); owner && owner->terminating)
             finalize(owner);
     }
-    for (const QByteArray &name : std::exchange(m_namespaces, {})) {
+    for (const auto namespaces = std::exchange(m_namespaces, {}); const QByteArray &name : namespaces) {
         const ObjectPtr ns = m_store.get(kind::Namespace, {}, name);
         if (ns && ns->terminating)
             emptyNamespace(name);
@@ -80,7 +80,8 @@ void Lifecycle::dropFinalizer(const ObjectPtr &object, const QString &finalizer)
     (void)m_store.modify(object->type, object->ns, object->name, [&finalizer](QJsonObject &json) {
         QJsonObject metadata = json.value(L("metadata")).toObject();
         QJsonArray kept;
-        for (const QJsonValue &value : metadata.value(L("finalizers")).toArray()) {
+        for (const QJsonArray finalizers = metadata.value(L("finalizers")).toArray();
+            const QJsonValue &value : finalizers) {
             if (value.toString() != finalizer)
                 kept.append(value);
         }
@@ -100,7 +101,8 @@ void Lifecycle::finalize(const ObjectPtr &owner)
             (void)m_store.modify(dependent->type, dependent->ns, dependent->name, [&owner](QJsonObject &json) {
                 QJsonObject metadata = json.value(L("metadata")).toObject();
                 QJsonArray kept;
-                for (const QJsonValue &value : metadata.value(L("ownerReferences")).toArray()) {
+                for (const QJsonArray ownerReferences = metadata.value(L("ownerReferences")).toArray();
+                    const QJsonValue &value : ownerReferences) {
                     if (value.toObject().value(L("uid")).toString().toUtf8() != owner->uid)
                         kept.append(value);
                 }
@@ -140,7 +142,8 @@ void Lifecycle::emptyNamespace(const QByteArray &name)
     (void)m_store.modify(kind::Namespace, {}, name, [](QJsonObject &json) {
         QJsonObject spec = json.value(L("spec")).toObject();
         QJsonArray kept;
-        for (const QJsonValue &value : spec.value(L("finalizers")).toArray()) {
+        for (const QJsonArray finalizers = spec.value(L("finalizers")).toArray();
+            const QJsonValue &value : finalizers) {
             if (value.toString() != L("kubernetes"))
                 kept.append(value);
         }

@@ -28,7 +28,8 @@ struct Entry {
 QList<Entry> read(const QJsonObject &object)
 {
     QList<Entry> entries;
-    for (const QJsonValue &value : object.value(L("metadata")).toObject().value(L("managedFields")).toArray()) {
+    for (const QJsonArray managedFields = object.value(L("metadata")).toObject().value(L("managedFields")).toArray();
+        const QJsonValue &value : managedFields) {
         const QJsonObject entry = value.toObject();
         entries.append({entry.value(L("manager")).toString(), entry.value(L("operation")).toString(),
             entry.value(L("apiVersion")).toString(), entry.value(L("subresource")).toString(),

@@ -137,7 +137,7 @@ qsizetype ObjectStore::count(TypeId type) const
 std::vector<ObjectPtr> ObjectStore::ownedBy(const QByteArray &uid) const
 {
     std::vector<ObjectPtr> result;
-    for (const QByteArray &child : m_owned.values(uid)) {
+    for (const auto children = m_owned.values(uid); const QByteArray &child : children) {
         if (ObjectPtr object = byUid(child))
             result.push_back(std::move(object));
     }
@@ -270,7 +270,7 @@ ApiResult<ObjectPtr> ObjectStore::create(TypeId type, QJsonObject object)
         metadata.insert(QStringLiteral("generation"), 1);
     object.insert(QStringLiteral("metadata"), metadata);
     const quint64 revision = ++m_revision;
-    const ObjectPtr created = makeObject(type, serialize(type, object, revision), revision);
+    ObjectPtr created = makeObject(type, serialize(type, object, revision), revision);
     commit(Change{Change::Kind::Added, type, revision, nullptr, created});
     return created;
 }
@@ -307,7 +307,7 @@ ApiResult<ObjectPtr> ObjectStore::replace(const ObjectPtr &old, QJsonObject obje
         object.insert(QStringLiteral("metadata"), metadata);
     }
     const quint64 revision = ++m_revision;
-    const ObjectPtr now = makeObject(old->type, serialize(old->type, object, revision), revision);
+    ObjectPtr now = makeObject(old->type, serialize(old->type, object, revision), revision);
     // A pod goes when its kubelet says so, not when its last finalizer goes.
     const bool graceful = metadata.value(QLatin1StringView("deletionGracePeriodSeconds")).toInteger() > 0;
     const bool finalized = metadata.value(QLatin1StringView("finalizers")).toArray().isEmpty()

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QRandomGenerator>
+#include <QTimeZone>
 
 namespace kdra::demo {
 namespace {
@@ -96,7 +97,7 @@ ApiResult<QString> containerOf(const ApiRequest &request, const QJsonObject &spe
 {
     QStringList names;
     for (const L list : {L("initContainers"), L("containers")}) {
-        for (const QJsonValue &value : spec.value(list).toArray())
+        for (const QJsonArray values = spec.value(list).toArray(); const QJsonValue &value : values)
             names.append(value.toObject().value(L("name")).toString());
     }
     const QString wanted = request.param(L("container"));
@@ -119,7 +120,7 @@ ApiResult<ApiResponse> podLog(const ApiRequest &request, const ObjectStore &stor
     const QJsonObject state = json.value(L("status")).toObject();
     QJsonObject containerStatus;
     for (const L list : {L("initContainerStatuses"), L("containerStatuses")}) {
-        for (const QJsonValue &value : state.value(list).toArray()) {
+        for (const QJsonArray values = state.value(list).toArray(); const QJsonValue &value : values) {
             if (value.toObject().value(L("name")).toString() == *container)
                 containerStatus = value.toObject();
         }

@@ -232,7 +232,7 @@ PromAnswer PromApi::labelNames(const QUrlQuery &parameters) const
         return failure(found.error());
     QMap<QString, bool> names;
     for (const PromSeries &one : *found) {
-        for (const QString &name : one.labels.keys())
+        for (const auto keys = one.labels.keys(); const QString &name : keys)
             names.insert(name, true);
     }
     return success(QJsonArray::fromStringList(names.keys()));

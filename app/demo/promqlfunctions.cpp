@@ -56,8 +56,12 @@ std::optional<double> overRange(
     return last; // last_over_time
 }
 
-const QStringList RangeFunctions{u"rate"_s, u"irate"_s, u"increase"_s, u"delta"_s, u"deriv"_s, u"avg_over_time"_s,
-    u"max_over_time"_s, u"min_over_time"_s, u"sum_over_time"_s, u"count_over_time"_s, u"last_over_time"_s};
+bool isRangeFunction(const QString &name)
+{
+    static const QStringList all{u"rate"_s, u"irate"_s, u"increase"_s, u"delta"_s, u"deriv"_s, u"avg_over_time"_s,
+        u"max_over_time"_s, u"min_over_time"_s, u"sum_over_time"_s, u"count_over_time"_s, u"last_over_time"_s};
+    return all.contains(name);
+}
 
 } // namespace
 
@@ -87,7 +91,7 @@ PromResult<Value> call(Expr &expr, double time, const PromModel &model)
     };
     if (name == "time"_L1)
         return Value{.scalar = true, .number = time, .vector = {}};
-    if (RangeFunctions.contains(name)) {
+    if (isRangeFunction(name)) {
         if (expr.args.size() != 1 || expr.args[0]->kind != Expr::Kind::Selector || expr.args[0]->range <= 0)
             return std::unexpected(PromError{u"bad_data"_s,
                 u"expected type range vector in call to function \"%1\", got instant vector"_s.arg(name)});

@@ -8,7 +8,12 @@ using namespace Qt::StringLiterals;
 namespace kdra::demo::promql {
 namespace {
 
-const QStringList Aggregations{u"sum"_s, u"avg"_s, u"max"_s, u"min"_s, u"count"_s, u"group"_s, u"topk"_s, u"bottomk"_s};
+bool isAggregation(const QString &word)
+{
+    static const QStringList all{
+        u"sum"_s, u"avg"_s, u"max"_s, u"min"_s, u"count"_s, u"group"_s, u"topk"_s, u"bottomk"_s};
+    return all.contains(word);
+}
 
 class Parser {
 public:
@@ -240,7 +245,7 @@ private:
             expr->number = word.toLower() == "inf"_L1 ? qInf() : qQNaN();
             return expr;
         }
-        if (Aggregations.contains(word.toLower()))
+        if (isAggregation(word.toLower()))
             return aggregate(word.toLower());
         skip();
         if (m_at < m_text.size() && m_text.at(m_at) == u'(' && !word.isEmpty()) {

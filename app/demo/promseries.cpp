@@ -19,7 +19,7 @@ namespace {
 constexpr double RoundSeconds = 300;
 constexpr double NoSample = std::numeric_limits<double>::quiet_NaN();
 
-const std::vector<PromMetric> Metrics{
+constexpr PromMetric Metrics[] = {
     {"up", "gauge", "Whether the target could be scraped."},
     {"node_uname_info", "gauge", "Labeled system information as provided by the uname system call."},
     {"node_cpu_seconds_total", "counter", "Seconds the CPUs spent in each mode."},
@@ -51,6 +51,13 @@ const std::vector<PromMetric> Metrics{
     {"kube_pod_container_resource_requests", "gauge", "The number of requested request resource by a container."},
     {"kube_deployment_status_replicas_available", "gauge", "The number of available replicas per deployment."},
 };
+
+// Midnight (UTC) thirty days ago.
+double historyStart()
+{
+    const qint64 day = QDateTime::currentSecsSinceEpoch() / 86400;
+    return static_cast<double>((day - 30) * 86400);
+}
 
 } // namespace
 
@@ -91,12 +98,12 @@ double PromSeries::at(double time, double origin, double storyOrigin) const
 PromModel::PromModel(const ObjectStore &store, quint32 seed, double storyOrigin)
     : m_store(store)
     , m_seed(seed)
-    , m_origin(static_cast<double>(QDateTime::currentSecsSinceEpoch() / 86400 * 86400 - 30 * 86400))
+    , m_origin(historyStart())
     , m_storyOrigin(storyOrigin)
 {
 }
 
-const std::vector<PromMetric> &PromModel::metrics() const
+std::span<const PromMetric> PromModel::metrics() const
 {
     return Metrics;
 }
@@ -321,8 +328,8 @@ void PromModel::addPods(const QString &metric, std::vector<PromSeries> &out) con
             continue;
         }
         const QByteArray owner = pod->owners.empty() ? pod->uid : pod->owners.front();
-        auto request = requests.constFind(owner);
-        if (request == requests.cend())
+        auto request = requests.find(owner);
+        if (request == requests.end())
             request = requests.insert(owner, requestsOf(pod->object().value(u"spec"_s).toObject()));
         const double cpu = std::max(0.01, static_cast<double>(request->cpuMilli) / 1000);
         const double memory = std::max(16e6, static_cast<double>(request->memoryBytes));

@@ -5,6 +5,8 @@
 
 #include <QMap>
 
+#include <span>
+
 namespace kdra::demo {
 
 using PromLabels = QMap<QString, QString>; // with __name__
@@ -39,7 +41,7 @@ class PromModel {
 public:
     PromModel(const ObjectStore &store, quint32 seed, double storyOrigin);
 
-    const std::vector<PromMetric> &metrics() const;
+    std::span<const PromMetric> metrics() const;
     // All series of a metric; of every metric when the name is empty.
     std::vector<PromSeries> series(const QString &metric) const;
     double value(const PromSeries &series, double time) const { return series.at(time, m_origin, m_storyOrigin); }

@@ -15,7 +15,8 @@ QUrlQuery parametersOf(const QHttpServerRequest &request)
 {
     QUrlQuery query(request.url());
     if (request.method() == QHttpServerRequest::Method::Post) {
-        for (const auto &item : QUrlQuery(QString::fromUtf8(request.body())).queryItems(QUrl::FullyEncoded))
+        for (const auto items = QUrlQuery(QString::fromUtf8(request.body())).queryItems(QUrl::FullyEncoded);
+            const auto &item : items)
             query.addQueryItem(item.first, item.second);
     }
     return query;
@@ -59,7 +60,8 @@ std::optional<ApiResponse> PromServer::proxied(const ApiRequest &request) const
     for (const auto &[key, value] : request.query)
         query.addQueryItem(key, QString::fromUtf8(QUrl::toPercentEncoding(value)));
     if (request.method == "POST") {
-        for (const auto &item : QUrlQuery(QString::fromUtf8(request.body)).queryItems(QUrl::FullyEncoded))
+        for (const auto items = QUrlQuery(QString::fromUtf8(request.body)).queryItems(QUrl::FullyEncoded);
+            const auto &item : items)
             query.addQueryItem(item.first, item.second);
     }
     const PromAnswer answer = m_api.handle(u'/' + request.rest.join(u'/'), query);

@@ -31,7 +31,7 @@ Usage usageOf(const ResourceType &type, const QJsonObject &object)
     const QString phase = object.value(L("status")).toObject().value(L("phase")).toString();
     if (phase == L("Succeeded") || phase == L("Failed"))
         return {};
-    for (const QJsonValue &value : spec.value(L("containers")).toArray()) {
+    for (const QJsonArray containers = spec.value(L("containers")).toArray(); const QJsonValue &value : containers) {
         const QJsonObject resources = value.toObject().value(L("resources")).toObject();
         for (const QString &list : {QStringLiteral("requests"), QStringLiteral("limits")}) {
             const QJsonObject amounts = resources.value(list).toObject();
@@ -140,12 +140,12 @@ QuotaStatus::QuotaStatus(ObjectStore &store, QObject *parent)
 
 void QuotaStatus::recount()
 {
-    for (const QByteArray &ns : std::exchange(m_namespaces, {})) {
+    for (const auto namespaces = std::exchange(m_namespaces, {}); const QByteArray &ns : namespaces) {
         for (const ObjectPtr &quota : m_store.list(kind::ResourceQuota, ns)) {
             const QJsonObject hard = quota->object().value(L("spec")).toObject().value(L("hard")).toObject();
             const Usage used = usedIn(m_store, ns, hard.keys());
             QJsonObject shown;
-            for (const QString &resource : hard.keys())
+            for (const QStringList resources = hard.keys(); const QString &resource : resources)
                 shown.insert(resource, format(resource, used.value(resource)));
             (void)m_store.modify(kind::ResourceQuota, ns, quota->name, [&](QJsonObject &json) {
                 json.insert(QStringLiteral("status"),

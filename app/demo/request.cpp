@@ -33,7 +33,7 @@ bool ApiRequest::has(QLatin1StringView wanted) const
 
 QString ApiRequest::fieldManager() const
 {
-    const QString given = param(QLatin1StringView("fieldManager"));
+    QString given = param(QLatin1StringView("fieldManager"));
     if (!given.isEmpty())
         return given;
     const QString agent = QString::fromUtf8(userAgent).section(QLatin1Char('/'), 0, 0);
@@ -45,11 +45,13 @@ void ApiRequest::setUrl(const QUrl &url)
     const QString encoded = url.path(QUrl::FullyEncoded);
     path = decoded(encoded, false);
     segments.clear();
-    for (const QStringView part : QStringView(encoded).split(QLatin1Char('/'), Qt::SkipEmptyParts))
+    for (const auto parts = QStringView(encoded).split(QLatin1Char('/'), Qt::SkipEmptyParts);
+        const QStringView part : parts)
         segments.append(decoded(part, false));
     query.clear();
     const QString text = url.query(QUrl::FullyEncoded);
-    for (const QStringView part : QStringView(text).split(QLatin1Char('&'), Qt::SkipEmptyParts)) {
+    for (const auto parts = QStringView(text).split(QLatin1Char('&'), Qt::SkipEmptyParts);
+        const QStringView part : parts) {
         const qsizetype equals = part.indexOf(QLatin1Char('='));
         query.append({decoded(equals < 0 ? part : part.first(equals), true),
             equals < 0 ? QString() : decoded(part.sliced(equals + 1), true)});

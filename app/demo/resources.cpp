@@ -110,7 +110,7 @@ Resources::Resources()
         type.shortNames = words(row.shortNames);
         type.categories = words(row.categories);
         type.subresources = words(row.subresources);
-        for (const QString &path : words(row.fieldPaths))
+        for (const QStringList paths = words(row.fieldPaths); const QString &path : paths)
             type.fieldPaths.append(path.toLatin1());
         type.storage = row.id == kind::EventsEvent ? TypeId(kind::Event) : row.id;
         type.custom = type.group == QLatin1StringView("cilium.io");

@@ -30,7 +30,7 @@ QStringList requirements(const QString &text)
 QByteArrayList valuesOf(const QString &list)
 {
     QByteArrayList values;
-    for (const QString &value : list.split(QLatin1Char(',')))
+    for (const auto values = list.split(QLatin1Char(',')); const QString &value : values)
         values.append(value.trimmed().toUtf8());
     return values;
 }
@@ -44,7 +44,7 @@ ApiResult<LabelSelector> LabelSelector::parse(const QString &text)
         QStringLiteral(R"(^([A-Za-z0-9._/-]+)\s+(in|notin)\s*\(([A-Za-z0-9._,\s-]*)\)$)"));
     static const QRegularExpression present(QStringLiteral(R"(^(!?)\s*([A-Za-z0-9._/-]+)$)"));
     LabelSelector selector;
-    for (const QString &part : requirements(text)) {
+    for (const QStringList parts = requirements(text); const QString &part : parts) {
         if (const auto match = compare.match(part); match.hasMatch()) {
             const bool negative = match.captured(2) == QLatin1StringView("!=");
             selector.m_terms.push_back(
@@ -71,7 +71,8 @@ LabelSelector LabelSelector::fromJson(const QJsonObject &json)
     const QJsonObject labels = json.value(QLatin1StringView("matchLabels")).toObject();
     for (auto it = labels.begin(); it != labels.end(); ++it)
         selector.m_terms.push_back({it.key().toUtf8(), Operator::In, {it.value().toString().toUtf8()}});
-    for (const QJsonValue &value : json.value(QLatin1StringView("matchExpressions")).toArray()) {
+    for (const QJsonArray matchExpressions = json.value(QLatin1StringView("matchExpressions")).toArray();
+        const QJsonValue &value : matchExpressions) {
         const QJsonObject expression = value.toObject();
         const QString name = expression.value(QLatin1StringView("operator")).toString();
         Term term;
@@ -80,7 +81,8 @@ LabelSelector LabelSelector::fromJson(const QJsonObject &json)
             : name == QLatin1StringView("NotIn")  ? Operator::NotIn
             : name == QLatin1StringView("Exists") ? Operator::Exists
                                                   : Operator::DoesNotExist;
-        for (const QJsonValue &entry : expression.value(QLatin1StringView("values")).toArray())
+        for (const QJsonArray values = expression.value(QLatin1StringView("values")).toArray();
+            const QJsonValue &entry : values)
             term.values.append(entry.toString().toUtf8());
         selector.m_terms.push_back(term);
     }
@@ -110,7 +112,7 @@ ApiResult<FieldSelector> FieldSelector::parse(const QString &text, const Resourc
 {
     static const QRegularExpression compare(QStringLiteral(R"(^([^=!]+?)\s*(==|=|!=)\s*(.*)$)"));
     FieldSelector selector;
-    for (const QString &part : requirements(text)) {
+    for (const QStringList parts = requirements(text); const QString &part : parts) {
         const auto match = compare.match(part);
         if (!match.hasMatch())
             return status::badRequest(QStringLiteral("invalid selector: '%1'; can't understand '%2'").arg(text, part));

@@ -9,9 +9,9 @@ namespace kdra::demo {
 namespace {
 
 constexpr int RoundSeconds = 300;
-const QByteArray UnderVoltedNode = QByteArrayLiteral("pi-003");
-const QByteArray SilentNode = QByteArrayLiteral("pi-012");
-const QByteArray CrashingNode = QByteArrayLiteral("pi-014");
+constexpr char UnderVoltedNode[] = "pi-003";
+constexpr char SilentNode[] = "pi-012";
+constexpr char CrashingNode[] = "pi-014";
 
 } // namespace
 

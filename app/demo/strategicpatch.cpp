@@ -80,7 +80,7 @@ QJsonObject mergeObject(QJsonObject target, const QJsonObject &patch, const QStr
         target = {};
     if (patch.contains(L("$retainKeys"))) {
         const QJsonArray retained = patch.value(L("$retainKeys")).toArray();
-        for (const QString &key : target.keys()) {
+        for (const QStringList keys = target.keys(); const QString &key : keys) {
             if (!retained.contains(key))
                 target.remove(key);
         }
@@ -91,7 +91,7 @@ QJsonObject mergeObject(QJsonObject target, const QJsonObject &patch, const QStr
         if (key.startsWith(deletePrefix)) {
             const QString list = key.mid(deletePrefix.size());
             QJsonArray kept;
-            for (const QJsonValue &entry : target.value(list).toArray()) {
+            for (const QJsonArray entries = target.value(list).toArray(); const QJsonValue &entry : entries) {
                 if (!value.toArray().contains(entry))
                     kept.append(entry);
             }
@@ -108,7 +108,7 @@ QJsonObject mergeObject(QJsonObject target, const QJsonObject &patch, const QStr
                 target.insert(key, mergeList(target.value(key).toArray(), value.toArray(), key, mergeKey));
             } else if (schema::isSet(key)) {
                 QJsonArray merged = target.value(key).toArray();
-                for (const QJsonValue &entry : value.toArray()) {
+                for (const QJsonArray entries = value.toArray(); const QJsonValue &entry : entries) {
                     if (!merged.contains(entry))
                         merged.append(entry);
                 }

@@ -27,6 +27,11 @@ Stream::Stream(std::shared_ptr<Source> source, QTcpSocket *socket, QObject *pare
 
 Stream::~Stream() = default;
 
+QTcpSocket *Stream::socket() const
+{
+    return m_socket;
+}
+
 void Stream::end()
 {
     m_ended = true;
@@ -75,7 +80,7 @@ StreamHub::StreamHub(ObjectStore &store, QObject *parent)
 
 void StreamHub::wake()
 {
-    for (Stream *stream : findChildren<Stream *>(Qt::FindDirectChildrenOnly))
+    for (const auto streams = findChildren<Stream *>(Qt::FindDirectChildrenOnly); auto *stream : streams)
         stream->pump();
 }
 

@@ -48,7 +48,7 @@ protected:
     virtual Framer &framer(QByteArray &buffer) = 0;
     virtual void write(const QByteArray &bytes) = 0;
     virtual void finish() = 0;
-    QTcpSocket *socket() const { return m_socket; }
+    QTcpSocket *socket() const;
 
 private:
     void end();

@@ -31,7 +31,7 @@ QString containerReason(const QJsonObject &state)
     const QJsonObject terminated = state.value(L("terminated")).toObject();
     if (terminated.isEmpty())
         return {};
-    const QString reason = terminated.value(L("reason")).toString();
+    QString reason = terminated.value(L("reason")).toString();
     if (!reason.isEmpty())
         return reason;
     if (const int signal = terminated.value(L("signal")).toInt())
@@ -144,7 +144,7 @@ QJsonArray nodeCells(const QJsonObject &node)
     const QJsonObject state = node.value(L("status")).toObject();
     const QJsonObject info = state.value(L("nodeInfo")).toObject();
     QString ready = QStringLiteral("Unknown");
-    for (const QJsonValue &value : state.value(L("conditions")).toArray()) {
+    for (const QJsonArray conditions = state.value(L("conditions")).toArray(); const QJsonValue &value : conditions) {
         const QJsonObject condition = value.toObject();
         if (condition.value(L("type")).toString() == L("Ready"))
             ready = condition.value(L("status")).toString() == L("True") ? QStringLiteral("Ready")
@@ -163,7 +163,7 @@ QJsonArray nodeCells(const QJsonObject &node)
     }
     QString internal = QStringLiteral("<none>");
     QString external = QStringLiteral("<none>");
-    for (const QJsonValue &value : state.value(L("addresses")).toArray()) {
+    for (const QJsonArray addresses = state.value(L("addresses")).toArray(); const QJsonValue &value : addresses) {
         const QJsonObject address = value.toObject();
         if (address.value(L("type")).toString() == L("InternalIP"))
             internal = address.value(L("address")).toString();
@@ -184,8 +184,8 @@ QJsonArray workloadCells(const QJsonObject &workload, const QStringList &counts)
     const QJsonObject spec = workload.value(L("spec")).toObject();
     QStringList names;
     QStringList images;
-    for (const QJsonValue &value :
-        spec.value(L("template")).toObject().value(L("spec")).toObject().value(L("containers")).toArray()) {
+    const QJsonObject podSpec = spec.value(L("template")).toObject().value(L("spec")).toObject();
+    for (const QJsonArray containers = podSpec.value(L("containers")).toArray(); const QJsonValue &value : containers) {
         names.append(value.toObject().value(L("name")).toString());
         images.append(value.toObject().value(L("image")).toString());
     }

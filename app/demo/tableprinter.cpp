@@ -64,7 +64,7 @@ QList<Column> workload(QList<Column> counts)
 QString ports(const QJsonObject &spec)
 {
     QStringList parts;
-    for (const QJsonValue &value : spec.value(L("ports")).toArray()) {
+    for (const QJsonArray ports = spec.value(L("ports")).toArray(); const QJsonValue &value : ports) {
         const QJsonObject port = value.toObject();
         QString part = port.value(L("port")).toVariant().toString();
         if (const int nodePort = port.value(L("nodePort")).toInt())
@@ -141,7 +141,8 @@ void addWorkloads(Printers &all)
         TablePrinter(workload({{L("Status")}, {L("Completions")}, {L("Duration")}}), [](const QJsonObject &o) {
             const QJsonObject state = at(o, L("status"));
             QString phase = QStringLiteral("Running");
-            for (const QJsonValue &value : state.value(L("conditions")).toArray()) {
+            for (const QJsonArray conditions = state.value(L("conditions")).toArray();
+                const QJsonValue &value : conditions) {
                 if (value.toObject().value(L("status")).toString() == L("True"))
                     phase = value.toObject().value(L("type")).toString();
             }
@@ -196,10 +197,11 @@ void addNetwork(Printers &all)
             }));
     all.insert(kind::Endpoints, TablePrinter({Name, {L("Endpoints")}, Age}, [](const QJsonObject &o) {
         QStringList targets;
-        for (const QJsonValue &subset : o.value(L("subsets")).toArray()) {
+        for (const QJsonArray subsets = o.value(L("subsets")).toArray(); const QJsonValue &subset : subsets) {
             const QString port =
                 subset.toObject().value(L("ports")).toArray().at(0).toObject().value(L("port")).toVariant().toString();
-            for (const QJsonValue &address : subset.toObject().value(L("addresses")).toArray())
+            for (const QJsonArray addresses = subset.toObject().value(L("addresses")).toArray();
+                const QJsonValue &address : addresses)
                 targets.append(address.toObject().value(L("ip")).toString() + QLatin1Char(':') + port);
         }
         return QJsonArray{
@@ -208,7 +210,7 @@ void addNetwork(Printers &all)
     all.insert(kind::EndpointSlice,
         TablePrinter({Name, {L("AddressType")}, {L("Ports")}, {L("Endpoints")}, Age}, [](const QJsonObject &o) {
             QStringList addresses;
-            for (const QJsonValue &endpoint : o.value(L("endpoints")).toArray())
+            for (const QJsonArray endpoints = o.value(L("endpoints")).toArray(); const QJsonValue &endpoint : endpoints)
                 addresses.append(joined(endpoint.toObject().value(L("addresses")).toArray()));
             return QJsonArray{name(o), text(o, L("addressType")), joined(o.value(L("ports")).toArray(), L("port")),
                 addresses.isEmpty() ? QStringLiteral("<unset>") : addresses.join(QLatin1Char(',')), age(o)};

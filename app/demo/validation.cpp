@@ -141,7 +141,7 @@ QJsonObject fixedPodSpec(QJsonObject spec)
 {
     for (const L list : {L("containers"), L("initContainers")}) {
         QJsonArray containers;
-        for (const QJsonValue &value : spec.value(list).toArray()) {
+        for (const QJsonArray values = spec.value(list).toArray(); const QJsonValue &value : values) {
             QJsonObject container = value.toObject();
             container.remove(L("image"));
             containers.append(container);

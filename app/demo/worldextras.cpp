@@ -143,7 +143,7 @@ void WorldBuilder::loadClusterWide()
 void WorldBuilder::loadEvents()
 {
     int number = 0;
-    for (const QJsonObject &object : m_recent) {
+    for (const QJsonObject &object : std::as_const(m_recent)) {
         if (++number % 2 == 0)
             continue;
         const QDateTime time = m_now.addSecs(-60 * m_random.between(2, 55));

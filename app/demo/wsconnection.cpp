@@ -60,7 +60,7 @@ std::optional<UpgradeRequest> UpgradeRequest::parse(QByteArrayView head)
     if (first.size() != 3 || first.first() != "GET")
         return std::nullopt;
     request.target = first.at(1);
-    for (const QByteArray &line : lines.sliced(1)) {
+    for (const auto fields = lines.sliced(1); const QByteArray &line : fields) {
         const qsizetype colon = line.indexOf(':');
         if (colon <= 0)
             continue;
@@ -77,7 +77,8 @@ std::optional<UpgradeRequest> UpgradeRequest::parse(QByteArrayView head)
 QByteArrayList UpgradeRequest::protocols() const
 {
     QByteArrayList list;
-    for (const QByteArray &protocol : headers.value("sec-websocket-protocol").split(','))
+    for (const auto protocols = headers.value("sec-websocket-protocol").split(',');
+        const QByteArray &protocol : protocols)
         list.append(protocol.trimmed());
     list.removeAll(QByteArray());
     return list;

@@ -65,10 +65,10 @@ void Kubelet::startContainer(Run &run, std::size_t index)
     const bool serves = container.behaviour.kind == Behaviour::Kind::Serve;
     const int delay = readinessDelay(container.spec);
     report.ready = !container.init && delay == 0;
-    event(run, u"Normal"_s, u"Pulled"_s,
+    record(run, u"Normal"_s, u"Pulled"_s,
         u"Container image \"%1\" already present on machine"_s.arg(textAt(container.spec, u"image")));
-    event(run, u"Normal"_s, u"Created"_s, u"Created container: "_s + name);
-    event(run, u"Normal"_s, u"Started"_s, u"Started container "_s + name);
+    record(run, u"Normal"_s, u"Created"_s, u"Created container: "_s + name);
+    record(run, u"Normal"_s, u"Started"_s, u"Started container "_s + name);
     publish(run);
     if (serves && !report.ready) {
         later(run, delay, [this, index](Run &current) {
@@ -132,7 +132,7 @@ void Kubelet::containerExited(Run &run, std::size_t index, int exitCode)
         waiting.message = u"back-off %1 restarting failed container=%2 pod=%3_%4(%5)"_s.arg(duration(wait), name,
             QString::fromUtf8(current.key.name), QString::fromUtf8(current.key.ns), QString::fromLatin1(current.uid));
         publish(current);
-        event(current, u"Warning"_s, u"BackOff"_s,
+        record(current, u"Warning"_s, u"BackOff"_s,
             u"Back-off restarting failed container %1 in pod %2_%3(%4)"_s.arg(name, QString::fromUtf8(current.key.name),
                 QString::fromUtf8(current.key.ns), QString::fromLatin1(current.uid)));
         later(current, wait * 1000, restart);
@@ -148,10 +148,10 @@ void Kubelet::pullFailed(Run &run, std::size_t index)
     container.report.state = ContainerReport::State::Waiting;
     container.report.reason = u"ErrImagePull"_s;
     container.report.message = u"rpc error: code = NotFound desc = "_s + why;
-    event(run, u"Normal"_s, u"Pulling"_s, u"Pulling image \"%1\""_s.arg(image));
-    event(run, u"Warning"_s, u"Failed"_s,
+    record(run, u"Normal"_s, u"Pulling"_s, u"Pulling image \"%1\""_s.arg(image));
+    record(run, u"Warning"_s, u"Failed"_s,
         u"Failed to pull image \"%1\": rpc error: code = NotFound desc = %2"_s.arg(image, why));
-    event(run, u"Warning"_s, u"Failed"_s, u"Error: ErrImagePull"_s);
+    record(run, u"Warning"_s, u"Failed"_s, u"Error: ErrImagePull"_s);
     publish(run);
     const int wait = backoffSeconds(container.failures++);
     later(run, 1500, [this, index, image, why, wait](Run &current) {
@@ -160,8 +160,8 @@ void Kubelet::pullFailed(Run &run, std::size_t index)
         report.message =
             u"Back-off pulling image \"%1\": ErrImagePull: rpc error: code = NotFound desc = %2"_s.arg(image, why);
         publish(current);
-        event(current, u"Normal"_s, u"BackOff"_s, u"Back-off pulling image \"%1\""_s.arg(image));
-        event(current, u"Warning"_s, u"Failed"_s, u"Error: ImagePullBackOff"_s);
+        record(current, u"Normal"_s, u"BackOff"_s, u"Back-off pulling image \"%1\""_s.arg(image));
+        record(current, u"Warning"_s, u"Failed"_s, u"Error: ImagePullBackOff"_s);
         later(current, wait * 1000, [this, index](Run &again) { startContainer(again, index); });
     });
 }

@@ -21,7 +21,7 @@ QJsonObject specWithDaemonTolerations(const QJsonObject &set)
 
 QByteArray wantedNode(const ObjectStore &store, const StoredObject &pod)
 {
-    const QByteArray node = nodeOf(store, pod);
+    QByteArray node = nodeOf(store, pod);
     if (!node.isEmpty())
         return node;
     const QJsonArray terms =

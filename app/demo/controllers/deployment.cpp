@@ -144,7 +144,7 @@ void DeploymentController::claimRevision(QJsonObject &deployment, Sets &sets)
 {
     // A rolled-back template gets a new, highest number on its old ReplicaSet.
     int highestOld = 0;
-    for (const QJsonObject &set : sets.old)
+    for (const QJsonObject &set : std::as_const(sets.old))
         highestOld = std::max(highestOld, revisionOf(set));
     const int revision = std::max(revisionOf(sets.current), highestOld + 1);
     const auto claim = [&](TypeId type, QJsonObject &object) {
@@ -167,7 +167,7 @@ void DeploymentController::roll(const QJsonObject &deployment, Sets &sets)
     const Limits limits = limitsOf(deployment);
     int total = replicasOf(sets.current);
     int available = availableOf(sets.current);
-    for (const QJsonObject &set : sets.old) {
+    for (const QJsonObject &set : std::as_const(sets.old)) {
         total += replicasOf(set);
         available += availableOf(set);
     }

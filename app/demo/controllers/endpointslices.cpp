@@ -24,8 +24,10 @@ int targetPortOf(const QJsonObject &service, const ObjectPtr &pod)
     if (target.isDouble())
         return target.toInt();
     if (target.isString() && pod) {
-        for (const QJsonValue &container : at(pod->object(), u"spec.containers").toArray()) {
-            for (const QJsonValue &value : container.toObject().value(u"ports"_s).toArray()) {
+        for (const QJsonArray containers = at(pod->object(), u"spec.containers").toArray();
+            const QJsonValue &container : containers) {
+            for (const QJsonArray ports = container.toObject().value(u"ports"_s).toArray();
+                const QJsonValue &value : ports) {
                 if (value.toObject().value(u"name"_s) == target)
                     return value.toObject().value(u"containerPort"_s).toInt();
             }

@@ -40,7 +40,7 @@ void Kubelet::setSilent(const QByteArray &node, bool silent)
     }
     m_silent.remove(node);
     // What came for it meanwhile.
-    for (const QByteArray &key : context().pods.podsOn(node)) {
+    for (const auto keys = context().pods.podsOn(node); const QByteArray &key : keys) {
         const qsizetype slash = key.indexOf('/');
         const ObjectPtr pod = store().get(kind::Pod, key.left(slash), key.mid(slash + 1));
         if (pod && (pod->terminating || phaseOf(store(), *pod) == "Pending"))
@@ -58,7 +58,8 @@ const Kubelet::Host &Kubelet::hostOf(const QByteArray &node)
         const QJsonObject object = stored->object();
         host.arch = textAt(object, u"status.nodeInfo.architecture");
         host.network = textAt(object, u"spec.podCIDR");
-        for (const QJsonValue &address : at(object, u"status.addresses").toArray()) {
+        for (const QJsonArray addresses = at(object, u"status.addresses").toArray();
+            const QJsonValue &address : addresses) {
             if (textAt(address.toObject(), u"type") == "InternalIP"_L1)
                 host.ip = textAt(address.toObject(), u"address");
         }
@@ -103,7 +104,7 @@ Kubelet::Run *Kubelet::adopt(const ObjectPtr &pod)
     for (const auto &[list, statuses, init] : {std::tuple{u"initContainers"_s, u"initContainerStatuses"_s, true},
              std::tuple{u"containers"_s, u"containerStatuses"_s, false}}) {
         const QJsonArray current = at(object, QString(u"status."_s + statuses)).toArray();
-        for (const QJsonValue &value : spec.value(list).toArray()) {
+        for (const QJsonArray values = spec.value(list).toArray(); const QJsonValue &value : values) {
             Container container;
             container.spec = value.toObject();
             container.init = init;
@@ -187,7 +188,7 @@ void Kubelet::settle(const QByteArray &uid)
         m_runs.remove(uid);
 }
 
-void Kubelet::event(const Run &run, const QString &type, const QString &reason, const QString &message)
+void Kubelet::record(const Run &run, const QString &type, const QString &reason, const QString &message)
 {
     const QJsonObject pod{{u"apiVersion"_s, u"v1"_s}, {u"kind"_s, u"Pod"_s},
         {u"metadata"_s,
@@ -211,7 +212,7 @@ void Kubelet::terminate(const ObjectPtr &pod)
     Run *run = adopt(pod);
     for (const Container &container : run->containers) {
         if (container.report.state == ContainerReport::State::Running)
-            event(*run, u"Normal"_s, u"Killing"_s, u"Stopping container "_s + textAt(container.spec, u"name"));
+            record(*run, u"Normal"_s, u"Killing"_s, u"Stopping container "_s + textAt(container.spec, u"name"));
     }
     // Most processes end soon after SIGTERM, and well before they are killed.
     context().timeline.after(std::min(grace * 1000, 1200), [this, uid = pod->uid] {

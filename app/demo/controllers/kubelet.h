@@ -56,7 +56,7 @@ private:
     void publish(Run &run);
     void settle(const QByteArray &uid);
     void terminate(const ObjectPtr &pod);
-    void event(const Run &run, const QString &type, const QString &reason, const QString &message);
+    void record(const Run &run, const QString &type, const QString &reason, const QString &message);
     // containerruns.cpp
     void begin(Run &run);
     void startNext(Run &run);

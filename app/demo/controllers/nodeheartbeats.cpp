@@ -10,7 +10,6 @@ namespace kdra::demo {
 namespace {
 
 constexpr int Slots = 20; // half a second each
-const QByteArray LeaseNamespace = QByteArrayLiteral("kube-node-lease");
 
 } // namespace
 
@@ -40,7 +39,7 @@ void NodeHeartbeats::renewSome()
 void NodeHeartbeats::renew(const QByteArray &node)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const ObjectPtr lease = m_context.store.get(kind::Lease, LeaseNamespace, node);
+    const ObjectPtr lease = m_context.store.get(kind::Lease, QByteArrayLiteral("kube-node-lease"), node);
     if (!lease) {
         const ObjectPtr owner = m_context.store.get(kind::Node, {}, node);
         const QString name = QString::fromUtf8(node);

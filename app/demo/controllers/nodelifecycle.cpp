@@ -14,7 +14,7 @@ constexpr char16_t Unreachable[] = u"node.kubernetes.io/unreachable";
 QJsonArray withoutUnreachable(const QJsonObject &node)
 {
     QJsonArray out;
-    for (const QJsonValue &taint : at(node, u"spec.taints").toArray()) {
+    for (const QJsonArray taints = at(node, u"spec.taints").toArray(); const QJsonValue &taint : taints) {
         if (textAt(taint.toObject(), u"key") != QStringView(Unreachable))
             out.append(taint);
     }
@@ -60,7 +60,7 @@ void NodeLifecycle::observe(const Change &change)
             m_context.timeline.after(1000, [this, node = change.now->name] {
                 if (m_context.store.get(kind::Node, {}, node))
                     return;
-                for (const QByteArray &key : m_context.pods.podsOn(node)) {
+                for (const auto keys = m_context.pods.podsOn(node); const QByteArray &key : keys) {
                     const qsizetype slash = key.indexOf('/');
                     m_context.store.remove(kind::Pod, key.left(slash), key.mid(slash + 1));
                 }
@@ -141,7 +141,7 @@ void NodeLifecycle::markReady(const QByteArray &node)
 
 void NodeLifecycle::setPodsReady(const QByteArray &node, bool ready)
 {
-    for (const QByteArray &key : m_context.pods.podsOn(node)) {
+    for (const auto keys = m_context.pods.podsOn(node); const QByteArray &key : keys) {
         const qsizetype slash = key.indexOf('/');
         (void)m_context.store.modify(kind::Pod, key.left(slash), key.mid(slash + 1), [&](QJsonObject &pod) {
             const QJsonObject condition = conditionOf(pod, u"Ready");
@@ -161,7 +161,7 @@ void NodeLifecycle::evict(const QByteArray &node)
     const SchedulingNode tainted{.name = QString::fromUtf8(node),
         .labels = {},
         .taints = {QJsonObject{{u"key"_s, QString(QStringView(Unreachable))}, {u"effect"_s, u"NoExecute"_s}}}};
-    for (const QByteArray &key : m_context.pods.podsOn(node)) {
+    for (const auto keys = m_context.pods.podsOn(node); const QByteArray &key : keys) {
         const qsizetype slash = key.indexOf('/');
         const ObjectPtr pod = m_context.store.get(kind::Pod, key.left(slash), key.mid(slash + 1));
         if (!pod || pod->terminating)
@@ -170,7 +170,8 @@ void NodeLifecycle::evict(const QByteArray &node)
         const QJsonObject object = pod->object();
         QJsonObject spec = object.value(u"spec"_s).toObject();
         QJsonArray forever;
-        for (const QJsonValue &toleration : spec.value(u"tolerations"_s).toArray()) {
+        for (const QJsonArray tolerations = spec.value(u"tolerations"_s).toArray();
+            const QJsonValue &toleration : tolerations) {
             if (!toleration.toObject().contains(u"tolerationSeconds"_s))
                 forever.append(toleration);
         }

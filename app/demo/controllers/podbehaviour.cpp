@@ -14,7 +14,7 @@ QString commandLine(const QJsonObject &container)
 {
     QStringList words;
     for (const QString &key : {u"command"_s, u"args"_s}) {
-        for (const QJsonValue &word : container.value(key).toArray())
+        for (const QJsonArray given = container.value(key).toArray(); const QJsonValue &word : given)
             words.append(word.toString());
     }
     return words.join(u' ');
@@ -36,7 +36,7 @@ Behaviour behaviourOf(const QJsonObject &container, const QString &arch, bool ru
     const auto sleep = sleeping.match(command);
     const auto exit = exiting.match(command);
     const int milliseconds = sleep.hasMatch() ? std::min(sleep.captured(1).toInt(), 86400) * 1000 : 1500;
-    for (const QJsonValue &variable : container.value(u"env"_s).toArray()) {
+    for (const QJsonArray variables = container.value(u"env"_s).toArray(); const QJsonValue &variable : variables) {
         if (textAt(variable.toObject(), u"name") == "KDRA_DEMO_CRASH"_L1)
             return {Exit, 1500, std::max(1, textAt(variable.toObject(), u"value").toInt())};
     }

@@ -13,7 +13,7 @@ constexpr std::array<std::pair<int, int>, 5> Ranges{{{0, 59}, {0, 23}, {1, 31}, 
 std::optional<quint64> parseField(const QString &text, int first, int last)
 {
     quint64 bits = 0;
-    for (const QString &part : text.split(u',')) {
+    for (const auto parts = text.split(u','); const QString &part : parts) {
         const QStringList halves = part.split(u'/');
         bool ok = true;
         const int step = halves.size() > 1 ? halves.at(1).toInt(&ok) : 1;

@@ -43,7 +43,7 @@ void Scheduler::observe(const Change &change)
         m_retrying = true;
         context().timeline.after(1000, [this] {
             m_retrying = false;
-            for (const Key &key : std::exchange(m_unschedulable, {}))
+            for (const auto unschedulable = std::exchange(m_unschedulable, {}); const Key &key : unschedulable)
                 enqueue(key);
         });
     }

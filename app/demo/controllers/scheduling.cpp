@@ -24,12 +24,14 @@ bool expressionAdmits(const QJsonObject &expression, const QJsonObject &labels)
 
 bool termAdmits(const QJsonObject &term, const SchedulingNode &node)
 {
-    for (const QJsonValue &expression : term.value(u"matchExpressions"_s).toArray()) {
+    for (const QJsonArray matchExpressions = term.value(u"matchExpressions"_s).toArray();
+        const QJsonValue &expression : matchExpressions) {
         if (!expressionAdmits(expression.toObject(), node.labels))
             return false;
     }
     const QJsonObject fields{{u"metadata.name"_s, node.name}};
-    for (const QJsonValue &expression : term.value(u"matchFields"_s).toArray()) {
+    for (const QJsonArray matchFields = term.value(u"matchFields"_s).toArray();
+        const QJsonValue &expression : matchFields) {
         if (!expressionAdmits(expression.toObject(), fields))
             return false;
     }

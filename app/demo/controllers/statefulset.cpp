@@ -49,7 +49,8 @@ QString StatefulSetController::ensureRevision(const QJsonObject &set, const QByt
 
 void StatefulSetController::createClaims(const QJsonObject &set, int ordinal)
 {
-    for (const QJsonValue &value : at(set, u"spec.volumeClaimTemplates").toArray()) {
+    for (const QJsonArray volumeClaimTemplates = at(set, u"spec.volumeClaimTemplates").toArray();
+        const QJsonValue &value : volumeClaimTemplates) {
         QJsonObject claim = value.toObject();
         const QString name = u"%1-%2-%3"_s.arg(nameOf(claim), nameOf(set)).arg(ordinal);
         if (store().get(kind::PersistentVolumeClaim, namespaceOf(set).toUtf8(), name.toUtf8()))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/objects/meta.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace kdra::demo {
@@ -27,7 +29,7 @@ QJsonObject listKey(const QString &list, const QJsonObject &item)
         key.insert(u"protocol"_s, item.value(u"protocol"_s).toString(u"TCP"_s));
         return key;
     }
-    for (const QString &name : keys.value(list))
+    for (const auto names = keys.value(list); const QString &name : names)
         key.insert(name, item.value(name));
     return key;
 }
@@ -38,7 +40,7 @@ QJsonValue fieldsOfValue(const QString &name, const QJsonValue &value)
         return fieldsOf(value.toObject());
     if (value.isArray()) {
         QJsonObject out;
-        for (const QJsonValue &item : value.toArray()) {
+        for (const QJsonArray items = value.toArray(); const QJsonValue &item : items) {
             const QJsonObject key = listKey(name, item.toObject());
             if (key.isEmpty())
                 return QJsonObject();
@@ -90,7 +92,8 @@ QJsonObject ownerReference(const QJsonObject &owner)
 
 QJsonObject controllerOf(const QJsonObject &object)
 {
-    for (const QJsonValue &reference : at(object, u"metadata.ownerReferences").toArray()) {
+    for (const QJsonArray ownerReferences = at(object, u"metadata.ownerReferences").toArray();
+        const QJsonValue &reference : ownerReferences) {
         if (reference.toObject().value(u"controller"_s).toBool())
             return reference.toObject();
     }
@@ -125,7 +128,8 @@ bool selectorMatches(const QJsonValue &selector, const QJsonObject &labels)
         if (labels.value(it.key()) != it.value())
             return false;
     }
-    for (const QJsonValue &expression : wanted.value(u"matchExpressions"_s).toArray()) {
+    for (const QJsonArray matchExpressions = wanted.value(u"matchExpressions"_s).toArray();
+        const QJsonValue &expression : matchExpressions) {
         if (!expressionHolds(expression.toObject(), labels))
             return false;
     }
@@ -171,7 +175,8 @@ void setCondition(QJsonObject &object, const QString &type, const QString &statu
 
 QJsonObject conditionOf(const QJsonObject &object, QStringView type)
 {
-    for (const QJsonValue &condition : at(object, u"status.conditions").toArray()) {
+    for (const QJsonArray conditions = at(object, u"status.conditions").toArray();
+        const QJsonValue &condition : conditions) {
         if (condition.toObject().value(u"type"_s).toString() == type)
             return condition.toObject();
     }

@@ -3,6 +3,8 @@
 
 #include "demo/objects/random.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace kdra::demo {
@@ -50,7 +52,8 @@ QJsonObject statefulSetPod(
     put(podTemplate, u"spec.hostname", name);
     put(podTemplate, u"spec.subdomain", textAt(set, u"spec.serviceName"));
     QJsonArray volumes = at(podTemplate, u"spec.volumes").toArray();
-    for (const QJsonValue &claim : at(set, u"spec.volumeClaimTemplates").toArray()) {
+    for (const QJsonArray volumeClaimTemplates = at(set, u"spec.volumeClaimTemplates").toArray();
+        const QJsonValue &claim : volumeClaimTemplates) {
         const QString volume = nameOf(claim.toObject());
         volumes.prepend(QJsonObject{{u"name"_s, volume},
             {u"persistentVolumeClaim"_s, QJsonObject{{u"claimName"_s, QString(volume + u'-' + name)}}}});

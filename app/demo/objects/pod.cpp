@@ -116,7 +116,8 @@ QString qosClass(const QJsonObject &spec)
 {
     bool any = false;
     bool guaranteed = true;
-    for (const QJsonValue &container : spec.value(u"containers"_s).toArray()) {
+    for (const QJsonArray containers = spec.value(u"containers"_s).toArray();
+        const QJsonValue &container : containers) {
         const QJsonObject resources = container.toObject().value(u"resources"_s).toObject();
         const QJsonObject requests = resources.value(u"requests"_s).toObject();
         const QJsonObject limits = resources.value(u"limits"_s).toObject();
@@ -172,7 +173,8 @@ void bindPod(QJsonObject &pod, const QString &node, const QDateTime &now)
 void runPod(QJsonObject &pod, const QString &hostIp, const QString &podIp, const QDateTime &started)
 {
     QJsonArray statuses;
-    for (const QJsonValue &container : at(pod, u"spec.containers").toArray()) {
+    for (const QJsonArray containers = at(pod, u"spec.containers").toArray();
+        const QJsonValue &container : containers) {
         ContainerReport report;
         report.state = ContainerReport::State::Running;
         report.ready = report.started = true;
@@ -180,7 +182,8 @@ void runPod(QJsonObject &pod, const QString &hostIp, const QString &podIp, const
         statuses.append(containerStatus(container.toObject(), uidOf(pod), report));
     }
     QJsonArray initStatuses;
-    for (const QJsonValue &container : at(pod, u"spec.initContainers").toArray()) {
+    for (const QJsonArray initContainers = at(pod, u"spec.initContainers").toArray();
+        const QJsonValue &container : initContainers) {
         ContainerReport report;
         report.state = ContainerReport::State::Terminated;
         report.reason = u"Completed"_s;
@@ -201,7 +204,8 @@ void completePod(
     QJsonObject &pod, const QString &hostIp, const QString &podIp, const QDateTime &started, const QDateTime &finished)
 {
     QJsonArray statuses;
-    for (const QJsonValue &container : at(pod, u"spec.containers").toArray()) {
+    for (const QJsonArray containers = at(pod, u"spec.containers").toArray();
+        const QJsonValue &container : containers) {
         ContainerReport report;
         report.state = ContainerReport::State::Terminated;
         report.reason = u"Completed"_s;
@@ -244,7 +248,8 @@ void setPodManagedFields(QJsonObject &pod, const QDateTime &created, const QDate
 PodRequests requestsOf(const QJsonObject &podSpec)
 {
     PodRequests out;
-    for (const QJsonValue &container : podSpec.value(u"containers"_s).toArray()) {
+    for (const QJsonArray containers = podSpec.value(u"containers"_s).toArray();
+        const QJsonValue &container : containers) {
         const QJsonObject requests = at(container.toObject(), u"resources.requests").toObject();
         const auto text = [&](const QString &name) {
             return requests.value(name).toVariant().toString().toStdString();
