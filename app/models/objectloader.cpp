@@ -6,7 +6,6 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QtConcurrent>
 
 namespace kdra::models {
 
@@ -98,7 +97,8 @@ Result<ObjectDocument> parseDocument(const QByteArray &json)
     ObjectDocument document;
     const QJsonObject object = parsed.object();
     document.yaml = toYaml(readable(object));
-    for (const QJsonValue &value : object.value(u"status").toObject().value(u"conditions").toArray()) {
+    for (const QJsonArray conditions = object.value(u"status").toObject().value(u"conditions").toArray();
+        const QJsonValue &value : conditions) {
         const QJsonObject condition = value.toObject();
         const QDateTime since = QDateTime::fromString(condition.value(u"lastTransitionTime").toString(), Qt::ISODate);
         document.conditions.append({condition.value(u"type").toString(), condition.value(u"status").toString(),

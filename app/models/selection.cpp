@@ -3,6 +3,8 @@
 
 #include <QSet>
 
+#include <ranges>
+
 namespace kdra::models {
 
 void Selection::set(QList<Item> items)
@@ -11,11 +13,11 @@ void Selection::set(QList<Item> items)
     QList<Item> clean;
     clean.reserve(items.size());
     // From the back: the last mention of an item is the one that makes it current.
-    for (auto item = items.crbegin(); item != items.crend(); ++item) {
-        if (item->isNull() || seen.contains(item->uid))
+    for (const Item &item : std::views::reverse(std::as_const(items))) {
+        if (item.isNull() || seen.contains(item.uid))
             continue;
-        seen.insert(item->uid);
-        clean.prepend(*item);
+        seen.insert(item.uid);
+        clean.prepend(item);
     }
     if (clean == m_items)
         return;

@@ -43,7 +43,7 @@ void writeText(QString &out, const QString &text, int indent)
         && !text.contains(u'\r')) {
         out += text.endsWith(u'\n') ? QStringLiteral("|\n") : QStringLiteral("|-\n");
         const QStringView body = text.endsWith(u'\n') ? QStringView(text).chopped(1) : QStringView(text);
-        for (const QStringView line : body.split(u'\n')) {
+        for (const auto lines = body.split(u'\n'); const QStringView line : lines) {
             if (!line.isEmpty()) {
                 out += QString(indent, u' ');
                 out += line;
