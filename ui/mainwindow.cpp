@@ -153,7 +153,7 @@ void MainWindow::updateState()
     if (m_states->currentIndex() != state && state == Workspace)
         m_pages->topology().setFocus();
     m_states->setCurrentIndex(state);
-    for (QAction *action : m_pageActions->actions())
+    for (const auto actions = m_pageActions->actions(); auto *action : actions)
         action->setEnabled(state == Workspace);
     for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet})
         action->setEnabled(state == Workspace);

@@ -132,7 +132,7 @@ void MainWindow::showShortcuts()
     auto *form = new QFormLayout(dialog);
     form->setContentsMargins(Metrics::space5, Metrics::space5, Metrics::space5, Metrics::space5);
     form->setHorizontalSpacing(Metrics::space6);
-    for (const QAction *action : actions()) {
+    for (const auto all = actions(); const QAction *action : all) {
         if (!action->shortcut().isEmpty())
             form->addRow(action->text()
                              .remove(QRegularExpression(QStringLiteral("&(?!&)")))

@@ -32,7 +32,8 @@ std::optional<QSize> parseSize(const QString &text)
     const qsizetype x = text.indexOf(u'x');
     bool okWidth = false;
     bool okHeight = false;
-    const QSize size(text.left(x).toInt(&okWidth), text.mid(x + 1).toInt(&okHeight));
+    const QStringView view(text);
+    const QSize size(view.left(x).toInt(&okWidth), view.mid(x + 1).toInt(&okHeight));
     return x > 0 && okWidth && okHeight && size.width() >= 320 && size.height() >= 240 ? std::optional(size)
                                                                                        : std::nullopt;
 }
@@ -87,7 +88,7 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
         return std::unexpected(Usage{text, 0});
     }
     if (!parser.positionalArguments().isEmpty())
-        return wrong(Text::tr("Unexpected argument: %1").arg(parser.positionalArguments().first()));
+        return wrong(Text::tr("Unexpected argument: %1").arg(parser.positionalArguments().constFirst()));
 
     Options options;
     options.demo = parser.isSet(demo);

@@ -19,7 +19,7 @@ QList<models::Item> selectedItems(const QItemSelectionModel &rows)
     constexpr qsizetype limit = 500;
     QList<models::Item> items;
     const QModelIndexList selected = rows.selectedRows();
-    for (const QModelIndex &index : selected.first(qMin(limit, selected.size()))) {
+    for (const auto first = selected.first(qMin(limit, selected.size())); const QModelIndex &index : first) {
         if (const QVariant item = index.data(models::ItemRole); item.isValid())
             items.append(item.value<models::Item>());
     }
@@ -122,7 +122,7 @@ void DenseTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
         QStringList lines;
-        for (const QModelIndex &row : selectionModel()->selectedRows()) {
+        for (const auto rows = selectionModel()->selectedRows(); const QModelIndex &row : rows) {
             QStringList cells;
             for (int column = 0; column < model()->columnCount(); ++column)
                 cells.append(row.siblingAtColumn(column).data().toString());

@@ -3,6 +3,7 @@
 
 #include "models/selection.h"
 
+#include <QScopedValueRollback>
 #include <QTableView>
 #include <QTimer>
 #include <QTreeView>

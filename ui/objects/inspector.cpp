@@ -57,7 +57,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     setAccessibleName(tr("Inspector"));
     setMinimumWidth(280);
 
-    m_nothing->findChildren<QLabel *>().last()->setFixedWidth(230);
+    m_nothing->findChildren<QLabel *>().constLast()->setFixedWidth(230);
     m_title->setFont(theme.font(Theme::FontRole::Title));
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_subtitle->setFont(theme.font(Theme::FontRole::Small));
@@ -75,7 +75,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     m_yaml->setAccessibleName(tr("YAML of the selected object"));
     m_yamlStack->addWidget(m_yaml);
     m_yamlStack->addWidget(m_yamlState);
-    m_yamlState->findChildren<QLabel *>().last()->setFixedWidth(250);
+    m_yamlState->findChildren<QLabel *>().constLast()->setFixedWidth(250);
     connect(m_retry, &QPushButton::clicked, &m_loader, &models::ObjectLoader::retry);
 
     m_tabs->setDocumentMode(true);

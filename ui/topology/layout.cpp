@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace kdra::ui {
 
@@ -44,10 +45,9 @@ Layout Layout::build(const LayoutInput &input)
     layout.m_serverRows = std::max(2, (input.serverCells + serverColumns - 1) / serverColumns);
     layout.m_piRows = std::max(2, (input.piCells + piColumns - 1) / piColumns);
     layout.m_groups.resize(input.groups.size());
-    std::vector<int> groups;
+    std::vector<int> groups(input.groups.size());
+    std::ranges::iota(groups, 0);
     int tray = -1;
-    for (int i = 0; i < layout.groupCount(); ++i)
-        groups.push_back(i);
     std::ranges::sort(groups, [&](int a, int b) {
         const GroupSpec &left = input.groups[static_cast<size_t>(a)];
         const GroupSpec &right = input.groups[static_cast<size_t>(b)];
@@ -159,9 +159,10 @@ void Layout::placeGroup(int index, QPointF position, double width)
         section.rect = {position.x() + groupPadding, y, section.columns * (section.tile.width() + tileGap) - tileGap,
             rows * (section.tile.height() + tileGap) - tileGap};
         for (int i = 0; i < section.count; ++i) {
+            const int row = i / section.columns;
             m_tiles[static_cast<size_t>(m_order[static_cast<size_t>(section.first + i)])].position = {
                 section.rect.x() + (i % section.columns) * (section.tile.width() + tileGap),
-                y + (i / section.columns) * (section.tile.height() + tileGap)};
+                y + row * (section.tile.height() + tileGap)};
         }
         y += section.rect.height() + tileGap;
     }

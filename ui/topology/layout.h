@@ -46,7 +46,8 @@ struct CellGrid {
     // A cell with the gap to its right and below.
     QRectF slot(int cell) const
     {
-        return {area.x() + (cell % columns) * pitchX, area.y() + (cell / columns) * pitchY, pitchX, pitchY};
+        const int row = cell / columns;
+        return {area.x() + (cell % columns) * pitchX, area.y() + row * pitchY, pitchX, pitchY};
     }
     QRectF rect(int cell) const;
     // -1 outside the grid.

@@ -5,6 +5,7 @@
 #include "ui/topology/camera.h"
 #include "ui/topology/scene.h"
 
+#include <QBrush>
 #include <QHash>
 #include <QImage>
 

@@ -6,6 +6,7 @@
 #include "ui/topology/minimap.h"
 
 #include <QActionGroup>
+#include <QDateTime>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
