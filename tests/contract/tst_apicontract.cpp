@@ -153,7 +153,7 @@ void TestApiContract::pagesAreOneSnapshot()
         const Answer page = get(m_maps + selector + u"&continue="_s + next);
         QCOMPARE(page.code, 200);
         QCOMPARE(at(page.json(), u"metadata.resourceVersion"_s), at(first.json(), u"metadata.resourceVersion"_s));
-        for (const QJsonValue &item : page.items())
+        for (const QJsonArray items = page.items(); const QJsonValue &item : items)
             names.append(at(item, u"metadata.name"_s).toString());
         next = at(page.json(), u"metadata.continue"_s).toString();
     }
@@ -202,7 +202,7 @@ void TestApiContract::watchTellsWhatASelectorSees()
         get(m_maps + u"?watch=1&timeoutSeconds=1&labelSelector=group%3Dred&resourceVersion="_s + start);
     QCOMPARE(watched.code, 200);
     QStringList events;
-    for (const QByteArray &line : watched.body.split('\n')) {
+    for (const auto lines = watched.body.split('\n'); const QByteArray &line : lines) {
         if (const QJsonObject event = QJsonDocument::fromJson(line).object(); !event.isEmpty())
             events.append(at(event, u"type"_s).toString() + u' ' + at(event, u"object.metadata.name"_s).toString());
     }
@@ -404,7 +404,8 @@ QByteArray web(const char *spec)
 
 QJsonObject entryOf(const QJsonObject &object, const QString &manager)
 {
-    for (const QJsonValue &entry : at(object, u"metadata.managedFields"_s).toArray()) {
+    for (const QJsonArray managedFields = at(object, u"metadata.managedFields"_s).toArray();
+        const QJsonValue &entry : managedFields) {
         if (at(entry, u"manager"_s).toString() == manager)
             return entry.toObject();
     }

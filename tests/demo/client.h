@@ -7,7 +7,7 @@
 #include <QEventLoop>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QtTest>
+#include <QTimer>
 
 namespace kdra::demo {
 

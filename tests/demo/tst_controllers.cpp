@@ -131,7 +131,7 @@ void TestControllers::deploymentRunsRollsAndScales()
     disconnect(&cluster.store, nullptr, this, nullptr);
     QCOMPARE(fewest, 3);
     QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("web").size(), 3, 10000);
-    for (const ObjectPtr &pod : cluster.pods("web"))
+    for (const auto pods = cluster.pods("web"); const ObjectPtr &pod : pods)
         QVERIFY(pod->json.contains("nginx:1.29"));
     QCOMPARE(
         at(web(), u"metadata.annotations").toObject().value(u"deployment.kubernetes.io/revision"_s).toString(), u"2"_s);
@@ -194,7 +194,7 @@ void TestControllers::crashLoop()
     QVERIFY(cluster.store.create(kind::Deployment,
         deployment(u"crash"_s, 1, container(u"busybox:1"_s, u",\"command\":[\"sh\",\"-c\",\"exit 3\"]"_s))));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.waitingReason("crash"), u"CrashLoopBackOff"_s, 20000);
-    const QJsonObject pod = cluster.pods("crash").first()->object();
+    const QJsonObject pod = cluster.pods("crash").constFirst()->object();
     const QJsonObject status = at(pod, u"status.containerStatuses").toArray().first().toObject();
     QCOMPARE(intAt(status, u"lastState.terminated.exitCode"), 3);
     QVERIFY(intAt(status, u"restartCount") >= 1);
@@ -217,7 +217,7 @@ void TestControllers::unschedulable()
     QVERIFY(cluster.store.create(kind::Deployment,
         deployment(u"huge"_s, 1, container(u"nginx:1"_s, u",\"resources\":{\"requests\":{\"cpu\":\"500\"}}"_s))));
     QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("FailedScheduling", "huge-"), 10000);
-    const QJsonObject pod = cluster.pods("huge").first()->object();
+    const QJsonObject pod = cluster.pods("huge").constFirst()->object();
     const QString message = textAt(conditionOf(pod, u"PodScheduled"), u"message");
     QVERIFY2(message.startsWith("0/24 nodes are available: "_L1) && message.contains("Insufficient cpu"_L1),
         qPrintable(message));
@@ -234,7 +234,7 @@ void TestControllers::cordonAndTaints()
     }
     QVERIFY(cluster.store.create(kind::Deployment, deployment(u"only"_s, 2, container(u"nginx:1"_s))));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("only"), 2, 15000);
-    for (const ObjectPtr &pod : cluster.pods("only"))
+    for (const auto pods = cluster.pods("only"); const ObjectPtr &pod : pods)
         QCOMPARE(pod->field(cluster.store.resources(), "spec.nodeName"), QByteArray("pi-005"));
 }
 
@@ -285,7 +285,7 @@ void TestControllers::jobCompletesAndFails()
         textAt(conditionOf(cluster.object(kind::Job, "default", "good"), u"Complete"), u"status"), u"True"_s, 15000);
     QTRY_COMPARE_WITH_TIMEOUT(
         textAt(conditionOf(cluster.object(kind::Job, "default", "poor"), u"Failed"), u"status"), u"True"_s, 15000);
-    QCOMPARE(textAt(cluster.pods("good").first()->object(), u"status.phase"), u"Succeeded"_s);
+    QCOMPARE(textAt(cluster.pods("good").constFirst()->object(), u"status.phase"), u"Succeeded"_s);
 }
 
 void TestControllers::cronSchedules()
@@ -314,7 +314,8 @@ void TestControllers::endpointsFollowReadiness()
         for (const ObjectPtr &slice : cluster.store.list(kind::EndpointSlice, "default")) {
             if (slice->label("kubernetes.io/service-name") != "svc")
                 continue;
-            for (const QJsonValue &endpoint : slice->object().value(u"endpoints"_s).toArray())
+            for (const QJsonArray endpoints = slice->object().value(u"endpoints"_s).toArray();
+                const QJsonValue &endpoint : endpoints)
                 count += at(endpoint.toObject(), u"conditions.ready").toBool() ? 1 : 0;
         }
         return count;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client.h"
 
+#include <QTest>
+
 using namespace kdra;
 using namespace kdra::demo;
 

@@ -2,8 +2,9 @@
 #include "demo/democluster.h"
 
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 using namespace kdra;
 using namespace kdra::demo;

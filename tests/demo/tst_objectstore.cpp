@@ -3,7 +3,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace kdra::demo;
 

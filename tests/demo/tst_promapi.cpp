@@ -120,8 +120,8 @@ void TestPromApi::arithmetic()
                  .at(1)
                  .toString(),
         u"-4"_s);
-    for (const QJsonValue &sample :
-        vector(u"100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)"_s)) {
+    const QJsonArray used = vector(u"100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)"_s);
+    for (const QJsonValue &sample : used) {
         QVERIFY(valueOf(sample) > 0 && valueOf(sample) < 100);
         QVERIFY(!sample.toObject().value(u"metric"_s).toObject().contains(u"__name__"_s));
     }

@@ -3,7 +3,9 @@
 
 #include "demo/objectstore.h"
 
+#include <QSignalSpy>
 #include <QTcpSocket>
+#include <QTest>
 #include <QWebSocket>
 
 using namespace kdra;

@@ -102,7 +102,7 @@ void TestWorld::nothingIsOvercommitted()
     QHash<QByteArray, int> pods;
     for (const ObjectPtr &pod : store->list(kind::Pod))
         ++pods[pod->field(store->resources(), "spec.nodeName")];
-    for (const int count : pods)
+    for (const int count : std::as_const(pods))
         QVERIFY2(count <= 110, qPrintable(QString::number(count)));
 }
 
@@ -147,7 +147,7 @@ void TestWorld::scale()
     if (full) {
         QFile status(u"/proc/self/status"_s);
         QVERIFY(status.open(QIODevice::ReadOnly));
-        for (const QByteArray &line : status.readAll().split('\n')) {
+        for (const auto lines = status.readAll().split('\n'); const QByteArray &line : lines) {
             if (line.startsWith("VmHWM"))
                 qInfo() << line;
         }

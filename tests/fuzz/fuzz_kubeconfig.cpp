@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             std::abort();
         return 0;
     }
-    for (const QString &name : config->contextNames()) {
+    for (const QStringList names = config->contextNames(); const QString &name : names) {
         const auto resolved = config->resolve(name);
         if (resolved && resolved->cluster.server.host().isEmpty())
             std::abort();

@@ -56,7 +56,7 @@ Request get(const char *path)
 }
 
 // Not a raw string: moc loses its way in one with an escaped quote.
-const QByteArray forbidden =
+constexpr char forbidden[] =
     "{\"kind\":\"Status\",\"message\":\"pods is forbidden: User 'eve' cannot list resource\",\"reason\":\"Forbidden\"}";
 
 } // namespace
@@ -141,7 +141,7 @@ private Q_SLOTS:
         QTest::addColumn<Error::Kind>("kind");
         QTest::addColumn<QString>("says");
         QTest::newRow("401") << 401 << QByteArray("Unauthorized") << Error::Kind::Authentication << "credentials";
-        QTest::newRow("403") << 403 << forbidden << Error::Kind::Forbidden << "cannot list resource";
+        QTest::newRow("403") << 403 << QByteArray(forbidden) << Error::Kind::Forbidden << "cannot list resource";
         QTest::newRow("404 text") << 404 << QByteArray("404 page not found") << Error::Kind::NotFound
                                   << "page not found";
         QTest::newRow("410") << 410 << QByteArray("{}") << Error::Kind::Gone << "410";

@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString v1 = QStringLiteral("client.authentication.k8s.io/v1");
-const QString v1beta1 = QStringLiteral("client.authentication.k8s.io/v1beta1");
+constexpr char v1[] = "client.authentication.k8s.io/v1";
+constexpr char v1beta1[] = "client.authentication.k8s.io/v1beta1";
 
 // An unsigned JWT that ends at `expires`: nobody here checks the signature.
 QByteArray idToken(const QDateTime &expires, const QByteArray &mark)
@@ -57,15 +57,16 @@ class TestCredentials : public QObject {
         return file.fileName();
     }
 
-    static QByteArray credential(
-        const QByteArray &status, const QByteArray &version = "client.authentication.k8s.io/v1")
+    static QByteArray credential(const QByteArray &status, const QByteArray &version = v1)
     {
         return "{\"kind\":\"ExecCredential\",\"apiVersion\":\"" + version + "\",\"status\":{" + status + "}}";
     }
 
     static ExecEntry entry(const QString &command)
     {
-        return ExecEntry{.command = command, .apiVersion = v1, .interactiveMode = QStringLiteral("IfAvailable")};
+        return ExecEntry{.command = command,
+            .apiVersion = QString::fromLatin1(v1),
+            .interactiveMode = QStringLiteral("IfAvailable")};
     }
 
     static ClientConfig withExec(const ExecEntry &exec, const QUrl &server = QUrl(QStringLiteral("https://h")))
@@ -155,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(three->authorization, QByteArray("Bearer t1"));
         QCOMPARE(contents(QStringLiteral("runs.args")), QByteArray("--cluster eu\n"));
         const QJsonObject info = QJsonDocument::fromJson(contents(QStringLiteral("runs.info"))).object();
-        QCOMPARE(info.value(QStringLiteral("apiVersion")).toString(), v1);
+        QCOMPARE(info.value(QStringLiteral("apiVersion")).toString(), QString::fromLatin1(v1));
         const QJsonObject spec = info.value(QStringLiteral("spec")).toObject();
         QCOMPARE(spec.value(QStringLiteral("interactive")), QJsonValue(false));
         const QJsonObject cluster = spec.value(QStringLiteral("cluster")).toObject();
@@ -237,8 +238,8 @@ private Q_SLOTS:
                                      << "no session, run login";
         QTest::newRow("no JSON") << QByteArray("echo geheim") << v1 << never << "ExecCredential";
         QTest::newRow("nothing") << QByteArray("true") << v1 << never << "ExecCredential";
-        QTest::newRow("other version") << "echo '" + credential("\"token\":\"geheim\"", v1beta1.toLatin1()) + "'" << v1
-                                       << never << "v1beta1";
+        QTest::newRow("other version") << "echo '" + credential("\"token\":\"geheim\"", v1beta1) + "'" << v1 << never
+                                       << "v1beta1";
         QTest::newRow("empty status") << "echo '" + credential("") + "'" << v1 << never << "neither a token";
         QTest::newRow("bad time") << "echo '" + credential("\"token\":\"geheim\",\"expirationTimestamp\":\"soon\"")
                 + "'" << v1 << never

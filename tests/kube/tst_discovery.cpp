@@ -12,15 +12,15 @@ using namespace kdra::test;
 
 namespace {
 
-const QByteArray version = R"({"major":"1","minor":"30","gitVersion":"v1.30.2","platform":"linux/arm64"})";
+constexpr char version[] = R"({"major":"1","minor":"30","gitVersion":"v1.30.2","platform":"linux/arm64"})";
 
-const QByteArray core = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
+constexpr char core[] = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
  {"metadata":{},"versions":[{"version":"v1","freshness":"Current","resources":[
   {"resource":"pods","responseKind":{"group":"","version":"","kind":"Pod"},"scope":"Namespaced","verbs":["list","watch"],
    "subresources":[{"subresource":"log","responseKind":{"kind":"Pod"},"verbs":["get"]}]},
   {"resource":"nodes","responseKind":{"kind":"Node"},"scope":"Cluster","verbs":["list"]}]}]}]})";
 
-const QByteArray groups = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
+constexpr char groups[] = R"({"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","items":[
  {"metadata":{"name":"batch"},"versions":[
   {"version":"v1","freshness":"Current","resources":[{"resource":"jobs","responseKind":{"kind":"Job"},"scope":"Namespaced"},
    {"resource":"cronjobs","responseKind":{"kind":"CronJob"},"scope":"Namespaced"}]},

@@ -12,7 +12,7 @@ using namespace kdra::kube;
 
 namespace {
 
-const QByteArray twoClusters = R"(
+constexpr char twoClusters[] = R"(
 apiVersion: v1
 kind: Config
 current-context: lab

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tunnelproxy.h"
 
+#include <QNetworkProxy>
 #include <QPointer>
 #include <QTcpSocket>
 

@@ -22,7 +22,7 @@ struct Answer {
 inline QJsonValue at(const QJsonValue &root, const QString &path)
 {
     QJsonValue value = root;
-    for (const QString &part : path.split(QLatin1Char('.')))
+    for (const auto parts = path.split(QLatin1Char('.')); const QString &part : parts)
         value = value.isArray() ? value.toArray().at(part.toInt()) : value.toObject().value(part);
     return value;
 }

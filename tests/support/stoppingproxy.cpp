@@ -60,7 +60,7 @@ void StoppingProxy::cut()
 void StoppingProxy::mend()
 {
     m_cut = false;
-    for (const Pair &pair : std::exchange(m_pairs, {})) {
+    for (const auto pairs = std::exchange(m_pairs, {}); const Pair &pair : pairs) {
         for (const QPointer<QTcpSocket> &socket : {pair.client, pair.server}) {
             if (socket) {
                 socket->abort();

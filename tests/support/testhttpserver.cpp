@@ -62,7 +62,7 @@ bool TestHttpServer::start(std::unique_ptr<QTcpServer> server, quint16 port)
 void TestHttpServer::close()
 {
     if (m_server) {
-        for (QTcpSocket *socket : m_server->findChildren<QTcpSocket *>()) {
+        for (const auto sockets = m_server->findChildren<QTcpSocket *>(); auto *socket : sockets) {
             socket->disconnect(this);
             socket->abort();
         }
@@ -110,7 +110,7 @@ void TestHttpServer::read(const std::shared_ptr<Connection> &connection)
         const QList<QByteArray> first = lines.takeFirst().split(' ');
         request.verb = first.value(0);
         request.url = QUrl::fromEncoded(first.value(1), QUrl::StrictMode);
-        for (const QByteArray &line : lines) {
+        for (const QByteArray &line : std::as_const(lines)) {
             const qsizetype colon = line.indexOf(':');
             request.headers.append({line.first(std::max<qsizetype>(colon, 0)), line.sliced(colon + 1).trimmed()});
         }
@@ -161,7 +161,7 @@ void TestHttpServer::answer(const std::shared_ptr<Connection> &connection, const
 
 void TestHttpServer::sendChunk(const QByteArray &chunk)
 {
-    for (const QPointer<QTcpSocket> &socket : m_streams) {
+    for (const QPointer<QTcpSocket> &socket : std::as_const(m_streams)) {
         if (socket)
             socket->write(QByteArray::number(chunk.size(), 16) + "\r\n" + chunk + "\r\n");
     }

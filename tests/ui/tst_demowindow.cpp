@@ -6,6 +6,7 @@
 #include "ui/objects/tablepage.h"
 #include "ui/session.h"
 
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>

@@ -14,6 +14,7 @@
 
 #include <QLineEdit>
 #include <QListView>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -57,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(dialog && dialog->isVisible());
         const QList<QLineEdit *> edits = dialog->findChildren<QLineEdit *>();
         QPushButton *connectButton = nullptr;
-        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+        for (const auto buttons = dialog->findChildren<QPushButton *>(); auto *button : buttons) {
             if (button->property("primary").toBool())
                 connectButton = button;
         }

@@ -251,7 +251,6 @@ void TestTopologyCanvas::keysZoomAndFrame()
 
 void TestTopologyCanvas::typingSearches()
 {
-    const QImage before = shot();
     QTest::keyClicks(m_canvas, QStringLiteral("pi-1"));
     QCOMPARE(m_canvas->searchText(), QStringLiteral("pi-1"));
     QVERIFY(m_canvas->searchResult().nodes > 1);
