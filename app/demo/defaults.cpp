@@ -20,7 +20,7 @@ QJsonObject withPorts(QJsonObject owner, bool service)
     if (!owner.contains(L("ports")))
         return owner;
     QJsonArray ports;
-    for (const QJsonArray ports = owner.value(L("ports")).toArray(); const QJsonValue &value : ports) {
+    for (const QJsonArray given = owner.value(L("ports")).toArray(); const QJsonValue &value : given) {
         QJsonObject port = value.toObject();
         fill(port, QStringLiteral("protocol"), QStringLiteral("TCP"));
         if (service)

@@ -30,7 +30,7 @@ QStringList requirements(const QString &text)
 QByteArrayList valuesOf(const QString &list)
 {
     QByteArrayList values;
-    for (const auto values = list.split(QLatin1Char(',')); const QString &value : values)
+    for (const auto parts = list.split(QLatin1Char(',')); const QString &value : parts)
         values.append(value.trimmed().toUtf8());
     return values;
 }
