@@ -60,7 +60,6 @@ run_kdra() {
   say "there is no display (DISPLAY, WAYLAND_DISPLAY): rendering a picture of every page off-screen instead."
   mkdir -p "$directory"
   QT_QPA_PLATFORM=offscreen build/release/bin/kdra "$@" || die "kdra ended with status $? (see above)."
-  find "$(realpath "$directory")" -maxdepth 1 -name '*.png' | sort
 }
 
 update_translations() {
