@@ -203,7 +203,7 @@ void ExecPlugin::start(const QString &program, const std::shared_ptr<Answer<Iden
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     if (!m_searchPath.isEmpty()) // the plugin calls other programs of the same places
         environment.insert(QStringLiteral("PATH"), m_searchPath);
-    for (const auto &[name, value] : m_entry.env)
+    for (const auto &[name, value] : std::as_const(m_entry.env))
         environment.insert(name, value);
     environment.insert(QStringLiteral("KUBERNETES_EXEC_INFO"), QString::fromUtf8(execInfo()));
     process->setProcessEnvironment(environment);

@@ -107,7 +107,7 @@ void WatchStream::openWebSocket(const QString &path, const QUrlQuery &query)
             static const QRegularExpression status(QStringLiteral("\\b([3-5]\\d\\d)\\b"));
             const QString what = m_socket->errorString();
             if (m_tlsError) {
-                finish(*m_tlsError);
+                finish(*std::exchange(m_tlsError, {})); // not a member's: a receiver may delete the stream
                 return;
             }
             const bool refused = m_connected && !m_open && error == QAbstractSocket::ConnectionRefusedError;
@@ -242,7 +242,7 @@ void WatchStream::close()
     m_open = false;
 }
 
-void WatchStream::finish(Error error)
+void WatchStream::finish(const Error &error)
 {
     if (m_finished)
         return;

@@ -65,7 +65,7 @@ private:
     void openHttp(const QString &path, const QUrlQuery &query);
     void watchOver(QNetworkReply *reply, const QString &where);
     void readLines();
-    void finish(Error error);
+    void finish(const Error &error);
 
     ApiClient &m_client;
     const Transport m_transport;
