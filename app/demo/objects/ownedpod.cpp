@@ -73,13 +73,14 @@ QJsonObject daemonSetPod(const QJsonObject &set, const QString &node, const QStr
         QJsonArray{
             fromText(R"({"matchFields":[{"key":"metadata.name","operator":"In","values":["$n"]}]})", {{"n", node}})});
     QJsonArray tolerations = at(podTemplate, u"spec.tolerations").toArray();
-    for (const QJsonValue &toleration : arrayFromText(R"([
+    const QJsonArray added = arrayFromText(R"([
 {"effect":"NoExecute","key":"node.kubernetes.io/not-ready","operator":"Exists"},
 {"effect":"NoExecute","key":"node.kubernetes.io/unreachable","operator":"Exists"},
 {"effect":"NoSchedule","key":"node.kubernetes.io/disk-pressure","operator":"Exists"},
 {"effect":"NoSchedule","key":"node.kubernetes.io/memory-pressure","operator":"Exists"},
 {"effect":"NoSchedule","key":"node.kubernetes.io/pid-pressure","operator":"Exists"},
-{"effect":"NoSchedule","key":"node.kubernetes.io/unschedulable","operator":"Exists"}])"))
+{"effect":"NoSchedule","key":"node.kubernetes.io/unschedulable","operator":"Exists"}])");
+    for (const QJsonValue &toleration : added)
         tolerations.append(toleration);
     put(podTemplate, u"spec.tolerations", tolerations);
     return ownedPod(set, podTemplate, name, uid, now,

@@ -59,10 +59,10 @@ void applyContainerDefaults(QJsonObject &container)
     applyProbeDefaults(container);
     if (container.contains(u"ports"_s)) {
         QJsonArray ports = container.value(u"ports"_s).toArray();
-        for (QJsonValueRef port : ports) {
-            QJsonObject object = port.toObject();
-            setDefault(object, u"protocol"_s, u"TCP"_s);
-            port = object;
+        for (qsizetype i = 0; i < ports.size(); ++i) {
+            QJsonObject port = ports.at(i).toObject();
+            setDefault(port, u"protocol"_s, u"TCP"_s);
+            ports.replace(i, port);
         }
         container.insert(u"ports"_s, ports);
     }
@@ -82,12 +82,12 @@ void addTokenVolume(QJsonObject &spec, const QString &suffix)
         {u"mountPath"_s, u"/var/run/secrets/kubernetes.io/serviceaccount"_s}, {u"name"_s, name}, {u"readOnly"_s, true}};
     for (const QString &list : {u"initContainers"_s, u"containers"_s}) {
         QJsonArray containers = spec.value(list).toArray();
-        for (QJsonValueRef value : containers) {
-            QJsonObject container = value.toObject();
+        for (qsizetype i = 0; i < containers.size(); ++i) {
+            QJsonObject container = containers.at(i).toObject();
             QJsonArray mounts = container.value(u"volumeMounts"_s).toArray();
             mounts.append(mount);
             container.insert(u"volumeMounts"_s, mounts);
-            value = container;
+            containers.replace(i, container);
         }
         if (!containers.isEmpty())
             spec.insert(list, containers);
@@ -99,7 +99,7 @@ void addDefaultTolerations(QJsonObject &spec)
     QJsonArray tolerations = spec.value(u"tolerations"_s).toArray();
     for (const QString &key : {u"node.kubernetes.io/not-ready"_s, u"node.kubernetes.io/unreachable"_s}) {
         bool present = false;
-        for (const QJsonValue &toleration : tolerations) {
+        for (const QJsonValue &toleration : std::as_const(tolerations)) {
             const QJsonObject object = toleration.toObject();
             const bool everything = !object.contains(u"key"_s) && textAt(object, u"operator") == "Exists"_L1;
             present |= textAt(object, u"key") == key || everything;
@@ -139,10 +139,10 @@ void applyPodDefaults(QJsonObject &spec)
     setDefault(spec, u"securityContext"_s, QJsonObject());
     for (const QString &list : {u"initContainers"_s, u"containers"_s}) {
         QJsonArray containers = spec.value(list).toArray();
-        for (QJsonValueRef value : containers) {
-            QJsonObject container = value.toObject();
+        for (qsizetype i = 0; i < containers.size(); ++i) {
+            QJsonObject container = containers.at(i).toObject();
             applyContainerDefaults(container);
-            value = container;
+            containers.replace(i, container);
         }
         if (!containers.isEmpty())
             spec.insert(list, containers);
@@ -221,7 +221,6 @@ void completePod(
 
 void setPodManagedFields(QJsonObject &pod, const QDateTime &created, const QDateTime &reported)
 {
-    QJsonObject spec = pod.value(u"spec"_s).toObject();
     QJsonObject mine;
     for (const QString &key : {u"metadata"_s, u"spec"_s}) {
         QJsonObject part = pod.value(key).toObject();
