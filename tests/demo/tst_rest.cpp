@@ -7,8 +7,8 @@ using namespace kdra;
 using namespace kdra::demo;
 
 namespace {
-const QString ConfigMaps = QStringLiteral("/api/v1/namespaces/default/configmaps");
-const QString Deployments = QStringLiteral("/apis/apps/v1/namespaces/default/deployments");
+constexpr QLatin1StringView ConfigMaps("/api/v1/namespaces/default/configmaps");
+constexpr QLatin1StringView Deployments("/apis/apps/v1/namespaces/default/deployments");
 }
 
 class TestRest : public QObject {

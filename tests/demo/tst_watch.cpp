@@ -13,7 +13,7 @@ using namespace kdra::demo;
 
 namespace {
 
-const QString ConfigMaps = QStringLiteral("/api/v1/namespaces/default/configmaps");
+constexpr QLatin1StringView ConfigMaps("/api/v1/namespaces/default/configmaps");
 
 // A WebSocket watch that keeps its events.
 struct Watch {
@@ -39,8 +39,11 @@ struct Watch {
     }
 };
 
-const QString StreamingList =
-    QStringLiteral("?watch=1&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan");
+QString streamingList()
+{
+    return ConfigMaps
+        + QStringLiteral("?watch=1&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan");
+}
 
 } // namespace
 
@@ -62,7 +65,7 @@ private Q_SLOTS:
     void streamingListGivesStateThenBookmarkThenChanges()
     {
         QCOMPARE(m_client->post(ConfigMaps, configMap(QStringLiteral("one"))).code, 201);
-        Watch watch(*m_client, ConfigMaps + StreamingList);
+        Watch watch(*m_client, streamingList());
         QTRY_VERIFY(watch.types().contains(QStringLiteral("BOOKMARK")));
         const qsizetype end = watch.types().indexOf(QStringLiteral("BOOKMARK"));
         QStringList names;
@@ -141,7 +144,7 @@ private Q_SLOTS:
 
     void answersPings()
     {
-        Watch watch(*m_client, ConfigMaps + StreamingList);
+        Watch watch(*m_client, streamingList());
         QSignalSpy pong(&watch.socket, &QWebSocket::pong);
         QTRY_COMPARE(watch.socket.state(), QAbstractSocket::ConnectedState);
         watch.socket.ping("are you there");
@@ -181,14 +184,14 @@ private Q_SLOTS:
         DemoCluster old(options);
         QVERIFY(old.start());
         Client client(old);
-        const Answer answer = client.get(ConfigMaps + StreamingList);
+        const Answer answer = client.get(streamingList());
         QCOMPARE(answer.code, 422);
         QCOMPARE(answer.reason(), QStringLiteral("Invalid"));
     }
 
     void dropsAndRefusesConnections()
     {
-        Watch watch(*m_client, ConfigMaps + StreamingList);
+        Watch watch(*m_client, streamingList());
         QTRY_COMPARE(watch.socket.state(), QAbstractSocket::ConnectedState);
         m_cluster->refuseNewConnections(true);
         m_cluster->dropConnections();
@@ -211,7 +214,7 @@ private Q_SLOTS:
                 store.load(kind::ConfigMap, json);
             }
         });
-        Watch watch(*m_client, ConfigMaps + StreamingList);
+        Watch watch(*m_client, streamingList());
         watch.socket.setReadBufferSize(64 * 1024);
         QTRY_VERIFY_WITH_TIMEOUT(watch.types().contains(QStringLiteral("BOOKMARK")), 20000);
         QStringList names;
