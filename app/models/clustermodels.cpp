@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/clustermodels.h"
 
+#include "base/naturalcompare.h"
 #include "models/roles.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleettreemodel.h"
 
+#include "base/naturalcompare.h"
 #include "models/format.h"
 #include "models/roles.h"
 

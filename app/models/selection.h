@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/kind.h"
-#include "store/records.h"
+#include "store/rowkey.h"
 
 #include <QList>
 #include <QObject>
 
 namespace kdra::models {
 
-// One object of the current cluster, known by its uid: rows, slots and positions come and go.
-struct Item {
-    store::Kind kind = store::Kind::Node;
-    store::Uid uid;
-    bool isNull() const { return uid.isNull(); }
-    bool operator==(const Item &) const = default;
-};
+using store::AnyRecord;
+using store::find;
+using store::Item;
+using store::recordAt;
+using store::RowKey;
+using store::withTable;
 
 // What the user has selected: the same for canvas, tree, tables, inspector and plots. GUI thread.
 class Selection : public QObject {

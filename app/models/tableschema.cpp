@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/tableschema.h"
 
+#include "base/naturalcompare.h"
+
 #include <algorithm>
 
 namespace kdra::models {

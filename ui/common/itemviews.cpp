@@ -2,7 +2,6 @@
 #include "ui/common/itemviews.h"
 
 #include "models/roles.h"
-#include "models/rowkey.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/theme.h"
 

@@ -1,28 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/rowkey.h"
+#include "base/naturalcompare.h"
 
-namespace kdra::models {
-
-AnyRecord recordAt(const store::Snapshot &snapshot, RowKey key)
-{
-    return withTable(snapshot, key.kind(), [&](const auto &table) -> AnyRecord {
-        const auto ref = table.at(key.slot());
-        return ref ? AnyRecord{&ref->meta, ref.name()} : AnyRecord();
-    });
-}
-
-std::optional<RowKey> find(const store::Snapshot &snapshot, const Item &item)
-{
-    if (item.isNull())
-        return {};
-    return withTable(snapshot, item.kind, [&](const auto &table) -> std::optional<RowKey> {
-        for (store::Slot slot = 0; slot < table.slotCount(); ++slot) {
-            if (const auto ref = table.at(slot); ref && ref->meta.uid == item.uid)
-                return RowKey(item.kind, slot);
-        }
-        return {};
-    });
-}
+namespace kdra {
 
 int naturalCompare(std::string_view a, std::string_view b)
 {
@@ -64,4 +43,4 @@ int naturalCompare(std::string_view a, std::string_view b)
     return a.compare(b);
 }
 
-} // namespace kdra::models
+} // namespace kdra

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/selection.h"
 #include "store/snapshot.h"
 
-namespace kdra::models {
+namespace kdra::store {
+
+// One object of a cluster, known by its uid: rows, slots and positions come and go.
+struct Item {
+    Kind kind = Kind::Node;
+    Uid uid;
+    bool isNull() const { return uid.isNull(); }
+    bool operator==(const Item &) const = default;
+};
 
 // A record of a snapshot in 32 bits: kind and slot. Valid as long as the slot holds the same object.
 class RowKey {
 public:
     RowKey() = default;
-    RowKey(store::Kind kind, store::Slot slot)
+    RowKey(Kind kind, Slot slot)
         : m_value(static_cast<quint32>(kind) << SlotBits | slot)
     {
     }
-    store::Kind kind() const { return static_cast<store::Kind>(m_value >> SlotBits); }
-    store::Slot slot() const { return m_value & ((1U << SlotBits) - 1); }
+    Kind kind() const { return static_cast<Kind>(m_value >> SlotBits); }
+    Slot slot() const { return m_value & ((1U << SlotBits) - 1); }
     quint32 value() const { return m_value; }
     auto operator<=>(const RowKey &) const = default;
 
@@ -25,9 +32,9 @@ private:
 };
 
 // Calls function(table of the kind).
-template <class Function> decltype(auto) withTable(const store::Snapshot &snapshot, store::Kind kind, Function function)
+template <class Function> decltype(auto) withTable(const Snapshot &snapshot, Kind kind, Function function)
 {
-    using enum store::Kind;
+    using enum Kind;
     switch (kind) {
     case Node:
         return function(snapshot.table<Node>());
@@ -65,18 +72,15 @@ template <class Function> decltype(auto) withTable(const store::Snapshot &snapsh
 
 // What every record has: its meta and its name; null when the slot is free.
 struct AnyRecord {
-    const store::Meta *meta = nullptr;
+    const Meta *meta = nullptr;
     std::string_view name;
     explicit operator bool() const { return meta; }
 };
-AnyRecord recordAt(const store::Snapshot &snapshot, RowKey key);
+AnyRecord recordAt(const Snapshot &snapshot, RowKey key);
 
 // Where an object is now. Linear in the objects of its kind: for a selection, not for each row.
-std::optional<RowKey> find(const store::Snapshot &snapshot, const Item &item);
+std::optional<RowKey> find(const Snapshot &snapshot, const Item &item);
 
-// "a2" before "a10"; ASCII letters without regard to case first, then exactly.
-int naturalCompare(std::string_view a, std::string_view b);
+} // namespace kdra::store
 
-} // namespace kdra::models
-
-Q_DECLARE_METATYPE(kdra::models::Item)
+Q_DECLARE_METATYPE(kdra::store::Item)
