@@ -264,7 +264,7 @@ void ApiClient::Private::receive(const CallPtr &call, QNetworkReply *reply)
         return;
     }
     // API Priority and Fairness turned it away before doing anything, and says when to come back.
-    if (status == 429 && call->throttled < MaxThrottled) {
+    if (status == 429 && call->request.retryThrottled && call->throttled < MaxThrottled) {
         bool known = false;
         const int seconds = reply->rawHeader("Retry-After").toInt(&known);
         if (known && seconds >= 0 && seconds <= MaxRetryAfterSeconds) {
@@ -332,6 +332,16 @@ QFuture<Result<SocketSetup>> ApiClient::socketSetup(QString path, QUrlQuery quer
         });
     });
     return answer->future();
+}
+
+void ApiClient::setReadOnly(bool readOnly)
+{
+    d->transport.setReadOnly(readOnly);
+}
+
+bool ApiClient::isReadOnly() const
+{
+    return d->transport.isReadOnly();
 }
 
 void ApiClient::invalidateCredentials()

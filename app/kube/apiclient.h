@@ -31,6 +31,7 @@ struct Request {
     QByteArray accept = "application/json";
     bool background = false; // interactive requests go before background ones
     std::chrono::milliseconds timeout = std::chrono::seconds(30); // 0: none (watches)
+    bool retryThrottled = true; // false: a 429 is an answer like others (evictions, which a budget refuses with it)
 };
 
 struct Response {
@@ -74,6 +75,12 @@ public:
 
     // Any thread. The server said 401 to a socket: makes the next setup fetch fresh credentials.
     void invalidateCredentials();
+
+    // Any thread, at any time. While read-only, nothing that could change the cluster reaches the network: POST, PUT,
+    // PATCH and DELETE (dry runs too, whose admission webhooks may act), and sockets for exec, attach and port-forward
+    // end with Error::Kind::Forbidden and the reason "ReadOnly". Questions about permissions are let through.
+    void setReadOnly(bool readOnly);
+    bool isReadOnly() const;
 
     QUrl server() const { return m_config.cluster.server; }
     const ClientConfig &config() const { return m_config; }

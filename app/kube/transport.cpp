@@ -2,6 +2,7 @@
 #include "kube/transport.h"
 
 #include "kube/proxy.h"
+#include "kube/readonly.h"
 
 #include <QCoreApplication>
 #include <QHttpHeaders>
@@ -119,8 +120,21 @@ void Transport::setUserHeaders(QNetworkRequest &request, const Identity &identit
     request.setHeaders(std::move(headers));
 }
 
+std::optional<Error> Transport::refusal(const QByteArray &verb, const QString &path) const
+{
+    if (!m_readOnly || !mayChange(verb, path))
+        return {};
+    return Error{.kind = Error::Kind::Forbidden,
+        .what = QCoreApplication::translate("kube", "This cluster is marked read-only, so the request was not sent."),
+        .where = QString::fromLatin1(verb) + QLatin1Char(' ') + url(path, {}).toDisplayString(),
+        .remedy = QCoreApplication::translate("kube", "Take the read-only mark off the cluster first."),
+        .reason = QStringLiteral("ReadOnly")};
+}
+
 Result<QNetworkRequest> Transport::networkRequest(const Request &request, const Identity &identity)
 {
+    if (std::optional<Error> refused = refusal(request.verb, request.path))
+        return std::unexpected(std::move(*refused));
     // QNetworkAccessManager joins values with a comma, and the API server would take "dev, ops" for one group.
     const UserEntry &user = m_config.user;
     const bool manyExtra =
@@ -165,6 +179,8 @@ Result<QNetworkRequest> Transport::networkRequest(const Request &request, const 
 
 Result<SocketSetup> Transport::socketSetup(const QString &path, const QUrlQuery &query, const Identity &identity)
 {
+    if (std::optional<Error> refused = refusal("GET", path))
+        return std::unexpected(std::move(*refused));
     const Result<QSslConfiguration> ssl = tls(identity);
     if (!ssl)
         return std::unexpected(ssl.error());
