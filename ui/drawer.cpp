@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/drawer.h"
 
+#include "ui/actions/tasklist.h"
 #include "ui/common/itemviews.h"
 #include "ui/common/widgets.h"
 #include "ui/session.h"
@@ -19,6 +20,7 @@ Drawer::Drawer(Session &session, QWidget *parent)
     , m_warnings(models::eventSchema())
     , m_table(new DenseTable(session.theme(), session.selection()))
     , m_list(new QStackedWidget)
+    , m_tasks(new TaskList(session.theme(), session.tasks()))
     , m_tabs(new QTabWidget)
 {
     setObjectName(QStringLiteral("drawer"));
@@ -31,11 +33,6 @@ Drawer::Drawer(Session &session, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_table->setColumns({150, 240, 400, 120, 44, 56});
 
-    QLabel *tasks = makeLabel(session.theme(), Theme::FontRole::Body,
-        tr("Nothing is being changed. What KDRA does in the cluster is listed here while it runs."), true);
-    tasks->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    tasks->setContentsMargins(Metrics::space4, Metrics::space3, Metrics::space4, 0);
-
     m_tabs->setDocumentMode(true);
     QLabel *calm = makeLabel(session.theme(), Theme::FontRole::Body, tr("There are no warnings."), true);
     calm->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -43,7 +40,7 @@ Drawer::Drawer(Session &session, QWidget *parent)
     m_list->addWidget(calm);
     m_list->addWidget(m_table);
     m_tabs->addTab(m_list, tr("Warnings"));
-    m_tabs->addTab(tasks, tr("Tasks"));
+    m_tabs->addTab(m_tasks, tr("Tasks"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, Metrics::space1, 0, 0);
     column->addWidget(m_tabs);
@@ -62,6 +59,18 @@ Drawer::Drawer(Session &session, QWidget *parent)
     connect(&m_warnings, &QAbstractItemModel::rowsInserted, this, &Drawer::updateTitle);
     connect(&m_warnings, &QAbstractItemModel::rowsRemoved, this, &Drawer::updateTitle);
     connect(&m_warnings, &QAbstractItemModel::modelReset, this, &Drawer::updateTitle);
+    connect(&m_session.tasks(), &models::TaskModel::countsChanged, this, &Drawer::updateTasksTitle);
+}
+
+void Drawer::showTasks()
+{
+    m_tabs->setCurrentWidget(m_tasks);
+}
+
+void Drawer::updateTasksTitle()
+{
+    const int running = m_session.tasks().runningCount();
+    m_tabs->setTabText(1, running == 0 ? tr("Tasks") : tr("Tasks %1").arg(QLocale().toString(running)));
 }
 
 void Drawer::updateTitle()

@@ -12,6 +12,7 @@ namespace kdra::ui {
 
 class DenseTable;
 class Session;
+class TaskList;
 
 // The drawer at the bottom: the newest warnings, and tasks in progress.
 class Drawer : public QFrame {
@@ -19,13 +20,18 @@ class Drawer : public QFrame {
 public:
     explicit Drawer(Session &session, QWidget *parent = nullptr);
 
+    TaskList &tasks() const { return *m_tasks; }
+    void showTasks();
+
 private:
     void updateTitle();
+    void updateTasksTitle();
 
     Session &m_session;
     models::RecordTableModel m_warnings;
     DenseTable *m_table;
     QStackedWidget *m_list;
+    TaskList *m_tasks;
     QTabWidget *m_tabs;
 };
 

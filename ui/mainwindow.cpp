@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "ui/actions/actionset.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
 #include "ui/dialogs/commandpalette.h"
@@ -27,8 +28,10 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
     , m_pageActions(new QActionGroup(this))
+    , m_actionSet(new ActionSet(session.theme(), session.selection(), this))
     , m_topBar(new TopBar(session, m_menu))
     , m_rail(new Rail(session.theme()))
+    , m_frame(new QFrame)
     , m_states(new QStackedWidget)
     , m_welcome(new WelcomePage(session.theme()))
     , m_connecting(new EmptyState(session.theme(), QStringLiteral("cluster"), {}, {}))
@@ -66,15 +69,16 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     m_states->addWidget(m_connecting);
     m_states->addWidget(m_failed);
     m_states->addWidget(workspace);
-    auto *whole = new QWidget;
-    auto *column = new QVBoxLayout(whole);
+    m_frame->setObjectName(QStringLiteral("window"));
+    auto *column = new QVBoxLayout(m_frame);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_topBar);
     column->addWidget(m_states, 1);
-    setCentralWidget(whole);
+    setCentralWidget(m_frame);
 
     makeActions();
+    makeClusterActions();
 
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
@@ -99,13 +103,8 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
 
     connect(&m_session, &Session::openFailed, this, [this](const Error &error) {
         m_welcome->tellError(error.text());
-        if (!m_session.current())
-            return;
-        auto *box = new QMessageBox(
-            QMessageBox::Warning, tr("The cluster could not be opened"), error.what, QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->setInformativeText(QStringList{error.where, error.remedy}.join(u'\n').trimmed());
-        box->open();
+        if (m_session.current())
+            tell(tr("The cluster could not be opened"), error);
     });
     connect(&m_session, &Session::openingChanged, this, &MainWindow::updateState);
     connect(&m_session, &Session::clustersChanged, this, &MainWindow::updateState);
@@ -117,6 +116,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     });
     connect(&m_session, &Session::published, this, [this](const store::Batch &batch) {
         m_inspector->apply(batch);
+        m_actionSet->apply(batch);
         if (batch.statesChanged)
             updateState();
     });
@@ -160,11 +160,20 @@ void MainWindow::updateState()
     m_reconnect->setEnabled(store != nullptr);
 }
 
+void MainWindow::tell(const QString &title, const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, error.what, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(QStringList{error.where, error.remedy}.join(u'\n').trimmed());
+    box->open();
+}
+
 void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
-    actions.append(
-        {m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect});
+    actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect,
+        m_undo, m_markProduction, m_markReadOnly});
+    actions = m_actionSet->actions() + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();
     const int width = qMax(search.width(), 420);

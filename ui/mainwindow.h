@@ -15,6 +15,7 @@ struct Error;
 
 namespace kdra::ui {
 
+class ActionSet;
 class CommandPalette;
 class Drawer;
 class EmptyState;
@@ -35,6 +36,8 @@ public:
     WelcomePage &welcome() const { return *m_welcome; }
     CommandPalette &commandPalette() const { return *m_palette; }
     TopBar &topBar() const { return *m_topBar; }
+    Drawer &drawer() const { return *m_drawer; }
+    ActionSet &actionSet() const { return *m_actionSet; }
     void showPage(int page);
 
     // The window's place and the widths of its parts, in the user's settings.
@@ -55,7 +58,12 @@ private:
     void makeActions();
     QAction *makeAction(const QString &text, const QKeySequence &key, const std::function<void()> &run);
     void updateState();
+    void makeClusterActions();
+    void updateMarks();
     void openPalette();
+    // Once it is known what can be done to the selection.
+    void openContextMenu(const QPoint &globalPosition);
+    void tell(const QString &title, const Error &error);
     void askForFile();
     void askForServer();
     void showShortcuts();
@@ -70,9 +78,15 @@ private:
     QAction *m_toggleDrawer = nullptr;
     QAction *m_toggleFleet = nullptr;
     QAction *m_reconnect = nullptr;
+    QAction *m_undo = nullptr;
+    QAction *m_markProduction = nullptr;
+    QAction *m_markReadOnly = nullptr;
+    ActionSet *m_actionSet;
+    QMetaObject::Connection m_menuLater;
 
     TopBar *m_topBar;
     Rail *m_rail;
+    QFrame *m_frame;
     QStackedWidget *m_states;
     WelcomePage *m_welcome;
     EmptyState *m_connecting;

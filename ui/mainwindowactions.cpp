@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "models/roles.h"
+#include "ui/actions/actionset.h"
+#include "ui/actions/tasklist.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
 #include "ui/dialogs/serverdialog.h"
@@ -104,6 +107,90 @@ void MainWindow::makeActions()
     m_menu.addActions({search, frame, m_reconnect, keys});
     m_menu.addSeparator();
     m_menu.addAction(quit);
+}
+
+void MainWindow::makeClusterActions()
+{
+    auto *menu = new QMenu(tr("&Selection"), this);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_actionSet->fillMenu(*menu);
+        if (menu->isEmpty())
+            menu->addAction(tr("Nothing can be done to what is selected"))->setEnabled(false);
+    });
+    m_undo = makeAction(tr("&Undo the last change"), QKeySequence::Undo, [this] { m_drawer->tasks().undoNewest(); });
+    m_markProduction = makeAction(tr("This cluster is &production"), {}, [] { });
+    m_markReadOnly = makeAction(tr("This cluster is &read-only"), {}, [] { });
+    const auto mark = [this] {
+        m_session.setMarks({.production = m_markProduction->isChecked(), .readOnly = m_markReadOnly->isChecked()});
+    };
+    for (QAction *action : {m_markProduction, m_markReadOnly}) {
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, mark);
+    }
+    m_topBar->setMarkActions({m_markProduction, m_markReadOnly});
+    QAction *first = m_menu.actions().first();
+    m_menu.insertMenu(first, menu);
+    m_menu.insertAction(first, m_undo);
+    m_menu.insertSeparator(first);
+
+    connect(&m_session, &Session::currentChanged, this, [this] {
+        m_actionSet->setRunner(m_session.runner(), m_session.clusterNames().value(m_session.currentIndex()));
+    });
+    connect(&m_session, &Session::marksChanged, this, &MainWindow::updateMarks);
+    connect(&m_session, &Session::marksFailed, this,
+        [this](const Error &error) { tell(tr("How clusters are marked is not known"), error); });
+    connect(m_actionSet, &ActionSet::started, this, [this] {
+        m_toggleDrawer->setChecked(true);
+        m_drawer->showTasks();
+    });
+    connect(
+        m_actionSet, &ActionSet::failed, this, [this](const Error &error) { tell(tr("This cannot be done"), error); });
+    connect(&m_session.tasks(), &models::TaskModel::countsChanged, this,
+        [this] { m_undo->setEnabled(m_drawer->tasks().canUndo()); });
+    m_undo->setEnabled(false);
+    connect(m_pages, &Pages::contextMenuRequested, this, &MainWindow::openContextMenu);
+    updateMarks();
+}
+
+void MainWindow::updateMarks()
+{
+    const kube::Marks marks = m_session.marks();
+    const bool open = m_session.current() != nullptr;
+    m_markProduction->setChecked(marks.production);
+    m_markReadOnly->setChecked(marks.readOnly);
+    m_markProduction->setEnabled(open);
+    m_markReadOnly->setEnabled(open);
+    m_topBar->setMarks(marks);
+    m_actionSet->setMarks(marks);
+    // A frame that is seen from the corner of the eye.
+    m_frame->setProperty("production", open && marks.production);
+    const int width = open && marks.production ? 3 : 0;
+    m_frame->layout()->setContentsMargins(width, width, width, width);
+    m_frame->setStyle(m_frame->style());
+}
+
+void MainWindow::openContextMenu(const QPoint &globalPosition)
+{
+    disconnect(m_menuLater);
+    const auto open = [this, globalPosition] {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        m_actionSet->fillMenu(*menu);
+        if (menu->isEmpty())
+            menu->addAction(tr("Nothing can be done to what is selected"))->setEnabled(false);
+        menu->popup(globalPosition);
+    };
+    if (m_actionSet->isSettled()) {
+        open();
+        return;
+    }
+    m_menuLater = connect(m_actionSet, &ActionSet::settled, this, [this, open] {
+        if (!m_actionSet->isSettled())
+            return;
+        disconnect(m_menuLater);
+        open();
+    });
 }
 
 void MainWindow::askForFile()

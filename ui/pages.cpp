@@ -68,6 +68,12 @@ Pages::Pages(Session &session, QWidget *parent)
     addWidget(addTable(new TablePage(theme, selection, tr("Events"), models.events, models.events, 0)));
 
     connect(m_topology, &TopologyPage::inspectRequested, this, &Pages::inspectRequested);
+    connect(m_topology, &TopologyPage::contextMenuRequested, this,
+        [this](const models::Item &item, const QPoint &globalPosition) {
+            if (!m_session.selection().contains(item))
+                m_session.selection().set(item);
+            Q_EMIT contextMenuRequested(globalPosition);
+        });
     connect(&m_session, &Session::currentChanged, this, [this] {
         m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
         for (TablePage *table : m_tables)

@@ -33,6 +33,8 @@ public:
 Q_SIGNALS:
     // Return or a double click on a row, or on the canvas.
     void inspectRequested();
+    // For what is selected.
+    void contextMenuRequested(const QPoint &globalPosition);
 
 private:
     TablePage *addTable(TablePage *page);

@@ -14,12 +14,15 @@ struct Session::Cluster {
     // The demo outlives the store that is connected to it.
     std::shared_ptr<demo::DemoCluster> demo;
     std::unique_ptr<store::ClusterStore> store;
+    std::unique_ptr<actions::Runner> runner;
+    kube::Marks marks = {.readOnly = true};
 };
 
 Session::Session(QObject *parent)
     : QObject(parent)
     , m_connections(
           QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/connections.ini"))
+    , m_marks(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/clusters.ini"))
 {
     connect(&m_connections, &kube::ConnectionStore::changed, this, &Session::readSaved);
     readSaved();
@@ -131,7 +134,17 @@ void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> 
         if (store == current())
             Q_EMIT synced();
     });
+    // Until it is known how the cluster is marked, nothing may be changed in it.
+    store->client().setReadOnly(true);
+    cluster->runner = std::make_unique<actions::Runner>(*store);
+    m_tasks.addRunner(*cluster->runner, cluster->demo ? tr("Demo cluster") : store->name());
     m_clusters.push_back(std::move(cluster));
+    m_marks.read(store->client().config()).then(this, [this, store](const Result<kube::Marks> &marks) {
+        if (marks)
+            take(store, *marks);
+        else
+            Q_EMIT marksFailed(marks.error());
+    });
     Q_EMIT clustersChanged();
     setCurrent(static_cast<int>(m_clusters.size()) - 1);
     store->start();
@@ -161,6 +174,7 @@ void Session::setCurrent(int index)
     m_models.setSnapshot(current() ? current()->snapshot() : nullptr);
     Q_EMIT currentChanged();
     Q_EMIT namespaceChanged();
+    Q_EMIT marksChanged();
 }
 
 void Session::closeCurrent()
@@ -182,6 +196,41 @@ void Session::setNamespace(const QString &ns)
     m_namespace = ns;
     m_models.setNamespace(ns);
     Q_EMIT namespaceChanged();
+}
+
+actions::Runner *Session::runner() const
+{
+    return m_current < 0 ? nullptr : m_clusters[static_cast<size_t>(m_current)]->runner.get();
+}
+
+kube::Marks Session::marks() const
+{
+    return m_current < 0 ? kube::Marks() : m_clusters[static_cast<size_t>(m_current)]->marks;
+}
+
+void Session::setMarks(const kube::Marks &marks)
+{
+    const store::ClusterStore *store = current();
+    if (!store || marks == this->marks())
+        return;
+    take(store, marks);
+    m_marks.write(runner()->store().client().config(), marks).then(this, [this](const Result<void> &written) {
+        if (!written)
+            Q_EMIT marksFailed(written.error());
+    });
+}
+
+void Session::take(const store::ClusterStore *store, const kube::Marks &marks)
+{
+    // The cluster may have been closed while its marks were read.
+    const auto cluster =
+        std::ranges::find(m_clusters, store, [](const std::unique_ptr<Cluster> &one) { return one->store.get(); });
+    if (cluster == m_clusters.end())
+        return;
+    (*cluster)->marks = marks;
+    (*cluster)->store->client().setReadOnly(marks.readOnly);
+    if (store == current())
+        Q_EMIT marksChanged();
 }
 
 models::ObjectFetch Session::fetch() const

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kube/clustermarks.h"
 #include "kube/connectionstore.h"
 #include "models/clustermodels.h"
 #include "models/objectloader.h"
 #include "models/selection.h"
+#include "models/taskmodel.h"
 #include "store/clusterstore.h"
 #include "ui/common/theme.h"
 
@@ -54,6 +56,14 @@ public:
     const QString &ns() const { return m_namespace; }
     void setNamespace(const QString &ns);
 
+    // What can be done to the current cluster; null while nothing is open.
+    actions::Runner *runner() const;
+    // What is being done in all open clusters.
+    models::TaskModel &tasks() { return m_tasks; }
+    // How the current cluster is marked. It is read-only until its marks have been read.
+    kube::Marks marks() const;
+    void setMarks(const kube::Marks &marks);
+
     // How to fetch whole objects of the current cluster; empty when none is open.
     models::ObjectFetch fetch() const;
     // Connections may be dead (resume, F5): repair at once.
@@ -70,6 +80,9 @@ Q_SIGNALS:
     void published(const kdra::store::Batch &batch);
     void synced();
     void namespaceChanged();
+    void marksChanged();
+    // The marks could not be read or kept.
+    void marksFailed(const kdra::Error &error);
 
 private:
     struct Cluster;
@@ -77,11 +90,14 @@ private:
     void opening(int difference);
     void addOrTell(Result<kube::ClientConfig> config);
     void readSaved();
+    void take(const store::ClusterStore *store, const kube::Marks &marks);
 
     Theme m_theme;
     models::Selection m_selection;
     models::ClusterModels m_models;
     kube::ConnectionStore m_connections;
+    kube::ClusterMarks m_marks;
+    models::TaskModel m_tasks;
     QList<kube::SavedConnection> m_saved;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
     int m_current = -1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topbar.h"
 
+#include "kube/clustermarks.h"
 #include "models/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/severityglyph.h"
@@ -46,6 +47,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     , m_cluster(pill(tr("Cluster")))
     , m_clusterMenu(new QMenu(this))
     , m_namespace(pill(tr("Namespace")))
+    , m_marks(pill(tr("How this cluster is marked")))
     , m_namespaces(new ChoicePopover(session.theme(), tr("All namespaces"), this))
     , m_search(new QPushButton(tr("Search, or run a command…") + QStringLiteral("    Ctrl+K")))
     , m_problems(pill(tr("Nodes that need attention")))
@@ -85,6 +87,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     row->addWidget(name);
     row->addWidget(m_cluster);
     row->addWidget(m_namespace);
+    row->addWidget(m_marks);
     row->addStretch(1);
     row->addWidget(m_search, 4);
     row->addStretch(1);
@@ -139,8 +142,36 @@ void TopBar::fillClusterMenu()
     m_clusterMenu->addActions(m_openActions);
     if (!names.isEmpty()) {
         m_clusterMenu->addSeparator();
+        m_clusterMenu->addActions(m_markActions);
+        m_clusterMenu->addSeparator();
         m_clusterMenu->addAction(tr("Close this cluster"), &m_session, &Session::closeCurrent);
     }
+}
+
+void TopBar::setMarkActions(const QList<QAction *> &actions)
+{
+    m_markActions = actions;
+    auto *menu = new QMenu(m_marks);
+    menu->addActions(actions);
+    m_marks->setMenu(menu);
+    m_marks->setPopupMode(QToolButton::InstantPopup);
+}
+
+void TopBar::setMarks(const kube::Marks &marks)
+{
+    QString text;
+    if (marks.production && marks.readOnly)
+        text = tr("Production, read-only");
+    else if (marks.production)
+        text = tr("Production");
+    else if (marks.readOnly)
+        text = tr("Read-only");
+    m_marks->setText(text);
+    m_marks->setIcon(icon(m_session.theme(), marks.production ? QStringLiteral("warning") : QStringLiteral("lock")));
+    m_marks->setToolTip(marks.readOnly ? tr("KDRA refuses everything that would change this cluster.")
+                                       : tr("What is destructive has to be confirmed by typing."));
+    m_marks->setAccessibleName(tr("This cluster is marked: %1").arg(text));
+    m_marks->setVisible(!text.isEmpty() && m_session.current());
 }
 
 void TopBar::updateCluster()

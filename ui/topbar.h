@@ -4,6 +4,10 @@
 #include <QFrame>
 #include <QTimer>
 
+namespace kdra::kube {
+struct Marks;
+}
+
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -25,6 +29,9 @@ public:
     // The menu that opens more clusters, below the ones that are open.
     void setOpenActions(const QList<QAction *> &actions) { m_openActions = actions; }
     void updateFreshness();
+    // What the cluster that is shown can be marked as.
+    void setMarkActions(const QList<QAction *> &actions);
+    void setMarks(const kube::Marks &marks);
 
 Q_SIGNALS:
     void searchRequested();
@@ -40,12 +47,14 @@ private:
     QToolButton *m_cluster;
     QMenu *m_clusterMenu;
     QToolButton *m_namespace;
+    QToolButton *m_marks;
     ChoicePopover *m_namespaces;
     QPushButton *m_search;
     QToolButton *m_problems;
     QToolButton *m_freshness;
     FreshnessPopover *m_kinds;
     QList<QAction *> m_openActions;
+    QList<QAction *> m_markActions;
     QTimer m_seconds; // runs only while something is stale
 };
 
