@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What failed requests mean to the user.
 #include "kube/apiclient.h"
+#include "kube/tlserror.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -87,6 +88,8 @@ bool isNotTls(const QString &text)
     return false;
 }
 
+} // namespace
+
 Error tlsAlert(Error error, const QString &text)
 {
     error.kind = Error::Kind::Tls;
@@ -110,8 +113,6 @@ Error tlsAlert(Error error, const QString &text)
     }
     return error;
 }
-
-} // namespace
 
 Error ApiClient::errorOf(int httpStatus, const QByteArray &body, const QString &where)
 {

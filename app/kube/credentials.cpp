@@ -162,6 +162,11 @@ bool Credentials::invalidate(quint64 generation)
     return true;
 }
 
+QString Credentials::pluginProgram() const
+{
+    return m_plugin ? m_plugin->program() : QString();
+}
+
 Error Credentials::explain(Error error) const
 {
     const UserEntry &user = m_config.user;

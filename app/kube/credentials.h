@@ -41,6 +41,9 @@ public:
 
     quint64 generation() const { return m_identity.generation; }
 
+    // The exec plugin's file once it ran, else empty.
+    QString pluginProgram() const;
+
     // Says more about a 401: which credentials were used and, where it can be seen from here, why they failed.
     Error explain(Error error) const;
 

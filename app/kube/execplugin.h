@@ -28,6 +28,9 @@ public:
     // A plugin keeps nothing between runs here; caching is the caller's.
     void forget() { }
 
+    // The file that ran; empty before.
+    QString program() const { return m_program; }
+
     // How long a plugin may take: it may open a browser for a sign-in.
     void setDeadline(std::chrono::milliseconds deadline) { m_deadline = deadline; }
 

@@ -94,12 +94,17 @@ Result<QNetworkProxy> fromUrl(const QUrl &url, const QString &source)
 
 } // namespace
 
-Result<QNetworkProxy> proxyFor(const QUrl &server, const QUrl &proxyUrl, const QProcessEnvironment &environment)
+Result<ProxyRoute> proxyRoute(const QUrl &server, const QUrl &proxyUrl, const QProcessEnvironment &environment)
 {
+    using Source = ProxyRoute::Source;
+    const QNetworkProxy none(QNetworkProxy::NoProxy);
+    const auto from = [](Source source, const QString &name) {
+        return [source, name](const QNetworkProxy &proxy) { return ProxyRoute{proxy, source, name}; };
+    };
     if (!proxyUrl.isEmpty())
-        return fromUrl(proxyUrl, QStringLiteral("proxy-url"));
+        return fromUrl(proxyUrl, QStringLiteral("proxy-url")).transform(from(Source::Kubeconfig, {}));
     if (isLoopback(server.host()))
-        return QNetworkProxy(QNetworkProxy::NoProxy);
+        return ProxyRoute{none, Source::Loopback, {}};
     const QString name =
         server.scheme() == QLatin1StringView("http") ? QStringLiteral("HTTP_PROXY") : QStringLiteral("HTTPS_PROXY");
     const QString value = anyCase(environment, name);
@@ -107,16 +112,22 @@ Result<QNetworkProxy> proxyFor(const QUrl &server, const QUrl &proxyUrl, const Q
         anyCase(environment, QStringLiteral("NO_PROXY")).split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString &rule : rules) {
         if (excludes(rule, server))
-            return QNetworkProxy(QNetworkProxy::NoProxy);
+            return ProxyRoute{none, Source::NoProxyRule, QStringLiteral("NO_PROXY")};
     }
-    if (!value.isEmpty())
-        return fromUrl(
-            value.contains(QLatin1StringView("://")) ? QUrl(value) : QUrl(QStringLiteral("http://") + value), name);
+    if (!value.isEmpty()) {
+        const QUrl url = value.contains(QLatin1StringView("://")) ? QUrl(value) : QUrl(QStringLiteral("http://") + value);
+        return fromUrl(url, name).transform(from(Source::Environment, name));
+    }
     // systemProxyForQuery knows http and https, not wss; all of them leave the same way.
     QUrl url = server;
     url.setScheme(QStringLiteral("https"));
     const QList<QNetworkProxy> system = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
-    return system.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : system.constFirst();
+    return ProxyRoute{system.isEmpty() ? none : system.constFirst(), Source::Desktop, {}};
+}
+
+Result<QNetworkProxy> proxyFor(const QUrl &server, const QUrl &proxyUrl, const QProcessEnvironment &environment)
+{
+    return proxyRoute(server, proxyUrl, environment).transform([](const ProxyRoute &route) { return route.proxy; });
 }
 
 } // namespace kdra::kube

@@ -16,6 +16,9 @@ namespace kdra::kube {
 Error tlsError(const QList<QSslError> &errors, const QUrl &server, const QString &serverName,
     qint64 serverClockAhead = 0, const QDateTime &now = QDateTime::currentDateTimeUtc());
 
+// `error` with what a failed handshake or an alert of the server's means, from OpenSSL's words.
+Error tlsAlert(Error error, const QString &text);
+
 // A sentence about clocks that differ by more than three minutes, else empty.
 QString clockHint(qint64 serverClockAhead);
 
