@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/doctorrun.h"
 #include "ui/mainwindow.h"
 #include "ui/measurements.h"
 #include "ui/options.h"
@@ -59,6 +60,10 @@ void openFirst(ui::Session &session, const ui::Options &options)
 int main(int argc, char **argv)
 {
     const auto start = ui::Measurements::Clock::now();
+    // The doctor works without a display, too.
+    const auto isDoctor = [](const char *argument) { return qstrcmp(argument, "--doctor") == 0; };
+    if (std::any_of(argv, argv + argc, isDoctor) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kdra"));
     QApplication::setApplicationDisplayName(QStringLiteral("KDRA"));
@@ -78,6 +83,9 @@ int main(int argc, char **argv)
         std::fputs(qPrintable(options.error().text + u'\n'), options.error().status == 0 ? stdout : stderr);
         return options.error().status;
     }
+
+    if (options->doctor)
+        return ui::runDoctor(*options);
 
     ui::Session session;
     session.theme().apply(application);

@@ -5,6 +5,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
 #include "ui/dialogs/commandpalette.h"
+#include "ui/dialogs/doctorpage.h"
 #include "ui/dialogs/welcomepage.h"
 #include "ui/drawer.h"
 #include "ui/objects/fleetpanel.h"
@@ -36,6 +37,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_welcome(new WelcomePage(session.theme()))
     , m_connecting(new EmptyState(session.theme(), QStringLiteral("cluster"), {}, {}))
     , m_failed(new EmptyState(session.theme(), QStringLiteral("warning"), {}, {}))
+    , m_doctor(new DoctorPage(session.theme()))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
     , m_pages(new Pages(session))
@@ -69,6 +71,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     m_states->addWidget(m_connecting);
     m_states->addWidget(m_failed);
     m_states->addWidget(workspace);
+    m_states->addWidget(m_doctor);
     m_frame->setObjectName(QStringLiteral("window"));
     auto *column = new QVBoxLayout(m_frame);
     column->setContentsMargins(0, 0, 0, 0);
@@ -96,6 +99,9 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     connect(m_welcome, &WelcomePage::serverRequested, this, &MainWindow::askForServer);
     QPushButton *retry = m_failed->addButton(tr("Try again"), true);
     connect(retry, &QPushButton::clicked, &m_session, &Session::wake);
+    QPushButton *why = m_failed->addButton(tr("Find out why"));
+    connect(why, &QPushButton::clicked, this, &MainWindow::openDoctor);
+    connect(m_doctor, &DoctorPage::closeRequested, this, &MainWindow::closeDoctor);
     QPushButton *other = m_failed->addButton(tr("Choose another cluster"));
     connect(other, &QPushButton::clicked, &m_session, &Session::closeCurrent);
     QPushButton *cancel = m_connecting->addButton(tr("Cancel"));
@@ -110,6 +116,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     connect(&m_session, &Session::clustersChanged, this, &MainWindow::updateState);
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::updateState);
     connect(&m_session, &Session::currentChanged, this, [this] {
+        closeDoctor();
         m_inspector->setFetch(m_session.fetch());
         m_inspector->reset();
         updateState();
@@ -131,7 +138,7 @@ void MainWindow::showPage(int page)
 
 void MainWindow::updateState()
 {
-    enum { Welcome, Connecting, Failed, Workspace };
+    enum { Welcome, Connecting, Failed, Workspace, Doctor };
     const store::ClusterStore *store = m_session.current();
     m_welcome->setBusy(m_session.isOpening());
     const bool hasData = store && store->snapshot()->revision > 0;
@@ -150,6 +157,8 @@ void MainWindow::updateState()
         m_connecting->setText(
             tr("Connecting to %1").arg(m_session.clusterNames().value(m_session.currentIndex())), QString());
     }
+    if (m_doctorOpen)
+        state = Doctor;
     if (m_states->currentIndex() != state && state == Workspace)
         m_pages->topology().setFocus();
     m_states->setCurrentIndex(state);
@@ -158,6 +167,27 @@ void MainWindow::updateState()
     for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet})
         action->setEnabled(state == Workspace);
     m_reconnect->setEnabled(store != nullptr);
+    m_openDoctor->setEnabled(store != nullptr);
+}
+
+void MainWindow::openDoctor()
+{
+    store::ClusterStore *store = m_session.current();
+    if (!store)
+        return;
+    m_doctorOpen = true;
+    updateState();
+    m_doctor->setConfig(store->client().config());
+    m_doctor->runButton().setFocus();
+}
+
+void MainWindow::closeDoctor()
+{
+    if (!m_doctorOpen)
+        return;
+    m_doctorOpen = false;
+    m_doctor->setConfig(std::nullopt);
+    updateState();
 }
 
 void MainWindow::tell(const QString &title, const Error &error)
@@ -172,7 +202,7 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect,
-        m_undo, m_markProduction, m_markReadOnly});
+        m_openDoctor, m_undo, m_markProduction, m_markReadOnly});
     actions = m_actionSet->actions() + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();

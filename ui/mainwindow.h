@@ -17,6 +17,7 @@ namespace kdra::ui {
 
 class ActionSet;
 class CommandPalette;
+class DoctorPage;
 class Drawer;
 class EmptyState;
 class Inspector;
@@ -35,10 +36,13 @@ public:
     Inspector &inspector() const { return *m_inspector; }
     WelcomePage &welcome() const { return *m_welcome; }
     CommandPalette &commandPalette() const { return *m_palette; }
+    DoctorPage &doctorPage() const { return *m_doctor; }
     TopBar &topBar() const { return *m_topBar; }
     Drawer &drawer() const { return *m_drawer; }
     ActionSet &actionSet() const { return *m_actionSet; }
     void showPage(int page);
+    // The connection doctor over everything else, examining the current cluster.
+    void openDoctor();
 
     // The window's place and the widths of its parts, in the user's settings.
     void restore();
@@ -64,6 +68,7 @@ private:
     // Once it is known what can be done to the selection.
     void openContextMenu(const QPoint &globalPosition);
     void tell(const QString &title, const Error &error);
+    void closeDoctor();
     void askForFile();
     void askForServer();
     void showShortcuts();
@@ -83,6 +88,7 @@ private:
     QAction *m_markReadOnly = nullptr;
     ActionSet *m_actionSet;
     QMetaObject::Connection m_menuLater;
+    QAction *m_openDoctor = nullptr;
 
     TopBar *m_topBar;
     Rail *m_rail;
@@ -91,6 +97,8 @@ private:
     WelcomePage *m_welcome;
     EmptyState *m_connecting;
     EmptyState *m_failed;
+    DoctorPage *m_doctor;
+    bool m_doctorOpen = false;
     QSplitter *m_columns;
     QSplitter *m_rows;
     Pages *m_pages;

@@ -101,10 +101,12 @@ void MainWindow::makeActions()
         m_pages->topology().frameAll();
     });
     m_reconnect = makeAction(tr("&Reconnect"), QKeySequence(Qt::Key_F5), [this] { m_session.wake(); });
+    m_openDoctor = makeAction(
+        tr("Connection &doctor"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { openDoctor(); });
     QAction *keys = makeAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     QAction *quit = makeAction(tr("&Quit"), QKeySequence::Quit, [this] { close(); });
     m_menu.addSeparator();
-    m_menu.addActions({search, frame, m_reconnect, keys});
+    m_menu.addActions({search, frame, m_reconnect, m_openDoctor, keys});
     m_menu.addSeparator();
     m_menu.addAction(quit);
 }

@@ -54,6 +54,9 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
         QStringLiteral("kubeconfig"), Text::tr("Use this kubeconfig file."), QStringLiteral("FILE"));
     const QCommandLineOption context(
         QStringLiteral("context"), Text::tr("Connect to this context of the kubeconfig."), QStringLiteral("NAME"));
+    const QCommandLineOption doctor(QStringLiteral("doctor"),
+        Text::tr("Examine the connection without a window, print what was found, and end: with 0 when all is in order, "
+                 "with 1 when something is wrong."));
     const QCommandLineOption page(QStringLiteral("page"),
         Text::tr("Begin with this page: %1.").arg(pageNames().join(QStringLiteral(", "))), QStringLiteral("NAME"));
     const QCommandLineOption size(
@@ -74,7 +77,7 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
     parser.setApplicationDescription(Text::tr("Control panel for Kubernetes clusters with Raspberry Pi edge nodes."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({demo, kubeconfig, context, page, size, theme, language, screenshot, report, exitAfterSync});
+    parser.addOptions({demo, kubeconfig, context, doctor, page, size, theme, language, screenshot, report, exitAfterSync});
 
     const auto wrong = [&](const QString &text) {
         return std::unexpected(Usage{text + QStringLiteral("\n\n") + parser.helpText(), 2});
@@ -92,6 +95,7 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
 
     Options options;
     options.demo = parser.isSet(demo);
+    options.doctor = parser.isSet(doctor);
     options.kubeconfig = parser.value(kubeconfig);
     options.context = parser.value(context);
     options.page = parser.value(page);

@@ -15,6 +15,7 @@ namespace kdra::ui {
 // The command line.
 struct Options {
     bool demo = false;
+    bool doctor = false; // examine the connection, print, end
     QString kubeconfig; // file; empty: $KUBECONFIG, else ~/.kube/config
     QString context; // empty: current-context
     QString page; // name of the page to begin with

@@ -55,7 +55,7 @@ QString Redaction::clean(QString text) const
     for (const QString &secret : m_secrets)
         text.replace(secret, mark());
     // user:password@ of a URL, JSON web tokens, Authorization values, PEM.
-    static const QRegularExpression userInfo(QStringLiteral("://[^/@\\s]+@"));
+    static const QRegularExpression userInfo(QStringLiteral("://(?!user:password@host)[^/@\\s]+@")); // not the remedy
     static const QRegularExpression webToken(QStringLiteral("\\beyJ[\\w-]{8,}(\\.[\\w-]+)*"));
     static const QRegularExpression header(
         QStringLiteral("\\b(Bearer|Basic)\\s+(?!realm)[\\w.~+/=-]{6,}"), QRegularExpression::CaseInsensitiveOption);

@@ -250,10 +250,10 @@ private Q_SLOTS:
         QVERIFY2(step(StepId::Upgrade).state == State::Skipped, text());
 
         config = cluster.clientConfig(QStringLiteral("team"));
-        config.ns = QStringLiteral("team-1");
+        config.ns = QStringLiteral("team-anna");
         QVERIFY(examine(config));
         QVERIFY2(step(StepId::Permissions).state == State::Warning, text());
-        QVERIFY2(m_doctor.text().contains(QStringLiteral("Pod: in the namespace “team-1” only")), text());
+        QCOMPARE(step(StepId::Permissions).details.filter(QStringLiteral("in the namespace")).size(), 12);
         QVERIFY2(step(StepId::Upgrade).state == State::Passed, text());
         QVERIFY(!m_doctor.isHealthy());
     }
@@ -289,7 +289,6 @@ private Q_SLOTS:
         QVERIFY(examine(cluster.clientConfig()));
         QVERIFY2(step(StepId::WatchList).state == State::Passed, text());
         QVERIFY2(step(StepId::WatchList).summary.contains(QStringLiteral("Not served by v1.20")), text());
-        QVERIFY2(m_doctor.text().contains(QStringLiteral("1.26")), text());
     }
 
     void noSecretIsTold()

@@ -30,6 +30,9 @@ private Q_SLOTS:
         QCOMPARE(options->report, QStringLiteral("r.json"));
         QCOMPARE(options->exitAfterSync, std::chrono::seconds(5));
         QVERIFY(options->isUnattended());
+        QVERIFY(!options->doctor);
+        const auto doctor = ui::parseOptions(line("--doctor --kubeconfig f --context c"));
+        QVERIFY(doctor.has_value() && doctor->doctor);
     }
 
     void exitAfterSyncNeedsNoNumber()
