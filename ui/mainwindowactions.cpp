@@ -101,8 +101,8 @@ void MainWindow::makeActions()
         m_pages->topology().frameAll();
     });
     m_reconnect = makeAction(tr("&Reconnect"), QKeySequence(Qt::Key_F5), [this] { m_session.wake(); });
-    m_openDoctor = makeAction(
-        tr("Connection &doctor"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { openDoctor(); });
+    m_openDoctor =
+        makeAction(tr("Connection &doctor"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { openDoctor(); });
     QAction *keys = makeAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     QAction *quit = makeAction(tr("&Quit"), QKeySequence::Quit, [this] { close(); });
     m_menu.addSeparator();

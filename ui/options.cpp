@@ -77,7 +77,8 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
     parser.setApplicationDescription(Text::tr("Control panel for Kubernetes clusters with Raspberry Pi edge nodes."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({demo, kubeconfig, context, doctor, page, size, theme, language, screenshot, report, exitAfterSync});
+    parser.addOptions(
+        {demo, kubeconfig, context, doctor, page, size, theme, language, screenshot, report, exitAfterSync});
 
     const auto wrong = [&](const QString &text) {
         return std::unexpected(Usage{text + QStringLiteral("\n\n") + parser.helpText(), 2});

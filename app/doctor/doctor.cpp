@@ -29,7 +29,7 @@ Doctor::Doctor(QObject *parent)
 Doctor::~Doctor()
 {
     m_stop.request_stop();
-    for (const auto threads = findChildren<QThread *>(Qt::FindDirectChildrenOnly); QThread *thread : threads)
+    for (const auto threads = findChildren<QThread *>(Qt::FindDirectChildrenOnly); QThread * thread : threads)
         thread->wait();
 }
 
@@ -41,8 +41,7 @@ void Doctor::run(const kube::ClientConfig &config, const Deadlines &deadlines)
     m_running = true;
     m_started = QDateTime::currentDateTime();
     const QUrl &server = config.cluster.server;
-    m_subject = Redaction(config).clean(
-        tr("Context “%1”, cluster “%2”, user “%3”, server %4")
+    m_subject = Redaction(config).clean(tr("Context “%1”, cluster “%2”, user “%3”, server %4")
             .arg(config.contextName, config.cluster.name, config.user.name,
                 server.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)));
     const Latest::Token token = m_latest.next();

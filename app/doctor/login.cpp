@@ -31,8 +31,8 @@ kube::ClientConfig withIdentity(kube::ClientConfig config, const kube::Identity 
     if (user.exec || !user.authProvider.isEmpty()) {
         user.exec.reset();
         user.authProvider.clear();
-        user.token = QString::fromUtf8(identity.authorization.sliced(std::min<qsizetype>(
-            identity.authorization.size(), identity.authorization.startsWith("Bearer ") ? 7 : 0)));
+        user.token = QString::fromUtf8(identity.authorization.sliced(
+            std::min<qsizetype>(identity.authorization.size(), identity.authorization.startsWith("Bearer ") ? 7 : 0)));
         if (!identity.certificate.isNull()) {
             for (const QSslCertificate &certificate : identity.certificate.chain)
                 user.clientCertificateData += certificate.toPem();
@@ -46,10 +46,10 @@ Error clockError(qint64 ahead)
 {
     const int minutes = static_cast<int>(std::abs(ahead) / 60);
     return {.kind = Error::Kind::Local,
-        .what = ahead > 0
-            ? Text::tr("This computer's clock is %n minute(s) behind the server's.", nullptr, minutes)
-            : Text::tr("This computer's clock is %n minute(s) ahead of the server's.", nullptr, minutes),
-        .remedy = Text::tr("Set it right: certificates and tokens seem expired, or not yet valid, when clocks differ.")};
+        .what = ahead > 0 ? Text::tr("This computer's clock is %n minute(s) behind the server's.", nullptr, minutes)
+                          : Text::tr("This computer's clock is %n minute(s) ahead of the server's.", nullptr, minutes),
+        .remedy =
+            Text::tr("Set it right: certificates and tokens seem expired, or not yet valid, when clocks differ.")};
 }
 
 } // namespace
@@ -82,8 +82,8 @@ void Examination::meetServer(Step &step)
     if (date.isValid()) {
         date.setTimeZone(QTimeZone::utc());
         m_clockAhead = QDateTime::currentDateTimeUtc().secsTo(date);
-        step.details.append(Text::tr("The server's clock says %1, %n second(s) from ours", nullptr,
-            static_cast<int>(std::abs(m_clockAhead)))
+        step.details.append(Text::tr(
+            "The server's clock says %1, %n second(s) from ours", nullptr, static_cast<int>(std::abs(m_clockAhead)))
                 .arg(QLocale().toString(date.toLocalTime(), QLocale::ShortFormat)));
     } else {
         step.details.append(Text::tr("The server does not tell its time"));
@@ -106,8 +106,9 @@ void Examination::meetServer(Step &step)
         fail(step, kube::ApiClient::errorOf(status, body, serverText()));
         return;
     }
-    step.summary = m_version.isEmpty() ? Text::tr("A Kubernetes API server answers; it hides its version from strangers.")
-                                       : Text::tr("Kubernetes %1 answers.").arg(m_version);
+    step.summary = m_version.isEmpty()
+        ? Text::tr("A Kubernetes API server answers; it hides its version from strangers.")
+        : Text::tr("Kubernetes %1 answers.").arg(m_version);
     if (std::abs(m_clockAhead) > ToleratedClockSeconds)
         warn(step, clockError(m_clockAhead));
 }
@@ -122,8 +123,8 @@ void Examination::gatherCredentials(Step &step)
     const Result<kube::Identity> identity = m_patience.answer(credentials->get(), m_deadlines.credentials);
     if (user.exec) {
         const QString program = credentials->pluginProgram();
-        step.details.append(Text::tr("Plugin “%1” is %2")
-                .arg(user.exec->command, program.isEmpty() ? Text::tr("not found") : program));
+        step.details.append(
+            Text::tr("Plugin “%1” is %2").arg(user.exec->command, program.isEmpty() ? Text::tr("not found") : program));
     }
     if (!identity) {
         fail(step, identity.error());
@@ -174,8 +175,8 @@ void Examination::authenticate(Step &step)
         return error;
     };
     const auto post = [&](const QString &group, const QString &kind, const QJsonObject &spec) {
-        const QJsonObject review{{QStringLiteral("apiVersion"), group}, {QStringLiteral("kind"), kind},
-            {QStringLiteral("spec"), spec}};
+        const QJsonObject review{
+            {QStringLiteral("apiVersion"), group}, {QStringLiteral("kind"), kind}, {QStringLiteral("spec"), spec}};
         return m_patience.answer(m_client->send({.verb = "POST",
                                      .path = QStringLiteral("/apis/%1/%2s").arg(group, kind.toLower()),
                                      .body = QJsonDocument(review).toJson(QJsonDocument::Compact),
@@ -184,17 +185,16 @@ void Examination::authenticate(Step &step)
             m_deadlines.request * 2);
     };
     if (m_version.isEmpty()) {
-        if (const auto version = m_patience.answer(
-                m_client->send({.path = QStringLiteral("/version"), .timeout = m_deadlines.request}),
-                m_deadlines.request * 2))
-            m_version = QJsonDocument::fromJson(version->body)
-                            .object()
-                            .value(QLatin1StringView("gitVersion"))
-                            .toString();
+        if (const auto version =
+                m_patience.answer(m_client->send({.path = QStringLiteral("/version"), .timeout = m_deadlines.request}),
+                    m_deadlines.request * 2))
+            m_version =
+                QJsonDocument::fromJson(version->body).object().value(QLatin1StringView("gitVersion")).toString();
     }
     for (const char *version : {"v1", "v1beta1", "v1alpha1"}) {
-        const Result<kube::Response> answer = post(
-            QStringLiteral("authentication.k8s.io/") + QLatin1StringView(version), QStringLiteral("SelfSubjectReview"), {});
+        const Result<kube::Response> answer =
+            post(QStringLiteral("authentication.k8s.io/") + QLatin1StringView(version),
+                QStringLiteral("SelfSubjectReview"), {});
         if (answer) {
             const QJsonObject info = QJsonDocument::fromJson(answer->body)
                                          .object()
@@ -203,7 +203,8 @@ void Examination::authenticate(Step &step)
                                          .value(QLatin1StringView("userInfo"))
                                          .toObject();
             QStringList groups;
-            for (const QJsonArray array = info.value(QLatin1StringView("groups")).toArray(); const QJsonValue &group : array)
+            for (const QJsonArray array = info.value(QLatin1StringView("groups")).toArray();
+                const QJsonValue &group : array)
                 groups.append(group.toString());
             step.summary =
                 Text::tr("The server knows you as “%1”.").arg(info.value(QLatin1StringView("username")).toString());
@@ -218,10 +219,11 @@ void Examination::authenticate(Step &step)
             break; // 403: it is served, but not to us
     }
     // Before 1.26 there is no such review. One that is answered shows that the credentials are good.
-    const Result<kube::Response> access = post(QStringLiteral("authorization.k8s.io/v1"),
-        QStringLiteral("SelfSubjectAccessReview"),
-        {{QStringLiteral("nonResourceAttributes"),
-            QJsonObject{{QStringLiteral("path"), QStringLiteral("/version")}, {QStringLiteral("verb"), QStringLiteral("get")}}}});
+    const Result<kube::Response> access =
+        post(QStringLiteral("authorization.k8s.io/v1"), QStringLiteral("SelfSubjectAccessReview"),
+            {{QStringLiteral("nonResourceAttributes"),
+                QJsonObject{{QStringLiteral("path"), QStringLiteral("/version")},
+                    {QStringLiteral("verb"), QStringLiteral("get")}}}});
     if (!access) {
         const Error error = explained(access.error());
         fail(step, error);
@@ -230,7 +232,8 @@ void Examination::authenticate(Step &step)
     step.summary = Text::tr("The server accepts your credentials.");
     step.details.append(m_version.isEmpty()
             ? Text::tr("It does not tell who you are to it (no SelfSubjectReview)")
-            : Text::tr("Kubernetes %1 does not tell who you are to it (SelfSubjectReview came with 1.26)").arg(m_version));
+            : Text::tr("Kubernetes %1 does not tell who you are to it (SelfSubjectReview came with 1.26)")
+                  .arg(m_version));
 }
 
 void Examination::askPermissions(Step &step)
@@ -250,7 +253,8 @@ void Examination::askPermissions(Step &step)
     };
     kube::AccessReview review(*m_client);
     const auto ask = [&](const kube::Resource &resource, const QString &ns, bool fixed) {
-        kube::AccessQuestion question{.verb = QStringLiteral("list"), .group = resource.group, .resource = resource.plural, .ns = ns};
+        kube::AccessQuestion question{
+            .verb = QStringLiteral("list"), .group = resource.group, .resource = resource.plural, .ns = ns};
         Question both{resource, ns, fixed, review.ask(question), {}};
         question.verb = QStringLiteral("watch");
         both.watch = review.ask(question);
@@ -259,8 +263,8 @@ void Examination::askPermissions(Step &step)
     QList<Question> questions;
     QStringList notServed;
     for (const store::KindInfo &info : store::allKinds()) {
-        const Result<kube::Resource> resource = api->find(QString::fromLatin1(info.group), QString::fromLatin1(info.name),
-            QString::fromLatin1(info.versions).split(u' '));
+        const Result<kube::Resource> resource = api->find(QString::fromLatin1(info.group),
+            QString::fromLatin1(info.name), QString::fromLatin1(info.versions).split(u' '));
         const QString fixed = QString::fromLatin1(info.fixedNamespace);
         if (resource)
             questions.append(ask(*resource, fixed, !fixed.isEmpty()));
@@ -313,10 +317,13 @@ void Examination::askPermissions(Step &step)
     const int missing = static_cast<int>(forbidden.size());
     warn(step,
         {.kind = Error::Kind::Forbidden,
-            .what = missing == 0 ? Text::tr("You may list and watch some kinds in the namespace “%1” only.").arg(m_config.ns)
-                                 : Text::tr("You may not list and watch %1 of %n kind(s).", nullptr, all).arg(QLocale().toString(missing)),
-            .remedy = Text::tr("Ask the cluster's administrator for a role with list and watch on them (the ClusterRole "
-                               "“view” has most); what you may see is shown.")});
+            .what = missing == 0
+                ? Text::tr("You may list and watch some kinds in the namespace “%1” only.").arg(m_config.ns)
+                : Text::tr("You may not list and watch %1 of %n kind(s).", nullptr, all)
+                      .arg(QLocale().toString(missing)),
+            .remedy =
+                Text::tr("Ask the cluster's administrator for a role with list and watch on them (the ClusterRole "
+                         "“view” has most); what you may see is shown.")});
 }
 
 } // namespace kdra::doctor

@@ -35,7 +35,8 @@ Error socketError(const QAbstractSocket &socket, const QString &where)
         break;
     case QAbstractSocket::RemoteHostClosedError:
         error.what = Text::tr("The other side closed the connection at once.");
-        error.remedy = Text::tr("Check the port, and whether a firewall or a load balancer without servers sits there.");
+        error.remedy =
+            Text::tr("Check the port, and whether a firewall or a load balancer without servers sits there.");
         break;
     default:
         error.what = Text::tr("The connection to %1 failed: %2.").arg(where, socket.errorString());
@@ -78,7 +79,8 @@ QStringList describe(const QList<QSslCertificate> &chain)
     for (qsizetype i = 0; i < chain.size(); ++i) {
         const QSslCertificate &certificate = chain[i];
         lines.append(i == 0
-                ? Text::tr("Certificate “%1”, issued by “%2”").arg(nameOf(certificate, false), nameOf(certificate, true))
+                ? Text::tr("Certificate “%1”, issued by “%2”")
+                      .arg(nameOf(certificate, false), nameOf(certificate, true))
                 : Text::tr("Chain: “%1”, issued by “%2”").arg(nameOf(certificate, false), nameOf(certificate, true)));
         if (i > 0)
             continue;
@@ -162,9 +164,8 @@ void Examination::connectTcp(Step &step)
                 .arg(address.toString(), QString::number(port()));
         const auto state = [&] { return socket.state(); };
         socket.connectToHost(address, port());
-        const bool settled = m_patience.until(m_deadlines.connect, [&] {
-            return state() == QAbstractSocket::ConnectedState || state() == QAbstractSocket::UnconnectedState;
-        });
+        const bool settled = m_patience.until(m_deadlines.connect,
+            [&] { return state() == QAbstractSocket::ConnectedState || state() == QAbstractSocket::UnconnectedState; });
         if (settled && state() == QAbstractSocket::ConnectedState) {
             step.details.append(Text::tr("%1: connected").arg(where));
             if (!m_reached)
@@ -183,8 +184,8 @@ void Examination::connectTcp(Step &step)
     if (!m_reached) {
         fail(step, first.value_or(Error{}));
         if (m_addresses.size() > 1)
-            step.summary = Text::tr("None of the %n address(es) of %1 can be reached.", nullptr,
-                static_cast<int>(m_addresses.size()))
+            step.summary = Text::tr(
+                "None of the %n address(es) of %1 can be reached.", nullptr, static_cast<int>(m_addresses.size()))
                                .arg(host());
         return;
     }
@@ -247,9 +248,11 @@ void Examination::openTunnel(Step &step)
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
     socket.connectToHost(*m_reached, port());
-    QByteArray request = "CONNECT " + serverText().toLatin1() + " HTTP/1.1\r\nHost: " + serverText().toLatin1() + "\r\n";
+    QByteArray request =
+        "CONNECT " + serverText().toLatin1() + " HTTP/1.1\r\nHost: " + serverText().toLatin1() + "\r\n";
     if (const QNetworkProxy &proxy = m_route.proxy; !proxy.user().isEmpty())
-        request += "Proxy-Authorization: Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64() + "\r\n";
+        request +=
+            "Proxy-Authorization: Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64() + "\r\n";
     socket.write(request + "\r\n");
     QByteArray answer;
     const auto gone = [&] { return socket.state() == QAbstractSocket::UnconnectedState; };
@@ -342,8 +345,8 @@ void Examination::encrypt(Step &step)
         [&] { return socket.isEncrypted() || socket.state() == QAbstractSocket::UnconnectedState; });
     const QStringList reasons = std::exchange(step.details, describe(socket.peerCertificateChain()));
     if (socket.isEncrypted()) {
-        step.summary = QStringLiteral("%1, %2").arg(
-            socket.sessionCipher().protocolString(), socket.sessionCipher().name());
+        step.summary =
+            QStringLiteral("%1, %2").arg(socket.sessionCipher().protocolString(), socket.sessionCipher().name());
         const QSslCertificate certificate = socket.peerCertificate();
         const int days = static_cast<int>(QDateTime::currentDateTimeUtc().daysTo(certificate.expiryDate()));
         if (cluster.insecureSkipTlsVerify) {

@@ -61,8 +61,8 @@ QUrlQuery watchQuery(bool streamingList)
     return query;
 }
 
-Trial tryWatch(kube::ApiClient &client, const QString &path, kube::WatchStream::Transport transport,
-    bool streamingList, std::chrono::milliseconds deadline, const Patience &patience)
+Trial tryWatch(kube::ApiClient &client, const QString &path, kube::WatchStream::Transport transport, bool streamingList,
+    std::chrono::milliseconds deadline, const Patience &patience)
 {
     Trial trial;
     kube::WatchStream stream(client, transport, {.connect = deadline});
@@ -71,8 +71,7 @@ Trial tryWatch(kube::ApiClient &client, const QString &path, kube::WatchStream::
     stream.open(
         path, watchQuery(streamingList), [&](QString &&text) { trial.read(text.toUtf8()); },
         [&](QByteArray &&bytes) { trial.read(bytes); });
-    const bool settled =
-        patience.until(deadline, [&] { return trial.isOver() || (trial.opened && !streamingList); });
+    const bool settled = patience.until(deadline, [&] { return trial.isOver() || (trial.opened && !streamingList); });
     if (!settled && !trial.closed)
         trial.closed = Patience::timeout(deadline, path);
     return trial;
@@ -115,7 +114,8 @@ void Examination::upgrade(Step &step)
               .arg(error.httpStatus)
         : Text::tr("The upgrade to WebSocket fails; events come over plain HTTP instead.");
     error.remedy = hasProxy()
-        ? Text::tr("Let the proxy's administrator allow WebSockets (the headers Upgrade and Connection) to this server.")
+        ? Text::tr(
+              "Let the proxy's administrator allow WebSockets (the headers Upgrade and Connection) to this server.")
         : Text::tr("A load balancer or gateway before the API server takes the headers Upgrade and Connection away, or "
                    "does not accept the Origin: let WebSockets through there.");
     warn(step, error);
@@ -128,17 +128,18 @@ void Examination::streamList(Step &step)
         m_webSockets ? Transport::WebSocket : Transport::Http, true, m_deadlines.stream, m_patience);
     if (trial.complete) {
         step.summary = Text::tr("Served: one connection gives the state of a kind and its changes.");
-        step.details.append(Text::tr("%n object(s) of kind %1 came in the initial list", nullptr, trial.events)
-                .arg(m_watchable->kind));
+        step.details.append(
+            Text::tr("%n object(s) of kind %1 came in the initial list", nullptr, trial.events).arg(m_watchable->kind));
         if (!m_webSockets)
             step.details.append(Text::tr("Over plain HTTP, KDRA lists in pages all the same"));
         return;
     }
-    const QString fallback = Text::tr("KDRA lists in pages of 500 and watches from there, which is slower to begin with");
+    const QString fallback =
+        Text::tr("KDRA lists in pages of 500 and watches from there, which is slower to begin with");
     const int code = trial.code != 0 ? trial.code : trial.closed->httpStatus;
     if (trial.code == 0 && (code == 400 || code == 422)) {
-        step.summary = m_version.isEmpty() ? Text::tr("Not served by this server.")
-                                           : Text::tr("Not served by %1.").arg(m_version);
+        step.summary =
+            m_version.isEmpty() ? Text::tr("Not served by this server.") : Text::tr("Not served by %1.").arg(m_version);
         step.details.append(fallback);
         return;
     }

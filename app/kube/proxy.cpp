@@ -115,7 +115,8 @@ Result<ProxyRoute> proxyRoute(const QUrl &server, const QUrl &proxyUrl, const QP
             return ProxyRoute{none, Source::NoProxyRule, QStringLiteral("NO_PROXY")};
     }
     if (!value.isEmpty()) {
-        const QUrl url = value.contains(QLatin1StringView("://")) ? QUrl(value) : QUrl(QStringLiteral("http://") + value);
+        const QUrl url =
+            value.contains(QLatin1StringView("://")) ? QUrl(value) : QUrl(QStringLiteral("http://") + value);
         return fromUrl(url, name).transform(from(Source::Environment, name));
     }
     // systemProxyForQuery knows http and https, not wss; all of them leave the same way.

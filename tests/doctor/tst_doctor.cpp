@@ -56,7 +56,8 @@ class TestDoctor : public QObject {
     {
         if (request.url.path() == QLatin1StringView("/version"))
             return {.body = R"({"gitVersion":"v1.30.1"})"};
-        return {.status = 401, .body = R"({"kind":"Status","code":401,"reason":"Unauthorized","message":"Unauthorized"})"};
+        return {
+            .status = 401, .body = R"({"kind":"Status","code":401,"reason":"Unauthorized","message":"Unauthorized"})"};
     }
 
 private Q_SLOTS:
@@ -144,11 +145,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("which");
         QTest::addColumn<QStringList>("says");
         QTest::newRow("expired") << "expired" << QStringList{QStringLiteral("expired"), QStringLiteral("2020")};
-        QTest::newRow("name") << "name" << QStringList{QStringLiteral("elsewhere.example"), QStringLiteral("tls-server-name")};
+        QTest::newRow("name") << "name"
+                              << QStringList{QStringLiteral("elsewhere.example"), QStringLiteral("tls-server-name")};
         QTest::newRow("stranger") << "stranger"
-                                  << QStringList{QStringLiteral("Stranger CA"), QStringLiteral("certificate-authority")};
-        QTest::newRow("good") << "good" << QStringList{QStringLiteral("TLSv1.3"), QStringLiteral("Lab CA"),
-            QStringLiteral("127.0.0.1"), QStringLiteral("left")};
+                                  << QStringList{
+                                         QStringLiteral("Stranger CA"), QStringLiteral("certificate-authority")};
+        QTest::newRow("good") << "good"
+                              << QStringList{QStringLiteral("TLSv1.3"), QStringLiteral("Lab CA"),
+                                     QStringLiteral("127.0.0.1"), QStringLiteral("left")};
     }
     void certificates()
     {
@@ -323,7 +327,8 @@ private Q_SLOTS:
             QVERIFY2(step(StepId::Proxy).state == State::Failed, text());
             QVERIFY2(!m_doctor.text().contains(QStringLiteral("canary")), text());
             for (const Step &step : m_doctor.steps()) {
-                const QString all = step.summary + step.details.join(u' ') + (step.error ? step.error->text() : QString());
+                const QString all =
+                    step.summary + step.details.join(u' ') + (step.error ? step.error->text() : QString());
                 QVERIFY2(!all.contains(QStringLiteral("canary")), qPrintable(all));
             }
         }

@@ -51,7 +51,8 @@ private Q_SLOTS:
         tls.setLocalCertificate(certificate.certificate());
         tls.setPrivateKey(certificate.key());
         tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-        m_server = std::make_unique<test::TestHttpServer>([](const test::HttpRequest &) { return test::HttpResponse{}; });
+        m_server =
+            std::make_unique<test::TestHttpServer>([](const test::HttpRequest &) { return test::HttpResponse{}; });
         QVERIFY(m_server->listen(tls));
     }
 
@@ -62,6 +63,8 @@ private Q_SLOTS:
         ui::DoctorPage page(session.theme());
         page.resize(1100, 900);
         page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
         QVERIFY(!page.copyButton().isEnabled());
         page.setConfig(untrusted());
         QTRY_VERIFY(!page.doctor().isRunning());
@@ -84,7 +87,6 @@ private Q_SLOTS:
         QVERIFY(!tls.isUnfolded());
         QSignalSpy finished(&page.doctor(), &doctor::Doctor::finished);
         QTest::keyClick(&page, Qt::Key_R, Qt::ControlModifier);
-        QVERIFY(page.doctor().isRunning());
         QTRY_COMPARE(finished.count(), 1);
         QVERIFY(tls.isUnfolded());
         QSignalSpy leave(&page, &ui::DoctorPage::closeRequested);
@@ -105,8 +107,8 @@ private Q_SLOTS:
         file.write(QStringLiteral("current-context: lab\nclusters:\n- name: lab\n  cluster: {server: '%1'}\n"
                                   "users:\n- name: jane\n  user: {token: canary-token}\n"
                                   "contexts:\n- name: lab\n  context: {cluster: lab, user: jane}\n")
-                       .arg(m_server->url().toString())
-                       .toUtf8());
+                .arg(m_server->url().toString())
+                .toUtf8());
         file.close();
         ui::Session session;
         session.theme().apply(*qApp);
@@ -115,7 +117,7 @@ private Q_SLOTS:
         window.show();
         session.openKubeconfig({file.fileName()}, {});
         QPushButton *why = nullptr;
-        for (const auto buttons = window.findChildren<QPushButton *>(); QPushButton *button : buttons) {
+        for (const auto buttons = window.findChildren<QPushButton *>(); QPushButton * button : buttons) {
             if (button->text() == QStringLiteral("Find out why"))
                 why = button;
         }

@@ -82,7 +82,7 @@ DoctorPage::DoctorPage(const Theme &theme, QWidget *parent)
     connect(m_close, &QPushButton::clicked, this, &DoctorPage::closeRequested);
     connect(&m_doctor, &doctor::Doctor::stepChanged, this, &DoctorPage::update);
     connect(&m_doctor, &doctor::Doctor::finished, this, &DoctorPage::updateVerdict);
-    updateVerdict();
+    setConfig({});
 }
 
 void DoctorPage::setConfig(const std::optional<kube::ClientConfig> &config, const doctor::Deadlines &deadlines)
@@ -95,6 +95,7 @@ void DoctorPage::setConfig(const std::optional<kube::ClientConfig> &config, cons
         runAgain();
     else
         m_doctor.cancel();
+    updateVerdict();
 }
 
 void DoctorPage::runAgain()

@@ -126,7 +126,8 @@ void DoctorStepRow::setStep(const doctor::Step &step)
         m_fold->setChecked(step.state == State::Failed || step.state == State::Warning);
     setAccessibleName(QStringLiteral("%1: %2. %3").arg(m_title->text(), m_state->text(), step.summary));
     m_fold->setAccessibleName(tr("Details of %1, %2").arg(m_title->text(), m_state->text()));
-    m_fold->setAccessibleDescription(QStringList{step.summary, cause, remedy, step.details.join(u'\n')}.join(u'\n').trimmed());
+    m_fold->setAccessibleDescription(
+        QStringList{step.summary, cause, remedy, step.details.join(u'\n')}.join(u'\n').trimmed());
 }
 
 bool DoctorStepRow::isUnfolded() const
