@@ -14,8 +14,7 @@
 #include <memory>
 #include <stop_token>
 
-class QSslSocket;
-class QTcpSocket;
+class QNetworkReply;
 
 namespace kdra::kube {
 struct Identity;
@@ -60,6 +59,9 @@ private:
     void encrypt(Step &step);
     // login.cpp
     void meetServer(Step &step);
+    // GET /version without credentials; checks certificates as `config` says. A reply of the client's, finished.
+    Result<QNetworkReply *> askVersion(kube::ApiClient &client) const;
+    static std::optional<qint64> clockAhead(const QNetworkReply &reply);
     void gatherCredentials(Step &step);
     void authenticate(Step &step);
     void askPermissions(Step &step);

@@ -54,37 +54,48 @@ Error clockError(qint64 ahead)
 
 } // namespace
 
+Result<QNetworkReply *> Examination::askVersion(kube::ApiClient &client) const
+{
+    const Result<QNetworkReply *> opened =
+        m_patience.answer(client.open({.path = QStringLiteral("/version")}), m_deadlines.request);
+    if (!opened)
+        return opened;
+    QNetworkReply *reply = *opened;
+    if (!m_patience.until(m_deadlines.request, [&] { return reply->isFinished(); }))
+        return std::unexpected(Patience::timeout(m_deadlines.request, serverText()));
+    if (reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 0)
+        return std::unexpected(kube::ApiClient::errorOf(*reply));
+    return reply;
+}
+
+// RFC 9110, Date.
+std::optional<qint64> Examination::clockAhead(const QNetworkReply &reply)
+{
+    QDateTime date = QLocale::c().toDateTime(
+        QString::fromLatin1(reply.rawHeader("Date")), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    if (!date.isValid())
+        return {};
+    date.setTimeZone(QTimeZone::utc());
+    return QDateTime::currentDateTimeUtc().secsTo(date);
+}
+
 void Examination::meetServer(Step &step)
 {
     // Without credentials: a stranger must not get them, and what is asked here is public on most clusters.
     kube::ClientConfig anonymous = m_config;
     anonymous.user = {};
     kube::ApiClient client(anonymous);
-    const Result<QNetworkReply *> opened =
-        m_patience.answer(client.open({.path = QStringLiteral("/version")}), m_deadlines.request);
-    if (!opened) {
-        fail(step, opened.error());
+    const Result<QNetworkReply *> asked = askVersion(client);
+    if (!asked) {
+        fail(step, asked.error());
         return;
     }
-    QNetworkReply *reply = *opened;
-    if (!m_patience.until(m_deadlines.request, [&] { return reply->isFinished(); })) {
-        fail(step, Patience::timeout(m_deadlines.request, serverText()));
-        return;
-    }
+    QNetworkReply *reply = *asked;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == 0) {
-        fail(step, kube::ApiClient::errorOf(*reply));
-        // Proven a step earlier: what is demanded now is the user's own certificate.
-        return;
-    }
-    QDateTime date = QLocale::c().toDateTime(
-        QString::fromLatin1(reply->rawHeader("Date")), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (date.isValid()) {
-        date.setTimeZone(QTimeZone::utc());
-        m_clockAhead = QDateTime::currentDateTimeUtc().secsTo(date);
-        step.details.append(Text::tr(
-            "The server's clock says %1, %n second(s) from ours", nullptr, static_cast<int>(std::abs(m_clockAhead)))
-                .arg(QLocale().toString(date.toLocalTime(), QLocale::ShortFormat)));
+    if (const std::optional<qint64> ahead = clockAhead(*reply)) {
+        m_clockAhead = *ahead;
+        step.details.append(Text::tr("The server's clock differs from this computer's by %n second(s)", nullptr,
+            static_cast<int>(std::abs(m_clockAhead))));
     } else {
         step.details.append(Text::tr("The server does not tell its time"));
     }

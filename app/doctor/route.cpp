@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QHostInfo>
 #include <QLocale>
+#include <QNetworkReply>
 #include <QSslCipher>
 #include <QSslSocket>
 
@@ -331,12 +332,12 @@ void Examination::encrypt(Step &step)
     socket.setProxy(setup->proxy);
     socket.setSslConfiguration(setup->ssl);
     socket.setPeerVerifyName(transport.serverName());
-    std::optional<Error> refused;
+    QList<QSslError> refused;
     QObject::connect(&socket, &QSslSocket::sslErrors, &socket, [&](const QList<QSslError> &errors) {
         if (cluster.insecureSkipTlsVerify)
             socket.ignoreSslErrors();
         else
-            refused = kube::tlsError(errors, cluster.server, transport.serverName());
+            refused = errors;
         for (const QSslError &error : errors)
             step.details.append(error.errorString());
     });
@@ -364,9 +365,16 @@ void Examination::encrypt(Step &step)
         return;
     }
     step.details.append(reasons);
-    if (refused)
-        fail(step, *refused);
-    else if (!settled)
+    if (!refused.isEmpty()) {
+        // Only to learn its time, which may be the cause: nothing secret goes to a server that is not trusted.
+        kube::ClientConfig stranger = m_config;
+        stranger.user = {};
+        stranger.cluster.insecureSkipTlsVerify = true;
+        kube::ApiClient client(stranger);
+        if (const Result<QNetworkReply *> asked = askVersion(client))
+            m_clockAhead = clockAhead(**asked).value_or(0);
+        fail(step, kube::tlsError(refused, cluster.server, transport.serverName(), m_clockAhead));
+    } else if (!settled)
         fail(step, Patience::timeout(m_deadlines.handshake, serverText()));
     else if (socket.error() == QAbstractSocket::SslHandshakeFailedError)
         fail(step, kube::tlsAlert({.where = serverText()}, socket.errorString()));

@@ -62,6 +62,8 @@ QString stateName(Step::State state)
 QString durationText(std::chrono::milliseconds duration)
 {
     const QLocale locale;
+    if (duration < std::chrono::milliseconds(1))
+        return Text::tr("< 1 ms");
     if (duration < std::chrono::seconds(1))
         return Text::tr("%1 ms").arg(locale.toString(duration.count()));
     return Text::tr("%1 s").arg(locale.toString(static_cast<double>(duration.count()) / 1000, 'f', 1));

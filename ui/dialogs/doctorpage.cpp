@@ -56,6 +56,7 @@ DoctorPage::DoctorPage(const Theme &theme, QWidget *parent)
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(Metrics::space2);
+    buttons->setContentsMargins(0, 0, Metrics::space2, 0); // as the steps
     buttons->addWidget(m_run);
     buttons->addWidget(m_copy);
     buttons->addStretch();

@@ -61,6 +61,8 @@ DoctorStepRow::DoctorStepRow(const Theme &theme, QWidget *parent)
     m_summary->setFont(theme.font(Theme::FontRole::Body));
     m_summary->setObjectName(QStringLiteral("dim"));
     m_summary->setTextInteractionFlags(Qt::NoTextInteraction);
+    m_state->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_state->setMinimumWidth(72); // "übersprungen"
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_time->setMinimumWidth(64);
     m_fold->setObjectName(QStringLiteral("quiet"));
@@ -137,6 +139,10 @@ bool DoctorStepRow::isUnfolded() const
 
 void DoctorStepRow::unfold(bool on)
 {
+    // Not the same words twice.
+    m_summary->setVisible(!on || m_cause->isHidden());
+    m_state->setSizePolicy(
+        on && !m_cause->isHidden() ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_fold->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
     m_body->setVisible(on);
 }
