@@ -10,10 +10,12 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QToolButton>
 
@@ -37,6 +39,17 @@ class TestDoctorPage : public QObject {
     static const ui::DoctorStepRow &row(const ui::DoctorPage &page, doctor::StepId id)
     {
         return *page.rows()[static_cast<int>(id)];
+    }
+
+    void writeKubeconfig(QTemporaryFile &file) const
+    {
+        QVERIFY(file.open());
+        file.write(QStringLiteral("current-context: lab\nclusters:\n- name: lab\n  cluster: {server: '%1'}\n"
+                                  "users:\n- name: jane\n  user: {token: canary-token}\n"
+                                  "contexts:\n- name: lab\n  context: {cluster: lab, user: jane}\n")
+                .arg(m_server->url().toString())
+                .toUtf8());
+        file.close();
     }
 
 private Q_SLOTS:
@@ -103,13 +116,7 @@ private Q_SLOTS:
     void windowOpensItOverAFailedConnection()
     {
         QTemporaryFile file;
-        QVERIFY(file.open());
-        file.write(QStringLiteral("current-context: lab\nclusters:\n- name: lab\n  cluster: {server: '%1'}\n"
-                                  "users:\n- name: jane\n  user: {token: canary-token}\n"
-                                  "contexts:\n- name: lab\n  context: {cluster: lab, user: jane}\n")
-                .arg(m_server->url().toString())
-                .toUtf8());
-        file.close();
+        writeKubeconfig(file);
         ui::Session session;
         session.theme().apply(*qApp);
         ui::MainWindow window(session);
@@ -127,6 +134,8 @@ private Q_SLOTS:
         ui::DoctorPage &page = window.doctorPage();
         QVERIFY(page.isVisible());
         QTRY_VERIFY(!page.doctor().isRunning());
+        if (const QString folder = qEnvironmentVariable("KDRA_TEST_PICTURES"); !folder.isEmpty())
+            window.grab().save(folder + QStringLiteral("/doctor-window.png"));
         QCOMPARE(page.doctor().steps()[static_cast<int>(doctor::StepId::Tls)].state, doctor::Step::State::Failed);
         QTest::mouseClick(&page.closeButton(), Qt::LeftButton);
         QVERIFY(!page.isVisible() && why->isVisible());
@@ -134,6 +143,30 @@ private Q_SLOTS:
         QVERIFY(page.isVisible());
         session.closeCurrent();
         QVERIFY(!page.isVisible());
+    }
+
+    void withoutAWindow()
+    {
+        const QString program = qEnvironmentVariable("KDRA_BIN") + QStringLiteral("/kdra");
+        const auto run = [&](const QStringList &arguments, QByteArray &output) {
+            QProcess process;
+            process.setProcessChannelMode(QProcess::MergedChannels);
+            QSignalSpy ended(&process, &QProcess::finished);
+            process.start(program, QStringList{QStringLiteral("--doctor")} + arguments);
+            if (!ended.wait(30000))
+                return -1;
+            output = process.readAll();
+            return process.exitCode();
+        };
+        QByteArray output;
+        QCOMPARE(run({QStringLiteral("--demo")}, output), 0);
+        QVERIFY2(output.contains("[passed] Streaming lists"), output);
+        QTemporaryFile file;
+        writeKubeconfig(file);
+        QCOMPARE(run({QStringLiteral("--kubeconfig"), file.fileName()}, output), 1);
+        QVERIFY2(output.contains("[failed] Encryption") && output.contains("Stranger CA"), output);
+        QVERIFY2(!output.contains("canary"), output);
+        QCOMPARE(run({QStringLiteral("--kubeconfig"), QStringLiteral("/nowhere")}, output), 2);
     }
 
     void healthyDemoCluster()
