@@ -82,7 +82,15 @@ DoctorPage::DoctorPage(const Theme &theme, QWidget *parent)
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_doctor.text()); });
     connect(m_close, &QPushButton::clicked, this, &DoctorPage::closeRequested);
     connect(&m_doctor, &doctor::Doctor::stepChanged, this, &DoctorPage::update);
-    connect(&m_doctor, &doctor::Doctor::finished, this, &DoctorPage::updateVerdict);
+    connect(&m_doctor, &doctor::Doctor::finished, this, [this, scroll] {
+        updateVerdict();
+        const auto failed = std::ranges::find(m_rows, true, &DoctorStepRow::isUnfolded);
+        if (failed == m_rows.end())
+            return;
+        // Its height is known once the layout has seen that it is unfolded.
+        QMetaObject::invokeMethod(
+            scroll, [scroll, row = *failed] { scroll->ensureWidgetVisible(row); }, Qt::QueuedConnection);
+    });
     setConfig({});
 }
 
