@@ -6,6 +6,7 @@
 #include "support/testhttpserver.h"
 
 #include <QFile>
+#include <QHostInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -112,6 +113,22 @@ private Q_SLOTS:
         QVERIFY2(step(StepId::Tcp).state == State::Failed, text());
         QVERIFY(step(StepId::Tcp).error->what.contains(QStringLiteral("refused")));
         QVERIFY(step(StepId::Tcp).error->where.contains(QString::number(port)));
+    }
+
+    void everyAddressIsTold()
+    {
+        TestHttpServer server(version); // on 127.0.0.1 only
+        QVERIFY(server.listen());
+        QVERIFY(examine(configFor(server.url({}, QStringLiteral("localhost")))));
+        QVERIFY2(step(StepId::Tcp).state == State::Passed, text());
+        const QList<QHostAddress> addresses = QHostInfo::fromName(QStringLiteral("localhost")).addresses();
+        QCOMPARE(step(StepId::Tcp).details.size(), addresses.size());
+        for (const QHostAddress &address : addresses) {
+            const QStringList lines = step(StepId::Tcp).details.filter(address.toString());
+            QCOMPARE(lines.size(), 1);
+            const bool listens = address == QHostAddress(QHostAddress::LocalHost);
+            QVERIFY2(lines[0].endsWith(QStringLiteral(": connected")) == listens, qPrintable(lines[0]));
+        }
     }
 
     void proxyRefuses_data()
