@@ -18,22 +18,27 @@ namespace kdra::actions {
 struct DrainedPod {
     enum class Fate : quint8 {
         Evicted,
-        Finished, // has run to its end; evicted too, nothing is interrupted
+        Finished, // has run to its end; evicted too, and nothing is interrupted
+        Unmanaged, // nobody makes it anew: needs DrainOptions::force
         DaemonSet, // stays: its daemon set would make it anew at once
         Mirror, // stays: the kubelet runs it from a file
-        Unmanaged, // nobody makes it anew: needs DrainOptions::force
-        LocalData, // loses its emptyDir volumes: needs DrainOptions::deleteEmptyDirData
     };
     QString ns;
     QString name;
     QString uid;
     Fate fate = Fate::Evicted;
+    bool localData = false; // has emptyDir volumes, whose data goes with it: needs DrainOptions::deleteEmptyDirData
+
+    bool stays() const { return fate == Fate::DaemonSet || fate == Fate::Mirror; }
+    QString display() const { return ns + QLatin1Char('/') + name; }
 };
 
 struct DrainPreview {
     QList<DrainedPod> pods; // sorted by namespace and name
 
     int count(DrainedPod::Fate fate) const;
+    int evictedCount() const; // all that do not stay
+    int localDataCount() const; // of those
     // "Evicts 12 pods from pi-007. 3 pods of daemon sets stay. 1 pod loses local data."
     QString text(const QString &node) const;
     // What must be agreed to before it can start; empty when nothing. One sentence each.
@@ -42,8 +47,6 @@ struct DrainPreview {
 
 // The node's pods fresh from the server.
 QFuture<Result<DrainPreview>> previewDrain(kube::ApiClient &client, const QString &node);
-// What becomes of the pods of a v1 PodList.
-Result<DrainPreview> readDrainPreview(const QByteArray &podList);
 
 // Labels and annotations of the target as they are now, for MetadataEdit::seen.
 struct Metadata {
@@ -66,7 +69,7 @@ struct Revision {
     QString changeCause; // annotation kubernetes.io/change-cause
     QDateTime created;
     bool current = false; // what the workload asks for now
-    QJsonObject podTemplate; // the whole template (Deployment) or the patch that restores it (others)
+    QJsonObject podTemplate; // as it belongs into spec.template
 };
 // Newest first. For Deployments, StatefulSets and DaemonSets.
 QFuture<Result<QList<Revision>>> readRevisions(kube::ApiClient &client, const Target &target);

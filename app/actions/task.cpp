@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/task.h"
+
+#include "actions/procedure.h"
+#include "actions/runner.h"
+
+namespace kdra::actions {
+
+Task::Task(Order order, store::ClusterStore &store, Runner *runner)
+    : QObject(runner)
+    , m_order(std::move(order))
+    , m_title(titleOf(m_order))
+    , m_runner(runner)
+    , m_procedure(makeProcedure(*this, store))
+    , m_total(static_cast<int>(m_order.targets.size()))
+    , m_started(QDateTime::currentDateTime())
+{
+}
+
+Task::~Task() = default;
+
+void Task::start()
+{
+    m_procedure->start();
+}
+
+void Task::apply(const store::Batch &batch)
+{
+    if (isRunning())
+        m_procedure->apply(batch);
+}
+
+void Task::cancel()
+{
+    if (!isRunning())
+        return;
+    m_step = tr("Cancelled. %1").arg(m_procedure->summary());
+    m_log.append({QDateTime::currentDateTime(), m_step});
+    end(State::Cancelled);
+}
+
+bool Task::canUndo() const
+{
+    return m_undo && !m_undone && !isRunning();
+}
+
+QString Task::undoTitle() const
+{
+    return m_undo ? titleOf(*m_undo) : QString();
+}
+
+Task *Task::undo()
+{
+    if (!canUndo())
+        return nullptr;
+    m_undone = true;
+    touch();
+    return m_runner->start(*m_undo);
+}
+
+void Task::touch()
+{
+    if (!std::exchange(m_told, false))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_told = true;
+            Q_EMIT changed();
+        },
+        Qt::QueuedConnection);
+}
+
+void Task::end(State state)
+{
+    m_state = state;
+    m_finished = QDateTime::currentDateTime();
+    m_procedure->abandon();
+    touch();
+    Q_EMIT ended();
+}
+
+} // namespace kdra::actions
