@@ -31,6 +31,12 @@ inline SortKey ageKey(quint32 time)
     return {time ? -qint64(time) : std::numeric_limits<qint64>::max(), {}};
 }
 
+// "app=web, tier=front" from "app=web\ntier=front\n".
+inline QString inOneLine(QString lines)
+{
+    return lines.trimmed().replace(u'\n', QStringLiteral(", "));
+}
+
 template <store::Kind K> auto recordOf(const store::Snapshot &snapshot, RowKey row)
 {
     return snapshot.table<K>().at(row.slot());

@@ -9,7 +9,9 @@ namespace {
 class EventSchema : public TableSchema {
     Q_DECLARE_TR_FUNCTIONS(EventTable)
 
-    enum { Reason, Object, Message, Namespace, Count, Last };
+    enum { Reason, Object, Message, Namespace, Count, Last, Type, Kind, First, Source };
+
+    static constexpr std::string_view typeWords[] = {"Normal", "Warning"};
 
     static quint32 lastSeen(const store::EventRecord &event) { return event.last ? event.last : event.meta.created; }
 
@@ -22,8 +24,14 @@ public:
 
     QList<Column> columns() const override
     {
-        return {{tr("Reason"), 150}, {tr("Object"), 220}, {tr("Message"), 460}, {tr("Namespace"), 120},
-            {tr("Count"), 60, true}, {tr("Last seen"), 84, true}};
+        using enum FieldType;
+        return {{tr("Reason"), 150, false, "reason", {}, Interned}, {tr("Object"), 220, false, "object", "name"},
+            {tr("Message"), 460, false, "message", "msg"}, {tr("Namespace"), 120, false, "namespace", "ns", Interned},
+            {tr("Count"), 60, true, "count", {}, FieldType::Count}, {tr("Last seen"), 84, true, "last", "age", Age},
+            {tr("Type"), 80, false, "type", {}, Words, true, typeWords},
+            {tr("Object's kind"), 110, false, "kind", {}, Interned, true},
+            {tr("First seen"), 84, true, "first", {}, Age, true},
+            {tr("Reported by"), 150, false, "source", "from", Interned, true}};
     }
 
     QVariant display(const store::Snapshot &snapshot, RowKey row, int column, qint64 now) const override
@@ -43,8 +51,43 @@ public:
             return number(event->count);
         case Last:
             return age(lastSeen(*event), now);
+        case Type:
+            return store::toQString(typeWords[event->warning]);
+        case Kind:
+            return snapshot.string(event->regardingKind);
+        case First:
+            return age(event->first, now);
+        case Source:
+            return snapshot.string(event->source);
         default:
             return {};
+        }
+    }
+
+    FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const override
+    {
+        const auto event = recordOf<store::Kind::Event>(snapshot, row);
+        switch (column) {
+        case Reason:
+            return fieldOf(event->reason);
+        case Object:
+            return fieldOf(event.text(event->regardingName));
+        case Message:
+            return fieldOf(event.text(event->message));
+        case Namespace:
+            return fieldOf(event->meta.ns);
+        case Count:
+            return fieldOf(qint64(event->count));
+        case Type:
+            return fieldOf(qint64(event->warning ? 2 : 1));
+        case Kind:
+            return fieldOf(event->regardingKind);
+        case First:
+            return fieldOf(qint64(event->first));
+        case Source:
+            return fieldOf(event->source);
+        default:
+            return fieldOf(qint64(lastSeen(*event)));
         }
     }
 
@@ -56,6 +99,8 @@ public:
             return store::toQString(event.text(event->message));
         case Last:
             return exactTime(lastSeen(*event));
+        case First:
+            return exactTime(event->first);
         case Reason:
             return tr("Reported by %1").arg(snapshot.string(event->source));
         default:
@@ -78,6 +123,14 @@ public:
             return {0, snapshot.view(event->meta.ns)};
         case Count:
             return {event->count, {}};
+        case Type:
+            return {event->warning ? 0 : 1, {}};
+        case Kind:
+            return {0, snapshot.view(event->regardingKind)};
+        case First:
+            return ageKey(event->first);
+        case Source:
+            return {0, snapshot.view(event->source)};
         default:
             return ageKey(lastSeen(*event));
         }

@@ -9,7 +9,9 @@ namespace {
 class NetworkSchema : public TableSchema {
     Q_DECLARE_TR_FUNCTIONS(NetworkTable)
 
-    enum { Name, Namespace, Kind, Type, Address, Ports, Target, Age };
+    enum { Name, Namespace, Kind, Type, Address, Ports, Target, Age, Labels };
+
+    static constexpr std::string_view kindWords[] = {"Service", "Ingress"};
 
 public:
     std::span<const store::Kind> kinds() const override
@@ -20,19 +22,26 @@ public:
 
     QList<Column> columns() const override
     {
-        return {{tr("Name"), 220}, {tr("Namespace"), 130}, {tr("Kind"), 80}, {tr("Type"), 100}, {tr("Address"), 130},
-            {tr("Ports or hosts"), 220}, {tr("Selects"), 240}, {tr("Age"), 64, true}};
+        using enum FieldType;
+        return {{tr("Name"), 220, false, "name"}, {tr("Namespace"), 130, false, "namespace", "ns", Interned},
+            {tr("Kind"), 80, false, "kind", {}, Words, false, kindWords},
+            {tr("Type"), 100, false, "type", "class", Interned}, {tr("Address"), 130, false, "address", "ip"},
+            {tr("Ports or hosts"), 220, false, "ports", "port hosts host"},
+            {tr("Selects"), 240, false, "selects", "selector backend"},
+            {tr("Age"), 64, true, "age", "created", FieldType::Age},
+            {tr("Labels"), 260, false, "label", "labels l", FieldType::Labels, true}};
     }
 
     QVariant display(const store::Snapshot &snapshot, RowKey row, int column, qint64 now) const override
     {
         if (column == Kind)
             return store::kindName(row.kind());
-        if (column == Name || column == Namespace || column == Age) {
+        if (column == Name || column == Namespace || column == Age || column == Labels) {
             const AnyRecord record = recordAt(snapshot, row);
-            return column == Name ? store::toQString(record.name)
-                : column == Age   ? age(record.meta->created, now)
-                                  : snapshot.string(record.meta->ns);
+            return column == Name  ? store::toQString(record.name)
+                : column == Age    ? age(record.meta->created, now)
+                : column == Labels ? inOneLine(snapshot.string(record.meta->labels))
+                                   : snapshot.string(record.meta->ns);
         }
         if (row.kind() == store::Kind::Service) {
             const auto service = recordOf<store::Kind::Service>(snapshot, row);
@@ -44,7 +53,7 @@ public:
             case Ports:
                 return store::toQString(service.text(service->ports)).replace(u',', QStringLiteral(", "));
             default:
-                return snapshot.string(service->selector).trimmed().replace(u'\n', QStringLiteral(", "));
+                return inOneLine(snapshot.string(service->selector));
             }
         }
         const auto ingress = recordOf<store::Kind::Ingress>(snapshot, row);
@@ -60,10 +69,35 @@ public:
         }
     }
 
+    FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const override
+    {
+        const AnyRecord record = recordAt(snapshot, row);
+        const bool service = row.kind() == store::Kind::Service;
+        switch (column) {
+        case Name:
+            return fieldOf(record.name);
+        case Namespace:
+            return fieldOf(record.meta->ns);
+        case Kind:
+            return fieldOf(qint64(service ? 1 : 2));
+        case Type:
+            return fieldOf(service ? recordOf<store::Kind::Service>(snapshot, row)->type
+                                   : recordOf<store::Kind::Ingress>(snapshot, row)->ingressClass);
+        case Age:
+            return fieldOf(qint64(record.meta->created));
+        case Labels:
+            return fieldOf(record.meta->labels);
+        default:
+            return fieldOf(sortKey(snapshot, row, column).text);
+        }
+    }
+
     QString toolTip(const store::Snapshot &snapshot, RowKey row, int column) const override
     {
         if (column == Age)
             return exactTime(recordAt(snapshot, row).meta->created);
+        if (column == Labels)
+            return snapshot.string(recordAt(snapshot, row).meta->labels).trimmed();
         return column == Ports || column == Target ? display(snapshot, row, column, 0).toString() : QString();
     }
 
@@ -77,6 +111,8 @@ public:
             return {static_cast<qint64>(row.kind()), record.name};
         case Age:
             return ageKey(record.meta->created);
+        case Labels:
+            return {0, snapshot.view(record.meta->labels)};
         case Name:
             return {0, record.name};
         default:

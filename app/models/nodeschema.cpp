@@ -10,7 +10,24 @@ namespace {
 class NodeSchema : public TableSchema {
     Q_DECLARE_TR_FUNCTIONS(NodeTable)
 
-    enum { Name, Status, Site, Role, Board, Cpu, Memory, Version, Architecture, Address, Age };
+    enum {
+        Name,
+        Status,
+        Site,
+        Role,
+        Board,
+        Cpu,
+        Memory,
+        Version,
+        Architecture,
+        Address,
+        Age,
+        Os,
+        Kernel,
+        Runtime,
+        Taints,
+        Labels
+    };
 
     static QString status(const store::NodeRecord &node)
     {
@@ -40,6 +57,23 @@ class NodeSchema : public TableSchema {
         return more.isEmpty() ? text : text + QStringLiteral(", ") + more.join(QStringLiteral(", "));
     }
 
+    // What queries call a node's states, by bit: as kubectl and the conditions do.
+    static constexpr std::string_view statusWords[] = {"Ready", "NotReady", "Unknown", "SchedulingDisabled",
+        "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"};
+    static constexpr std::string_view roleWords[] = {"worker", "control-plane"};
+
+    static qint64 statusBits(const store::NodeRecord &node)
+    {
+        const int ready = node.ready == store::NodeRecord::Ready::True ? 1
+            : node.ready == store::NodeRecord::Ready::False            ? 2
+                                                                       : 4;
+        return ready | (node.unschedulable ? 8 : 0) | (node.pressures & 15) << 4;
+    }
+
+    // The names of the boards live as long as the schema: fields are views.
+    static constexpr edge::PiModel lastModel = edge::PiModel::Zero2W;
+    std::array<std::string, static_cast<size_t>(lastModel) + 1> m_boards;
+
     static QString board(const store::Snapshot &snapshot, const store::NodeRecord &node)
     {
         const edge::PiIdentity pi = edge::identifyPi(node, snapshot);
@@ -47,6 +81,12 @@ class NodeSchema : public TableSchema {
     }
 
 public:
+    NodeSchema()
+    {
+        for (size_t model = 0; model < m_boards.size(); ++model)
+            m_boards[model] = edge::modelName(static_cast<edge::PiModel>(model)).toStdString();
+    }
+
     std::span<const store::Kind> kinds() const override
     {
         static constexpr store::Kind kinds[] = {store::Kind::Node};
@@ -55,9 +95,22 @@ public:
 
     QList<Column> columns() const override
     {
-        return {{tr("Name"), 130}, {tr("Status"), 96}, {tr("Site"), 100}, {tr("Role"), 124}, {tr("Board"), 170},
-            {tr("CPU (cores)"), 84, true}, {tr("Memory (GiB)"), 96, true}, {tr("Kubelet"), 76},
-            {tr("Architecture"), 90}, {tr("Address"), 110}, {tr("Age"), 56, true}};
+        using enum FieldType;
+        return {{tr("Name"), 130, false, "name", "node"},
+            {tr("Status"), 96, false, "status", "state", Words, false, statusWords},
+            {tr("Site"), 100, false, "site", "zone", Interned},
+            {tr("Role"), 124, false, "role", {}, Words, false, roleWords},
+            {tr("Board"), 170, false, "board", "model pi"}, {tr("CPU (cores)"), 84, true, "cpu", {}, FieldType::Cpu},
+            {tr("Memory (GiB)"), 96, true, "memory", "mem", Bytes},
+            {tr("Kubelet"), 76, false, "kubelet", "version", Interned},
+            {tr("Architecture"), 90, false, "arch", "architecture", Interned, true},
+            {tr("Address"), 110, false, "address", "ip", Text, true},
+            {tr("Age"), 56, true, "age", "created", FieldType::Age},
+            {tr("Operating system"), 200, false, "os", {}, Interned, true},
+            {tr("Kernel"), 170, false, "kernel", {}, Interned, true},
+            {tr("Container runtime"), 150, false, "runtime", {}, Interned, true},
+            {tr("Taints"), 60, true, "taints", "taint", Count, true},
+            {tr("Labels"), 260, false, "label", "labels l", FieldType::Labels, true}};
     }
 
     QVariant display(const store::Snapshot &snapshot, RowKey row, int column, qint64 now) const override
@@ -86,8 +139,60 @@ public:
             return store::toQString(node.text(node->address));
         case Age:
             return age(node->meta.created, now);
+        case Os:
+            return snapshot.string(node->osImage);
+        case Kernel:
+            return snapshot.string(node->kernel);
+        case Runtime:
+            return snapshot.string(node->runtime);
+        case Taints:
+            return numberOrNothing(node->taints);
+        case Labels:
+            return inOneLine(snapshot.string(node->meta.labels));
         default:
             return {};
+        }
+    }
+
+    FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const override
+    {
+        const auto node = recordOf<store::Kind::Node>(snapshot, row);
+        switch (column) {
+        case Status:
+            return fieldOf(statusBits(*node));
+        case Site:
+            return fieldOf(node->zone);
+        case Role:
+            return fieldOf(qint64(node->controlPlane ? 2 : 1));
+        case Board: {
+            const edge::PiIdentity pi = edge::identifyPi(*node, snapshot);
+            return fieldOf(pi.isPi() ? std::string_view(m_boards[static_cast<size_t>(pi.model)])
+                                     : snapshot.view(node->instanceType));
+        }
+        case Cpu:
+            return fieldOf(qint64(node->cpuMilliCapacity));
+        case Memory:
+            return fieldOf(static_cast<qint64>(node->memoryCapacity));
+        case Version:
+            return fieldOf(node->kubelet);
+        case Architecture:
+            return fieldOf(node->architecture);
+        case Address:
+            return fieldOf(node.text(node->address));
+        case Age:
+            return fieldOf(qint64(node->meta.created));
+        case Os:
+            return fieldOf(node->osImage);
+        case Kernel:
+            return fieldOf(node->kernel);
+        case Runtime:
+            return fieldOf(node->runtime);
+        case Taints:
+            return fieldOf(qint64(node->taints));
+        case Labels:
+            return fieldOf(node->meta.labels);
+        default:
+            return fieldOf(node.name());
         }
     }
 
@@ -101,6 +206,8 @@ public:
             return exactTime(node->meta.created);
         case Version:
             return snapshot.string(node->osImage) + QLatin1Char('\n') + snapshot.string(node->kernel);
+        case Labels:
+            return snapshot.string(node->meta.labels).trimmed();
         default:
             return {};
         }
@@ -130,6 +237,16 @@ public:
             return {0, node.text(node->address)};
         case Age:
             return ageKey(node->meta.created);
+        case Os:
+            return {0, snapshot.view(node->osImage)};
+        case Kernel:
+            return {0, snapshot.view(node->kernel)};
+        case Runtime:
+            return {0, snapshot.view(node->runtime)};
+        case Taints:
+            return {node->taints, {}};
+        case Labels:
+            return {0, snapshot.view(node->meta.labels)};
         default:
             return {0, node.name()};
         }

@@ -9,7 +9,23 @@ namespace {
 class PodSchema : public TableSchema {
     Q_DECLARE_TR_FUNCTIONS(PodTable)
 
-    enum { Name, Namespace, Status, Ready, Restarts, Node, Cpu, Memory, Age, Ip };
+    enum {
+        Name,
+        Namespace,
+        Status,
+        Ready,
+        Restarts,
+        Node,
+        Cpu,
+        Memory,
+        Age,
+        Ip,
+        Image,
+        Owner,
+        LastRestart,
+        Message,
+        Labels
+    };
 
 public:
     std::span<const store::Kind> kinds() const override
@@ -20,9 +36,18 @@ public:
 
     QList<Column> columns() const override
     {
-        return {{tr("Name"), 260}, {tr("Namespace"), 130}, {tr("Status"), 140}, {tr("Ready"), 60, true},
-            {tr("Restarts"), 76, true}, {tr("Node"), 120}, {tr("CPU (m)"), 76, true}, {tr("Memory (MiB)"), 104, true},
-            {tr("Age"), 64, true}, {tr("IP"), 110}};
+        using enum FieldType;
+        return {{tr("Name"), 260, false, "name"}, {tr("Namespace"), 130, false, "namespace", "ns", Interned},
+            {tr("Status"), 140, false, "status", "state reason", Interned}, {tr("Ready"), 60, true, "ready", {}, Ratio},
+            {tr("Restarts"), 76, true, "restarts", "restart", Count}, {tr("Node"), 120, false, "node", {}, Interned},
+            {tr("CPU (m)"), 76, true, "cpu", {}, FieldType::Cpu},
+            {tr("Memory (MiB)"), 104, true, "memory", "mem", Bytes},
+            {tr("Age"), 64, true, "age", "created", FieldType::Age}, {tr("IP"), 110, false, "ip", "address"},
+            {tr("Image"), 240, false, "image", "img", Interned, true},
+            {tr("Controlled by"), 110, false, "owner", "controlledby", Interned, true},
+            {tr("Last restart"), 96, true, "lastrestart", {}, FieldType::Age, true},
+            {tr("Message"), 260, false, "message", "msg", Text, true},
+            {tr("Labels"), 260, false, "label", "labels l", FieldType::Labels, true}};
     }
 
     QVariant display(const store::Snapshot &snapshot, RowKey row, int column, qint64 now) const override
@@ -49,8 +74,55 @@ public:
             return age(pod->meta.created, now);
         case Ip:
             return store::toQString(pod.text(pod->ip));
+        case Image:
+            return snapshot.string(pod->image);
+        case Owner:
+            return snapshot.string(pod->meta.ownerKind);
+        case LastRestart:
+            return age(pod->lastRestart, now);
+        case Message:
+            return store::toQString(pod.text(pod->message)).simplified();
+        case Labels:
+            return inOneLine(snapshot.string(pod->meta.labels));
         default:
             return {};
+        }
+    }
+
+    FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const override
+    {
+        const auto pod = recordOf<store::Kind::Pod>(snapshot, row);
+        switch (column) {
+        case Namespace:
+            return fieldOf(pod->meta.ns);
+        case Status:
+            return fieldOf(pod->status);
+        case Ready:
+            return {.number = pod->readyContainers, .of = pod->containers};
+        case Restarts:
+            return fieldOf(qint64(pod->restarts));
+        case Node:
+            return fieldOf(pod->node);
+        case Cpu:
+            return fieldOf(qint64(pod->cpuMilliRequested));
+        case Memory:
+            return fieldOf(static_cast<qint64>(pod->memoryRequested));
+        case Age:
+            return fieldOf(qint64(pod->meta.created));
+        case Ip:
+            return fieldOf(pod.text(pod->ip));
+        case Image:
+            return fieldOf(pod->image);
+        case Owner:
+            return fieldOf(pod->meta.ownerKind);
+        case LastRestart:
+            return fieldOf(qint64(pod->lastRestart));
+        case Message:
+            return fieldOf(pod.text(pod->message));
+        case Labels:
+            return fieldOf(pod->meta.labels);
+        default:
+            return fieldOf(pod.name());
         }
     }
 
@@ -64,6 +136,14 @@ public:
             return store::toQString(pod.text(pod->message));
         case Age:
             return exactTime(pod->meta.created);
+        case LastRestart:
+            return exactTime(pod->lastRestart);
+        case Labels:
+            return snapshot.string(pod->meta.labels).trimmed();
+        case Image:
+            return snapshot.string(pod->image);
+        case Message:
+            return store::toQString(pod.text(pod->message));
         case Restarts:
             return pod->lastRestart ? tr("Last restart: %1").arg(exactTime(pod->lastRestart)) : QString();
         case Cpu:
@@ -96,6 +176,16 @@ public:
             return ageKey(pod->meta.created);
         case Ip:
             return {0, pod.text(pod->ip)};
+        case Image:
+            return {0, snapshot.view(pod->image)};
+        case Owner:
+            return {0, snapshot.view(pod->meta.ownerKind)};
+        case LastRestart:
+            return ageKey(pod->lastRestart);
+        case Message:
+            return {0, pod.text(pod->message)};
+        case Labels:
+            return {0, snapshot.view(pod->meta.labels)};
         default:
             return {0, pod.name()};
         }

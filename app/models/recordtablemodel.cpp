@@ -15,11 +15,14 @@ RecordTableModel::RecordTableModel(std::shared_ptr<const TableSchema> schema, QO
     , m_schema(std::move(schema))
     , m_columns(m_schema->columns())
     , m_snapshot(std::make_shared<store::Snapshot>())
+    , m_judge(*m_schema, m_filter, m_snapshot->strings)
 {
     m_due.setSingleShot(true);
     // Rows that jump more often cannot be read.
     m_due.setInterval(500);
     connect(&m_due, &QTimer::timeout, this, &RecordTableModel::compute);
+    m_clock.setInterval(5000);
+    connect(&m_clock, &QTimer::timeout, this, &RecordTableModel::letTimePass);
 }
 
 RecordTableModel::~RecordTableModel()
@@ -142,15 +145,37 @@ void RecordTableModel::setSnapshot(store::SnapshotPtr snapshot)
     for (std::vector<quint32> &positions : m_positions)
         positions.clear();
     m_snapshot = snapshot ? std::move(snapshot) : std::make_shared<store::Snapshot>();
+    judgeAnew();
     endResetModel();
     computeIfActive();
 }
 
 void RecordTableModel::setFilter(RowFilter filter)
 {
+    filter.now = m_filter.now;
     if (filter == m_filter)
         return;
     m_filter = std::move(filter);
+    if (m_filter.query.dependsOnTime()) {
+        m_filter.now = nowSeconds();
+        m_clock.start();
+    } else {
+        m_clock.stop();
+    }
+    judgeAnew();
+    computeIfActive();
+}
+
+void RecordTableModel::judgeAnew()
+{
+    m_judge = RowJudge(*m_schema, m_filter, m_snapshot->strings);
+}
+
+// "age<5m": rows leave without anything happening to them.
+void RecordTableModel::letTimePass()
+{
+    m_filter.now = nowSeconds();
+    judgeAnew();
     computeIfActive();
 }
 

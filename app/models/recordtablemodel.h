@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/latest.h"
-#include "models/tableschema.h"
+#include "models/rowjudge.h"
 
 #include <QAbstractTableModel>
 #include <QFuture>
@@ -34,6 +34,7 @@ public:
     // -1 when the object is not shown. Linear.
     int rowOf(const Item &item) const;
     const TableSchema &schema() const { return *m_schema; }
+    const QList<Column> &columns() const { return m_columns; }
     // No order or filter is being computed, and none is due.
     bool isSettled() const { return !m_computing && !m_due.isActive(); }
 
@@ -55,6 +56,9 @@ private:
     };
     void compute();
     void computeIfActive();
+    void judgeAnew();
+    void letTimePass();
+    bool accepts(const store::Snapshot &snapshot, RowKey row);
     void publish(std::vector<RowKey> rows);
     void permute(std::vector<RowKey> rows);
     void removeTail(size_t keep);
@@ -74,6 +78,7 @@ private:
     QList<Column> m_columns;
     store::SnapshotPtr m_snapshot;
     RowFilter m_filter;
+    RowJudge m_judge;
     std::vector<RowKey> m_rows;
     std::array<std::vector<quint32>, store::kindCount> m_positions; // row by slot; noPosition when not shown
     int m_sortColumn = -1;
@@ -87,6 +92,7 @@ private:
     bool m_behind = false; // inactive, and something waits
     std::vector<RowKey> m_touchedSince; // by batches since the computation that runs was started
     QTimer m_due;
+    QTimer m_clock; // while the filter asks about ages
 };
 
 } // namespace kdra::models

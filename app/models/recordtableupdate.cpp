@@ -46,7 +46,7 @@ void RecordTableModel::compute()
             std::erase_if(rows, [&](RowKey row) { return touched.contains(row.value()); });
             for (const quint32 value : touched) {
                 const RowKey row(static_cast<store::Kind>(value >> 28), value & 0x0fffffff);
-                if (m_schema->accepts(*m_snapshot, row, m_filter))
+                if (accepts(*m_snapshot, row))
                     rows.push_back(row);
             }
             m_touchedSince.clear();
@@ -56,6 +56,14 @@ void RecordTableModel::compute()
         if (isSettled())
             Q_EMIT settled();
     });
+}
+
+bool RecordTableModel::accepts(const store::Snapshot &snapshot, RowKey row)
+{
+    // Ids of another pool are other texts.
+    if (snapshot.strings != m_judge.strings())
+        m_judge = RowJudge(*m_schema, m_filter, snapshot.strings);
+    return m_judge.accepts(snapshot, row);
 }
 
 void RecordTableModel::computeIfActive()
@@ -141,7 +149,7 @@ RecordTableModel::Touched RecordTableModel::sortOut(const store::Batch &batch)
     Touched touched;
     const auto judge = [&](RowKey row) {
         const int at = rowOf(row);
-        const bool shown = m_schema->accepts(*batch.snapshot, row, m_filter);
+        const bool shown = accepts(*batch.snapshot, row);
         if (shown)
             (at < 0 ? touched.added : touched.changed).push_back(row);
         else if (at >= 0)

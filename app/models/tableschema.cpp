@@ -2,6 +2,7 @@
 #include "models/tableschema.h"
 
 #include "base/naturalcompare.h"
+#include "models/rowjudge.h"
 
 #include <algorithm>
 
@@ -61,12 +62,13 @@ std::vector<RowKey> orderedRows(const store::Snapshot &snapshot, const TableSche
         RowKey row;
     };
     std::vector<Entry> entries;
+    RowJudge judge(schema, filter, snapshot.strings);
     for (const store::Kind kind : schema.kinds()) {
         withTable(snapshot, kind, [&](const auto &table) {
             entries.reserve(entries.size() + table.size());
             table.forEach([&](const auto &ref) {
                 const RowKey row(kind, ref.slot());
-                if (schema.accepts(snapshot, row, filter))
+                if (judge.accepts(snapshot, row))
                     entries.push_back({column < 0 ? SortKey() : schema.sortKey(snapshot, row, column), row});
             });
         });

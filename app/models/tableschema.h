@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/column.h"
+#include "models/query.h"
 #include "models/selection.h"
 
 #include <QVariant>
@@ -9,12 +11,6 @@
 #include <span>
 
 namespace kdra::models {
-
-struct Column {
-    QString title; // with the unit: "Memory (MiB)"
-    int width = 100; // to begin with, in device independent pixels
-    bool number = false; // right-aligned
-};
 
 // What a row sorts by: the number, then the text in natural order.
 struct SortKey {
@@ -30,6 +26,8 @@ struct RowFilter {
     store::Uid about = {}; // events about this object
     std::vector<store::Uid> owners = {}; // controlled by one of these
     bool problemsOnly = false; // severity Warning and worse, or unknown
+    Query query = {};
+    qint64 now = 0; // seconds since the Unix epoch, for a query about ages
     bool operator==(const RowFilter &) const = default;
 };
 
@@ -49,7 +47,10 @@ public:
     virtual bool belongs(const store::Snapshot &snapshot, RowKey row) const;
     // Texts that the filter's text is looked for in.
     virtual bool matchesText(const store::Snapshot &snapshot, RowKey row, std::string_view lower) const;
+    // Whether the row passes everything in the filter but its query, which is RowJudge's.
     virtual bool accepts(const store::Snapshot &snapshot, RowKey row, const RowFilter &filter) const;
+    // The cell as queries see it, by the column's type.
+    virtual FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const = 0;
     // The column whose cell carries the severity glyph.
     virtual int severityColumn() const { return 0; }
 };

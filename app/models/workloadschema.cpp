@@ -2,6 +2,8 @@
 #include "models/cells.h"
 #include "models/format.h"
 
+#include <algorithm>
+
 namespace kdra::models {
 
 namespace {
@@ -28,8 +30,13 @@ template <class Function> auto withWorkload(const store::Snapshot &snapshot, Row
 class WorkloadSchema : public TableSchema {
     Q_DECLARE_TR_FUNCTIONS(WorkloadTable)
 
-    enum { Name, Namespace, Kind, Ready, Updated, Available, State, Image, Age };
+    enum { Name, Namespace, Kind, Ready, Updated, Available, State, Image, Age, Selector, Labels };
+
     using Workload = store::Ref<store::WorkloadRecord>;
+
+    // In the order of kinds().
+    static constexpr std::string_view kindWords[] = {
+        "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicaSet"};
 
     static QString ready(store::Kind kind, const store::WorkloadRecord &workload)
     {
@@ -41,6 +48,23 @@ class WorkloadSchema : public TableSchema {
         default:
             return QStringLiteral("%1/%2").arg(workload.ready).arg(workload.desired);
         }
+    }
+
+    static FieldValue readyOf(store::Kind kind, const store::WorkloadRecord &workload)
+    {
+        if (kind == store::Kind::CronJob)
+            return {.number = workload.current, .of = workload.current};
+        return {.number = kind == store::Kind::Job ? workload.succeeded : workload.ready, .of = workload.desired};
+    }
+
+    // As state(), in the words of the API.
+    static std::string_view stateWord(const store::Snapshot &snapshot, store::Kind kind, const Workload &workload)
+    {
+        if (workload->meta.deleted)
+            return "Terminating";
+        if (workload->paused)
+            return kind == store::Kind::CronJob || kind == store::Kind::Job ? "Suspended" : "Paused";
+        return snapshot.view(kind == store::Kind::CronJob ? workload->schedule : workload->reason);
     }
 
     static QString state(const store::Snapshot &snapshot, store::Kind kind, const Workload &workload)
@@ -64,9 +88,15 @@ public:
 
     QList<Column> columns() const override
     {
-        return {{tr("Name"), 220}, {tr("Namespace"), 130}, {tr("Kind"), 100}, {tr("Ready"), 70, true},
-            {tr("Updated"), 76, true}, {tr("Available"), 80, true}, {tr("State"), 170}, {tr("Image"), 240},
-            {tr("Age"), 64, true}};
+        using enum FieldType;
+        return {{tr("Name"), 220, false, "name"}, {tr("Namespace"), 130, false, "namespace", "ns", Interned},
+            {tr("Kind"), 100, false, "kind", {}, Words, false, kindWords}, {tr("Ready"), 70, true, "ready", {}, Ratio},
+            {tr("Updated"), 76, true, "updated", {}, Count}, {tr("Available"), 80, true, "available", {}, Count},
+            {tr("State"), 170, false, "state", "status reason schedule"},
+            {tr("Image"), 240, false, "image", "img", Interned},
+            {tr("Age"), 64, true, "age", "created", FieldType::Age},
+            {tr("Selects"), 220, false, "selects", "selector", FieldType::Labels, true},
+            {tr("Labels"), 260, false, "label", "labels l", FieldType::Labels, true}};
     }
 
     // A deployment speaks for its replica sets.
@@ -99,8 +129,42 @@ public:
                 return snapshot.string(workload->image);
             case Age:
                 return age(workload->meta.created, now);
+            case Selector:
+                return inOneLine(snapshot.string(workload->selector));
+            case Labels:
+                return inOneLine(snapshot.string(workload->meta.labels));
             default:
                 return {};
+            }
+        });
+    }
+
+    FieldValue field(const store::Snapshot &snapshot, RowKey row, int column) const override
+    {
+        return withWorkload(snapshot, row, [&](const Workload &workload) -> FieldValue {
+            switch (column) {
+            case Namespace:
+                return fieldOf(workload->meta.ns);
+            case Kind:
+                return fieldOf(qint64(1) << (std::ranges::find(kinds(), row.kind()) - kinds().begin()));
+            case Ready:
+                return readyOf(row.kind(), *workload);
+            case Updated:
+                return fieldOf(qint64(workload->updated));
+            case Available:
+                return fieldOf(qint64(workload->available));
+            case State:
+                return fieldOf(stateWord(snapshot, row.kind(), workload));
+            case Image:
+                return fieldOf(workload->image);
+            case Age:
+                return fieldOf(qint64(workload->meta.created));
+            case Selector:
+                return fieldOf(workload->selector);
+            case Labels:
+                return fieldOf(workload->meta.labels);
+            default:
+                return fieldOf(workload.name());
             }
         });
     }
@@ -113,6 +177,10 @@ public:
                 return store::toQString(workload.text(workload->message));
             case Image:
                 return snapshot.string(workload->image);
+            case Selector:
+                return snapshot.string(workload->selector).trimmed();
+            case Labels:
+                return snapshot.string(workload->meta.labels).trimmed();
             case Age:
                 return exactTime(workload->meta.created);
             default:
@@ -141,6 +209,10 @@ public:
                 return {0, snapshot.view(workload->image)};
             case Age:
                 return ageKey(workload->meta.created);
+            case Selector:
+                return {0, snapshot.view(workload->selector)};
+            case Labels:
+                return {0, snapshot.view(workload->meta.labels)};
             default:
                 return {0, workload.name()};
             }

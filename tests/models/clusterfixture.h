@@ -52,6 +52,42 @@ public:
         return record.meta.uid;
     }
 
+    // What a pod has beside its names.
+    struct PodTraits {
+        std::string status = "Running";
+        std::string labels = {}; // "app=web\ntier=front\n"
+        std::string image = {};
+        std::string message = {};
+        quint8 ready = 1;
+        quint8 containers = 1;
+        quint32 restarts = 0;
+        quint32 cpuMilli = 100;
+        quint64 memory = 64 << 20;
+        quint32 created = 1'700'000'000;
+    };
+    store::Uid putPod(
+        int id, const std::string &name, const std::string &ns, const std::string &node, const PodTraits &traits)
+    {
+        store::PodRecord record;
+        std::string text = name;
+        fill(record.meta, store::Kind::Pod, id, text, ns, store::Severity::Healthy);
+        record.meta.labels = m_strings->intern(traits.labels);
+        record.meta.created = traits.created;
+        record.phase = store::PodRecord::Phase::Running;
+        record.node = m_strings->intern(node);
+        record.status = m_strings->intern(traits.status);
+        record.image = m_strings->intern(traits.image);
+        record.readyContainers = traits.ready;
+        record.containers = traits.containers;
+        record.restarts = traits.restarts;
+        record.cpuMilliRequested = traits.cpuMilli;
+        record.memoryRequested = traits.memory;
+        record.message = {static_cast<quint32>(text.size()), static_cast<quint32>(traits.message.size())};
+        text += traits.message;
+        m_pods.put(record, text);
+        return record.meta.uid;
+    }
+
     store::Uid putEvent(int id, const store::Uid &about, bool warning, quint32 last, const std::string &message)
     {
         store::EventRecord record;
