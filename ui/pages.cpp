@@ -7,7 +7,6 @@
 #include "ui/session.h"
 #include "ui/topology/topologypage.h"
 
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QTabWidget>
@@ -47,15 +46,16 @@ Pages::Pages(Session &session, QWidget *parent)
            "whether it fits, and it is gone again by itself.")));
     addWidget(new EmptyState(theme, QStringLiteral("metrics"), tr("Metrics are not built yet"),
         tr("A later version plots CPU, memory, temperature and power here, from the cluster's own Prometheus.")));
-    m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0));
     // What runs on a node stands before what it is made of.
-    QHeaderView &header = *m_nodes->table().horizontalHeader();
-    QList<int> widths;
-    for (const models::Column &column : models.nodes.schema().columns())
-        widths.append(column.width);
-    m_nodes->table().setColumns(widths + QList<int>{64, 140, 160});
-    for (int extra = 0; extra < 3; ++extra)
-        header.moveSection(header.visualIndex(models.nodes.columnCount() + extra), 4 + extra);
+    m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,
+        {{QStringLiteral("pods"), models.sortedNodes.headerData(models.nodes.columnCount(), Qt::Horizontal).toString(),
+             64},
+            {QStringLiteral("cpurequested"),
+                models.sortedNodes.headerData(models.nodes.columnCount() + 1, Qt::Horizontal).toString(), 140},
+            {QStringLiteral("memoryrequested"),
+                models.sortedNodes.headerData(models.nodes.columnCount() + 2, Qt::Horizontal).toString(), 160}},
+        {QStringLiteral("name"), QStringLiteral("status"), QStringLiteral("site"), QStringLiteral("role"),
+            QStringLiteral("pods"), QStringLiteral("cpurequested"), QStringLiteral("memoryrequested")}));
     addWidget(sideBySide(new FleetPanel(theme, selection, models.fleet), m_nodes));
     TablePage *workloads =
         addTable(new TablePage(theme, selection, tr("Workloads"), models.workloads, models.workloads, 0));
@@ -76,8 +76,10 @@ Pages::Pages(Session &session, QWidget *parent)
         });
     connect(&m_session, &Session::currentChanged, this, [this] {
         m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
-        for (TablePage *table : m_tables)
+        for (TablePage *table : m_tables) {
+            table->setKubectlContext(m_session.current() ? m_session.current()->name() : QString());
             table->refresh();
+        }
     });
     connect(&m_session, &Session::published, this, [this](const store::Batch &batch) {
         m_topology->apply(batch);

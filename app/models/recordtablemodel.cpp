@@ -4,6 +4,8 @@
 #include "models/format.h"
 #include "models/roles.h"
 
+#include <QSet>
+
 namespace kdra::models {
 
 namespace {
@@ -100,10 +102,53 @@ Item RecordTableModel::itemAt(int row) const
 
 int RecordTableModel::rowOf(const Item &item) const
 {
-    if (!std::ranges::contains(m_schema->kinds(), item.kind))
-        return -1;
-    const std::optional<RowKey> key = find(*m_snapshot, item);
-    return key ? rowOf(*key) : -1;
+    const std::vector<int> rows = rowsOf({item});
+    return rows.empty() ? -1 : rows.front();
+}
+
+std::vector<int> RecordTableModel::rowsOf(const QList<Item> &items) const
+{
+    findItems(items);
+    std::vector<int> rows;
+    for (const Item &item : items) {
+        if (!isFound(item))
+            continue;
+        if (const int row = rowOf(m_found.value(item.uid)); row >= 0)
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+// Slots are stable for the life of the object.
+bool RecordTableModel::isFound(const Item &item) const
+{
+    const auto known = m_found.constFind(item.uid);
+    if (known == m_found.cend() || known->kind() != item.kind)
+        return false;
+    const AnyRecord record = recordAt(*m_snapshot, *known);
+    return record && record.meta->uid == item.uid;
+}
+
+void RecordTableModel::findItems(const QList<Item> &items) const
+{
+    constexpr qsizetype most = 10'000; // remembered
+    QSet<store::Uid> missing;
+    for (const Item &item : items) {
+        if (!item.isNull() && std::ranges::contains(m_schema->kinds(), item.kind) && !isFound(item))
+            missing.insert(item.uid);
+    }
+    if (missing.isEmpty())
+        return;
+    if (m_found.size() > most)
+        m_found.clear();
+    for (const store::Kind kind : m_schema->kinds()) {
+        withTable(*m_snapshot, kind, [&](const auto &table) {
+            table.forEach([&](const auto &ref) {
+                if (missing.contains(ref->meta.uid))
+                    m_found.insert(ref->meta.uid, RowKey(kind, ref.slot()));
+            });
+        });
+    }
 }
 
 int RecordTableModel::rowOf(RowKey row) const
@@ -144,6 +189,7 @@ void RecordTableModel::setSnapshot(store::SnapshotPtr snapshot)
     m_rows.clear();
     for (std::vector<quint32> &positions : m_positions)
         positions.clear();
+    m_found.clear();
     m_snapshot = snapshot ? std::move(snapshot) : std::make_shared<store::Snapshot>();
     judgeAnew();
     endResetModel();

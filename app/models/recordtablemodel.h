@@ -6,6 +6,7 @@
 
 #include <QAbstractTableModel>
 #include <QFuture>
+#include <QHash>
 #include <QTimer>
 
 namespace kdra::models {
@@ -31,9 +32,15 @@ public:
     const store::Snapshot &snapshot() const { return *m_snapshot; }
     RowKey rowKey(int row) const { return m_rows[static_cast<size_t>(row)]; }
     Item itemAt(int row) const;
-    // -1 when the object is not shown. Linear.
+    // -1 when the object is not shown. As rowsOf().
     int rowOf(const Item &item) const;
+    // The rows of those that are shown, in the order of `items`. Linear in the table the first time an item is asked
+    // for, whatever their number; what was found is remembered.
+    std::vector<int> rowsOf(const QList<Item> &items) const;
     const TableSchema &schema() const { return *m_schema; }
+    // For workers.
+    const store::SnapshotPtr &sharedSnapshot() const { return m_snapshot; }
+    const std::shared_ptr<const TableSchema> &sharedSchema() const { return m_schema; }
     const QList<Column> &columns() const { return m_columns; }
     // No order or filter is being computed, and none is due.
     bool isSettled() const { return !m_computing && !m_due.isActive(); }
@@ -72,6 +79,8 @@ private:
     void renumber(size_t from);
     quint32 &position(RowKey row);
     int rowOf(RowKey row) const;
+    void findItems(const QList<Item> &items) const;
+    bool isFound(const Item &item) const;
     quint32 objectCount() const;
 
     std::shared_ptr<const TableSchema> m_schema;
@@ -81,6 +90,7 @@ private:
     RowJudge m_judge;
     std::vector<RowKey> m_rows;
     std::array<std::vector<quint32>, store::kindCount> m_positions; // row by slot; noPosition when not shown
+    mutable QHash<store::Uid, RowKey> m_found; // where items were the last time they were asked for
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     quint32 m_workerThreshold = 5000;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/selection.h"
+#include "ui/common/tablecolumns.h"
 
 #include <QScopedValueRollback>
 #include <QTableView>
@@ -9,15 +10,21 @@
 #include <QTreeView>
 
 #include <functional>
+#include <vector>
+
+class QAction;
 
 namespace kdra::ui {
 
 class Theme;
 
-using ItemFinder = std::function<QModelIndex(const models::Item &)>;
+// Where items are in a view's model; those that are not there are left out, the others keep their order.
+using ItemFinder = std::function<QModelIndexList(const QList<models::Item> &)>;
 
-// What a view's rows say is selected, as items, the current row last.
-QList<models::Item> selectedItems(const QItemSelectionModel &rows);
+// The selected rows of a flat view, from top to bottom.
+std::vector<int> selectedRows(const QItemSelectionModel &rows);
+// What a view's rows say is selected, as items, the current row last; at most `limit` of them.
+QList<models::Item> selectedItems(const QItemSelectionModel &rows, qsizetype limit);
 // Selects the rows of the items and brings the last one into view.
 void selectItems(QAbstractItemView &view, const QList<models::Item> &items, const ItemFinder &finder);
 
@@ -35,8 +42,20 @@ public:
         QObject::connect(&m_followLater, &QTimer::timeout, this, [this] { follow(); });
     }
 
-    // How to find the index of an item; without it the shared selection is not followed.
+    // How to find the indexes of items; without it the shared selection is not followed.
     void setFinder(ItemFinder finder) { m_finder = std::move(finder); }
+    // The same, one by one: for models that are not large.
+    void setFinder(std::function<QModelIndex(const models::Item &)> find)
+    {
+        m_finder = [find = std::move(find)](const QList<models::Item> &items) {
+            QModelIndexList indexes;
+            for (const models::Item &item : items) {
+                if (const QModelIndex index = find(item); index.isValid())
+                    indexes.append(index);
+            }
+            return indexes;
+        };
+    }
 
     void setModel(QAbstractItemModel *model) override
     {
@@ -67,7 +86,7 @@ protected:
     {
         View::selectionChanged(selected, deselected);
         if (m_userActs)
-            m_selection.set(selectedItems(*this->selectionModel()));
+            m_selection.set(selectedItems(*this->selectionModel(), sharedLimit));
     }
 
 private:
@@ -77,11 +96,16 @@ private:
             selectItems(*this, m_selection.items(), m_finder);
     }
 
+    // Somebody who selects ten thousand rows does not want ten thousand items followed everywhere.
+    static constexpr qsizetype sharedLimit = 500;
     models::Selection &m_selection;
     ItemFinder m_finder;
     QTimer m_followLater;
     bool m_userActs = false;
 };
+
+// What can be done to the selected items: the actions, owned by `owner`, that a context menu shows.
+using RowActions = std::function<QList<QAction *>(const QList<models::Item> &items, QObject *owner)>;
 
 // A dense, quiet table.
 class DenseTable : public SharedSelectionView<QTableView> {
@@ -89,10 +113,17 @@ class DenseTable : public SharedSelectionView<QTableView> {
 public:
     DenseTable(const Theme &theme, models::Selection &selection, QWidget *parent = nullptr);
 
-    // The widths the columns would like to have. Columns of words take more where there is room and give way where
-    // there is too little; the last visible one takes what is left. Once the user has set a width, widths are the
-    // user's.
+    // The widths the columns would like to have; columns without one are hidden. The last visible one takes what is
+    // left.
     void setColumns(const QList<int> &widths);
+    TableColumns &columns() const { return *m_columns; }
+
+    // What the context menu of rows shows (a right click, or the menu key); no menu without. Of more rows than this
+    // many the actions are asked for none.
+    void setRowActions(RowActions actions) { m_rowActions = std::move(actions); }
+    static constexpr qsizetype actionLimit = 10'000;
+
+    void setSelectionModel(QItemSelectionModel *selectionModel) override;
 
 Q_SIGNALS:
     // Return or a double click.
@@ -100,13 +131,12 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
-    void fitColumns();
-
-    QList<int> m_widths;
-    bool m_userSized = false;
+    TableColumns *m_columns;
+    QItemSelectionModel *m_headerSelection = nullptr;
+    RowActions m_rowActions;
 };
 
 class SelectionTree : public SharedSelectionView<QTreeView> {
