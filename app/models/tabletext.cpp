@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace kdra::models {
 
@@ -46,8 +47,9 @@ QString verbName(KubectlVerb verb)
 QString tsvLine(const QStringList &cells)
 {
     QString line;
+    bool first = true;
     for (const QString &cell : cells) {
-        if (!line.isNull())
+        if (!std::exchange(first, false))
             line += u'\t';
         const qsizetype from = line.size();
         line += cell;
