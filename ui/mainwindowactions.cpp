@@ -151,6 +151,7 @@ void MainWindow::makeClusterActions()
     connect(&m_session.tasks(), &models::TaskModel::countsChanged, this,
         [this] { m_undo->setEnabled(m_drawer->tasks().canUndo()); });
     m_undo->setEnabled(false);
+    m_pages->setRowActions([this](const QList<models::Item> &, QObject *) { return m_actionSet->actions(); });
     connect(m_pages, &Pages::contextMenuRequested, this, &MainWindow::openContextMenu);
     updateMarks();
 }

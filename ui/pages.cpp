@@ -74,6 +74,13 @@ Pages::Pages(Session &session, QWidget *parent)
                 m_session.selection().set(item);
             Q_EMIT contextMenuRequested(globalPosition);
         });
+    for (const auto panels = findChildren<FleetPanel *>(); const FleetPanel *fleet : panels) {
+        SelectionTree &tree = fleet->tree();
+        tree.setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(&tree, &QWidget::customContextMenuRequested, this, [this, &tree](const QPoint &position) {
+            Q_EMIT contextMenuRequested(tree.viewport()->mapToGlobal(position));
+        });
+    }
     connect(&m_session, &Session::currentChanged, this, [this] {
         m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
         for (TablePage *table : m_tables) {
@@ -103,6 +110,12 @@ void Pages::showPods(const QString &filter)
     m_workloadTabs->setCurrentWidget(m_pods);
     m_pods->filterEdit().setText(filter);
     m_pods->table().setFocus();
+}
+
+void Pages::setRowActions(const RowActions &actions)
+{
+    for (TablePage *table : std::as_const(m_tables))
+        table->setRowActions(actions);
 }
 
 } // namespace kdra::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/itemviews.h"
+
 #include <QList>
 #include <QStackedWidget>
 
@@ -29,6 +31,8 @@ public:
 
     // The page of pods, filtered.
     void showPods(const QString &filter);
+    // What else the tables' context menus offer for their rows.
+    void setRowActions(const RowActions &actions);
 
 Q_SIGNALS:
     // Return or a double click on a row, or on the canvas.

@@ -62,22 +62,24 @@ void DrainDialog::ask()
 
 void DrainDialog::show(const actions::DrainPreview &preview, const QString &node)
 {
-    static const auto words = [](Fate fate) {
-        switch (fate) {
+    const auto words = [](const actions::DrainedPod &pod) {
+        QString text;
+        switch (pod.fate) {
         case Fate::Evicted:
-            return tr("evicted");
+            text = tr("evicted");
+            break;
         case Fate::Finished:
-            return tr("has ended; removed");
+            text = tr("has ended; removed");
+            break;
+        case Fate::Unmanaged:
+            text = tr("deleted; nobody makes it anew");
+            break;
         case Fate::DaemonSet:
             return tr("stays: belongs to a daemon set");
         case Fate::Mirror:
             return tr("stays: the kubelet runs it from a file");
-        case Fate::Unmanaged:
-            return tr("deleted; nobody makes it anew");
-        case Fate::LocalData:
-            return tr("evicted; its local data is lost");
         }
-        return QString();
+        return pod.localData ? tr("%1; its local data is lost").arg(text) : text;
     };
     m_previews.append(preview);
     m_texts.append(preview.text(node));
@@ -91,12 +93,10 @@ void DrainDialog::judge()
     actions::DrainOptions &options = order().parameters.drain;
     options.force = m_force->isChecked();
     options.deleteEmptyDirData = m_deleteLocalData->isChecked();
-    const auto has = [this](Fate fate) {
-        return std::ranges::any_of(
-            m_previews, [fate](const actions::DrainPreview &preview) { return preview.count(fate) > 0; });
-    };
-    m_force->setVisible(has(Fate::Unmanaged));
-    m_deleteLocalData->setVisible(has(Fate::LocalData));
+    m_force->setVisible(std::ranges::any_of(
+        m_previews, [](const actions::DrainPreview &preview) { return preview.count(Fate::Unmanaged) > 0; }));
+    m_deleteLocalData->setVisible(std::ranges::any_of(
+        m_previews, [](const actions::DrainPreview &preview) { return preview.localDataCount() > 0; }));
     if (!m_texts.isEmpty())
         setDescription(m_texts.join(u'\n'));
     if (!m_failure.isEmpty()) {
