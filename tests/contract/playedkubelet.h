@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kube/apiclient.h"
+#include "support/answer.h"
+
+#include <QTimer>
+
+namespace kdra::test {
+
+// One request, and its answer whatever it is.
+Answer sendTo(kube::ApiClient &client, const QByteArray &verb, const QString &pathAndQuery, const QByteArray &body = {},
+    const QByteArray &contentType = "application/json");
+
+// The kubelets that a control plane alone has not: pods that are bound to a node run and are ready, and those that are
+// to go are gone.
+class PlayedKubelet : public QObject {
+    Q_OBJECT
+public:
+    explicit PlayedKubelet(kube::ApiClient &client);
+
+private:
+    void look();
+
+    kube::ApiClient &m_client;
+    QTimer m_timer;
+};
+
+} // namespace kdra::test
