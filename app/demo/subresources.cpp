@@ -96,42 +96,69 @@ ApiResult<ApiResponse> bind(const ApiRequest &request, ObjectStore &store, const
     return ApiResponse::of(created(), 201);
 }
 
-// A budget is only in the way of pods that are healthy.
+std::unexpected<ApiStatus> budgetRefuses(const QString &cause, int retryAfterSeconds)
+{
+    auto refused = status::tooManyRequests(
+        QStringLiteral("Cannot evict pod as it would violate the pod's disruption budget."), retryAfterSeconds);
+    refused.error().details.insert(QStringLiteral("causes"),
+        QJsonArray{QJsonObject{
+            {QStringLiteral("reason"), QStringLiteral("DisruptionBudget")}, {QStringLiteral("message"), cause}}});
+    return refused;
+}
+
+// Whether the pod's budget lets it go (registry/core/pod/storage/eviction.go), and counts it.
+ApiResult<void> askBudget(const ApiRequest &request, ObjectStore &store, const ObjectPtr &pod)
+{
+    const QString phase = pod->object().value(L("status")).toObject().value(L("phase")).toString();
+    if (pod->terminating || phase == L("Succeeded") || phase == L("Failed") || phase == L("Pending"))
+        return {};
+    std::vector<ObjectPtr> budgets;
+    for (const ObjectPtr &budget : store.list(kind::PodDisruptionBudget, pod->ns)) {
+        const QJsonObject spec = budget->object().value(L("spec")).toObject();
+        if (LabelSelector::fromJson(spec.value(L("selector")).toObject()).matches(pod->labels))
+            budgets.push_back(budget);
+    }
+    if (budgets.size() > 1)
+        return std::unexpected(ApiStatus{500, QStringLiteral("InternalError"),
+            QStringLiteral(
+                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."),
+            {}});
+    if (budgets.empty())
+        return {};
+    const ObjectPtr &budget = budgets.front();
+    const QString name = QString::fromUtf8(budget->name);
+    const QJsonObject json = budget->object();
+    const QJsonObject state = json.value(L("status")).toObject();
+    if (state.value(L("observedGeneration")).toInt()
+        < json.value(L("metadata")).toObject().value(L("generation")).toInt())
+        return budgetRefuses(
+            QStringLiteral("The disruption budget %1 is still being processed by the server.").arg(name), 10);
+    if (state.value(L("disruptionsAllowed")).toInt() <= 0)
+        return budgetRefuses(QStringLiteral("The disruption budget %1 needs %2 healthy pods and has %3 currently")
+                                 .arg(name)
+                                 .arg(state.value(L("desiredHealthy")).toInt())
+                                 .arg(state.value(L("currentHealthy")).toInt()),
+            0);
+    if (!request.dryRun()) {
+        (void)store.modify(kind::PodDisruptionBudget, budget->ns, budget->name, [](QJsonObject &change) {
+            QJsonObject counted = change.value(L("status")).toObject();
+            counted.insert(QStringLiteral("disruptionsAllowed"), counted.value(L("disruptionsAllowed")).toInt() - 1);
+            change.insert(QStringLiteral("status"), counted);
+        });
+    }
+    return {};
+}
+
 ApiResult<ApiResponse> evict(const ApiRequest &request, ObjectStore &store, const ObjectPtr &pod)
 {
     const auto body = request.body.isEmpty() ? ApiResult<QJsonObject>(QJsonObject()) : parseBody(request.body);
     if (!body)
         return std::unexpected(body.error());
-    const QString phase = pod->object().value(L("status")).toObject().value(L("phase")).toString();
-    for (const ObjectPtr &budget : store.list(kind::PodDisruptionBudget, pod->ns)) {
-        const QJsonObject json = budget->object();
-        const QJsonObject selector = json.value(L("spec")).toObject().value(L("selector")).toObject();
-        if (phase != L("Running") || !LabelSelector::fromJson(selector).matches(pod->labels))
-            continue;
-        const QJsonObject state = json.value(L("status")).toObject();
-        if (state.value(L("disruptionsAllowed")).toInt() <= 0) {
-            auto refused = status::tooManyRequests(
-                QStringLiteral("Cannot evict pod as it would violate the pod's disruption budget."), 10);
-            refused.error().details.insert(QStringLiteral("causes"),
-                QJsonArray{QJsonObject{{QStringLiteral("reason"), QStringLiteral("DisruptionBudget")},
-                    {QStringLiteral("message"),
-                        QStringLiteral("The disruption budget %1 needs %2 healthy pods and has %3 currently")
-                            .arg(QString::fromUtf8(budget->name))
-                            .arg(state.value(L("desiredHealthy")).toInt())
-                            .arg(state.value(L("currentHealthy")).toInt())}}});
-            return refused;
-        }
-        if (!request.dryRun()) {
-            (void)store.modify(kind::PodDisruptionBudget, budget->ns, budget->name, [](QJsonObject &change) {
-                QJsonObject counted = change.value(L("status")).toObject();
-                counted.insert(
-                    QStringLiteral("disruptionsAllowed"), counted.value(L("disruptionsAllowed")).toInt() - 1);
-                change.insert(QStringLiteral("status"), counted);
-            });
-        }
-    }
+    if (const auto may = askBudget(request, store, pod); !may)
+        return std::unexpected(may.error());
     const QJsonObject given = body->value(L("deleteOptions")).toObject();
     DeleteOptions options;
+    options.uid = given.value(L("preconditions")).toObject().value(L("uid")).toString();
     if (given.contains(L("gracePeriodSeconds")))
         options.gracePeriodSeconds = given.value(L("gracePeriodSeconds")).toInt();
     const bool dryRun = request.dryRun() || given.value(L("dryRun")).toArray().contains(QStringLiteral("All"));

@@ -284,6 +284,12 @@ ApiResult<ApiResponse> answer(const ApiRequest &request, ObjectStore &store)
     auto changed = request.verb == L("patch") ? patched(request, type, old) : bodyOf(request, store);
     if (!changed)
         return std::unexpected(changed.error());
+    // A patch names no precondition as an update does: its uid is a field like others, and cannot change.
+    const QJsonValue uid = metadataOf(*changed).value(L("uid"));
+    if (request.verb == L("patch") && !uid.toString().isEmpty() && uid.toString().toUtf8() != old->uid)
+        return status::invalid(type, request.name,
+            {{QStringLiteral("metadata.uid"), QStringLiteral("FieldValueInvalid"),
+                QStringLiteral("Invalid value: \"%1\": field is immutable").arg(uid.toString())}});
     const auto replaced = replace(store, old, std::move(*changed), writer, request.dryRun());
     return replaced ? show(request, store, *replaced) : ApiResult<ApiResponse>(std::unexpected(replaced.error()));
 }

@@ -32,8 +32,8 @@ private Q_SLOTS:
         const QByteArray eviction =
             R"({"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p","namespace":"default"}})";
         QCOMPARE(m_client->post(base + QStringLiteral("/p/eviction"), eviction).code, 429);
-        m_client->send("PATCH", budgets + QStringLiteral("/b/status"), R"({"status":{"disruptionsAllowed":1}})",
-            "application/merge-patch+json");
+        m_client->send("PATCH", budgets + QStringLiteral("/b/status"),
+            R"({"status":{"observedGeneration":1,"disruptionsAllowed":1}})", "application/merge-patch+json");
         QCOMPARE(m_client->post(base + QStringLiteral("/p/eviction"), eviction).code, 201);
         QCOMPARE(m_client->get(base + QStringLiteral("/p")).code, 404);
     }

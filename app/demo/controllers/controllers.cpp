@@ -4,6 +4,7 @@
 #include "demo/controllers/cronjob.h"
 #include "demo/controllers/daemonset.h"
 #include "demo/controllers/deployment.h"
+#include "demo/controllers/disruption.h"
 #include "demo/controllers/endpointslices.h"
 #include "demo/controllers/job.h"
 #include "demo/controllers/kubelet.h"
@@ -31,7 +32,7 @@ Controllers::Controllers(ObjectStore &store, const DemoOptions &options, QObject
         new ReplicaSetController(m_context, this), new StatefulSetController(m_context, this),
         new DaemonSetController(m_context, this), new JobController(m_context, this),
         new CronJobController(m_context, this), new EndpointSliceController(m_context, this),
-        new VolumeBinder(m_context, this), new Scheduler(m_context, this), m_kubelet};
+        new DisruptionController(m_context, this), new VolumeBinder(m_context, this), new Scheduler(m_context, this), m_kubelet};
 }
 
 Controllers::~Controllers()

@@ -54,12 +54,17 @@ QString DaemonSetController::ensureRevision(const QJsonObject &set, const QByteA
     // The revision of the pods that are there counts as long as no template has been recorded: a loaded set has none.
     const QString hash = hashOfTemplate(at(set, u"spec.template").toObject());
     const QString name = nameOf(set) + u'-' + hash;
-    if (!store().get(kind::ControllerRevision, namespaceOf(set).toUtf8(), name.toUtf8())) {
-        int highest = 0;
-        for (const ObjectPtr &child : store().ownedBy(uid)) {
-            if (child->type == kind::ControllerRevision)
-                highest = std::max(highest, child->object().value(u"revision"_s).toInt());
-        }
+    const ObjectPtr same = store().get(kind::ControllerRevision, namespaceOf(set).toUtf8(), name.toUtf8());
+    int highest = 0;
+    for (const ObjectPtr &child : store().ownedBy(uid)) {
+        if (child->type == kind::ControllerRevision)
+            highest = std::max(highest, child->object().value(u"revision"_s).toInt());
+    }
+    if (same && same->object().value(u"revision"_s).toInt() < highest) {
+        // A template that is back is the newest revision again.
+        (void)store().modify(kind::ControllerRevision, same->ns, same->name,
+            [&](QJsonObject &object) { object.insert(u"revision"_s, highest + 1); });
+    } else if (!same) {
         (void)store().create(kind::ControllerRevision,
             {{u"metadata"_s,
                  QJsonObject{{u"name"_s, name}, {u"namespace"_s, namespaceOf(set)},

@@ -28,13 +28,26 @@ QString StatefulSetController::ensureRevision(const QJsonObject &set, const QByt
 {
     const QJsonObject podTemplate = at(set, u"spec.template").toObject();
     int highest = 0;
+    ObjectPtr same;
+    int sameRevision = 0;
     for (const ObjectPtr &child : store().ownedBy(uid)) {
         if (child->type != kind::ControllerRevision)
             continue;
         const QJsonObject revision = child->object();
-        highest = std::max(highest, revision.value(u"revision"_s).toInt());
-        if (at(revision, u"data.spec.template").toObject() == podTemplate)
-            return QString::fromUtf8(child->name);
+        const int number = revision.value(u"revision"_s).toInt();
+        highest = std::max(highest, number);
+        if (at(revision, u"data.spec.template").toObject() == podTemplate) {
+            same = child;
+            sameRevision = number;
+        }
+    }
+    if (same) {
+        // A template that is back is the newest revision again.
+        if (sameRevision < highest) {
+            (void)store().modify(kind::ControllerRevision, same->ns, same->name,
+                [&](QJsonObject &object) { object.insert(u"revision"_s, highest + 1); });
+        }
+        return QString::fromUtf8(same->name);
     }
     const QString name = nameOf(set) + u'-' + hashOfTemplate(podTemplate);
     (void)store().create(kind::ControllerRevision,
