@@ -101,7 +101,10 @@ Error explained(const Error &error, const Target &target)
         if (cause.toObject().value(u"field").toString() == QLatin1StringView("metadata.uid"))
             return replacedError(target);
     }
-    return error.what.contains(QLatin1StringView("UID in precondition")) ? replacedError(target) : error;
+    // Deleting says it in a sentence only (rest.BeforeDelete, storage.Preconditions).
+    const bool uid = error.what.contains(QLatin1StringView("UID in the precondition"))
+        || error.what.contains(QLatin1StringView("UID in precondition"));
+    return uid ? replacedError(target) : error;
 }
 
 } // namespace kdra::actions

@@ -48,14 +48,18 @@ ApiResult<ObjectPtr> deleteObject(
     ObjectPtr object = store.get(type, ns, name);
     if (!object)
         return status::notFound(resource, QString::fromUtf8(name));
+    // The server names the kind here, not the resource (rest.BeforeDelete).
+    ResourceType named = resource;
+    named.plural = resource.kind;
     if (!options.uid.isEmpty() && options.uid.toUtf8() != object->uid)
-        return status::conflict(resource, QString::fromUtf8(name),
-            QStringLiteral("Precondition failed: UID in precondition: %1, UID in object meta: %2")
+        return status::conflict(named, QString::fromUtf8(name),
+            QStringLiteral("the UID in the precondition (%1) does not match the UID in record (%2). The object might "
+                           "have been deleted and then recreated")
                 .arg(options.uid, QString::fromUtf8(object->uid)));
     if (!options.resourceVersion.isEmpty() && options.resourceVersion.toULongLong() != object->revision)
-        return status::conflict(resource, QString::fromUtf8(name),
-            QStringLiteral(
-                "Precondition failed: ResourceVersion in precondition: %1, ResourceVersion in object meta: %2")
+        return status::conflict(named, QString::fromUtf8(name),
+            QStringLiteral("the ResourceVersion in the precondition (%1) does not match the ResourceVersion in record "
+                           "(%2). The object might have been modified")
                 .arg(options.resourceVersion, QString::number(object->revision)));
 
     const QJsonObject json = object->object();

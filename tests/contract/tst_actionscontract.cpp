@@ -282,11 +282,16 @@ void TestActionsContract::drainWaitsForABudget()
 
 void TestActionsContract::drainAsksFirst()
 {
-    QCOMPARE(send("POST", core(u"pods"_s),
-                 R"({"metadata":{"name":"alone"},"spec":{"nodeName":")" + m_node.toLatin1()
-                     + R"(","terminationGracePeriodSeconds":1,"containers":[{"name":"c","image":"i"}]}})")
-                 .code,
-        201);
+    const QByteArray alone = R"({"metadata":{"name":"alone"},"spec":{"nodeName":")" + m_node.toLatin1()
+        + R"(","terminationGracePeriodSeconds":1,"containers":[{"name":"c","image":"i"}]}})";
+    // A new namespace has no service account yet, without which no pod is taken.
+    Answer made;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            made = send("POST", core(u"pods"_s), alone);
+            return made.code == 201;
+        },
+        30000));
     QCOMPARE(send("POST", apps(u"deployments"_s), onNode("cache", 1, R"([{"name":"tmp","emptyDir":{}}])")).code, 201);
     QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 2, 30000);
     const std::optional<Target> node = target(Kind::Node, m_node);
