@@ -16,14 +16,14 @@ struct Text {
 
 bool isName(const QString &text)
 {
-    static const QRegularExpression name(QStringLiteral("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$"));
+    static const QRegularExpression name(QStringLiteral("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\\z"));
     return text.size() <= 63 && name.match(text).hasMatch();
 }
 
 bool isDomain(const QString &text)
 {
     static const QRegularExpression domain(
-        QStringLiteral("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"));
+        QStringLiteral("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z"));
     return text.size() <= 253 && domain.match(text).hasMatch();
 }
 

@@ -12,13 +12,13 @@ bool mayChange(const QByteArray &verb, const QString &path)
         // The path as it is sent: one in another spelling is not taken for a question.
         static const QRegularExpression question(
             QStringLiteral("^/apis/(authorization|authentication)\\.k8s\\.io/v[a-z0-9]+/"
-                           "(namespaces/[^/]+/)?[a-z]+reviews$"));
+                           "(namespaces/[^/]+/)?[a-z]+reviews\\z"));
         return !question.match(path).hasMatch();
     }
     if (verb != "GET" && verb != "HEAD")
         return true;
     static const QRegularExpression session(
-        QStringLiteral("^/+api/+v1/+namespaces/+[^/]+/+pods/+[^/]+/+(exec|attach|portforward)(/|$)"));
+        QStringLiteral("^/+api/+v1/+namespaces/+[^/]+/+pods/+[^/]+/+(exec|attach|portforward)(/|\\z)"));
     return session.match(QUrl::fromPercentEncoding(path.toUtf8())).hasMatch();
 }
 
