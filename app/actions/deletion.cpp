@@ -20,6 +20,11 @@ public:
     }
 
     void apply(const store::Batch &batch) override { m_departures.apply(batch); }
+    void stop() override
+    {
+        EachTarget::stop();
+        m_departures.clear();
+    }
 
 protected:
     void act(qsizetype index) override

@@ -22,8 +22,16 @@ Departures::Departures(store::ClusterStore &store, QObject *parent)
 
 Departures::~Departures()
 {
+    clear();
+}
+
+void Departures::clear()
+{
+    m_check.stop();
+    m_awaited.clear();
     for (auto &request : m_requests)
         request.cancel();
+    m_requests.clear();
 }
 
 void Departures::await(const store::Item &item, const QString &path)

@@ -26,6 +26,7 @@ public:
     // `path` of the object. An object of another uid under the same name counts as gone.
     void await(const store::Item &item, const QString &path);
     void forget(const store::Uid &uid) { m_awaited.remove(uid); }
+    void clear();
     void apply(const store::Batch &batch);
 
 Q_SIGNALS:

@@ -98,6 +98,15 @@ QString Drain::summary() const
                       : tr("No pod was evicted.");
 }
 
+void Drain::stop()
+{
+    Procedure::stop();
+    m_departures.clear();
+    m_deadline.stop();
+    m_queue.clear();
+    m_leaving.clear(); // those that wait for another try find nothing to evict
+}
+
 void Drain::list(qsizetype node, DrainPreview known, std::function<void(const DrainPreview &)> next)
 {
     if (node == order().targets.size()) {

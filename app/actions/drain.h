@@ -23,6 +23,7 @@ public:
     void start() override;
     void apply(const store::Batch &batch) override;
     QString summary() const override;
+    void stop() override;
 
 private:
     struct Leaving {

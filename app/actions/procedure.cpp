@@ -19,6 +19,11 @@ Procedure::~Procedure()
 
 void Procedure::apply(const store::Batch &) { }
 
+void Procedure::stop()
+{
+    abandon();
+}
+
 void Procedure::abandon()
 {
     for (auto &future : m_underWay)
@@ -28,6 +33,8 @@ void Procedure::abandon()
 
 void Procedure::send(kube::Request request, Handler handler)
 {
+    if (!m_task.isRunning())
+        return;
     const quint64 number = ++m_number;
     const QFuture<Result<kube::Response>> future = m_store.client().send(std::move(request));
     m_underWay.insert(number, future);
@@ -72,12 +79,16 @@ void Procedure::setUndo(const Order &undo)
 
 void Procedure::succeed(const QString &text)
 {
+    if (!m_task.isRunning())
+        return;
     say(text);
     m_task.end(Task::State::Succeeded);
 }
 
 void Procedure::fail(const Error &error, const QString &text)
 {
+    if (!m_task.isRunning())
+        return;
     m_task.m_error = error;
     say(text);
     m_task.end(Task::State::Failed);

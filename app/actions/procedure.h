@@ -24,8 +24,8 @@ public:
     virtual void apply(const store::Batch &batch);
     // What was done until now, as a sentence, for a task that is cancelled.
     virtual QString summary() const = 0;
-    // Cancels the requests under way; nothing of them is heard again.
-    void abandon();
+    // The task has ended: nothing is sent from now on, and nothing of what is under way is heard again.
+    virtual void stop();
 
 protected:
     using Handler = std::function<void(const Result<QJsonObject> &answer)>;
@@ -40,10 +40,13 @@ protected:
     void say(const QString &text);
     void note(const QString &text);
     void setUndo(const Order &undo);
+    // Both end the task; the first one counts.
     void succeed(const QString &text);
     void fail(const Error &error, const QString &text);
 
 private:
+    void abandon();
+
     Task &m_task;
     store::ClusterStore &m_store;
     QHash<quint64, QFuture<Result<kube::Response>>> m_underWay;

@@ -75,7 +75,7 @@ void Task::end(State state)
 {
     m_state = state;
     m_finished = QDateTime::currentDateTime();
-    m_procedure->abandon();
+    m_procedure->stop();
     touch();
     Q_EMIT ended();
 }

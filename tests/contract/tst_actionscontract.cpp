@@ -262,7 +262,13 @@ void TestActionsContract::drainWaitsForABudget()
     refused->cancel();
     QCOMPARE(refused->state(), Task::State::Cancelled);
     QCOMPARE(refused->done(), 0);
+    // Nor does it try again when the pause since the refusal is over, though it would be granted now.
+    QCOMPARE(merge(budgets + u"/web"_s, R"({"spec":{"minAvailable":0}})").code, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(read(budgets + u"/web"_s, u"status.disruptionsAllowed"_s).toInt(), 2, 30000);
+    QTest::qWait(2500); // longer than that pause
     QCOMPARE(podsOnNode(), before);
+    QCOMPARE(merge(budgets + u"/web"_s, R"({"spec":{"minAvailable":2}})").code, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(read(budgets + u"/web"_s, u"status.disruptionsAllowed"_s).toInt(), 0, 30000);
 
     Parameters hurried;
     hurried.drain.timeout = std::chrono::seconds(2);
