@@ -32,7 +32,8 @@ Controllers::Controllers(ObjectStore &store, const DemoOptions &options, QObject
         new ReplicaSetController(m_context, this), new StatefulSetController(m_context, this),
         new DaemonSetController(m_context, this), new JobController(m_context, this),
         new CronJobController(m_context, this), new EndpointSliceController(m_context, this),
-        new DisruptionController(m_context, this), new VolumeBinder(m_context, this), new Scheduler(m_context, this), m_kubelet};
+        new DisruptionController(m_context, this), new VolumeBinder(m_context, this), new Scheduler(m_context, this),
+        m_kubelet};
 }
 
 Controllers::~Controllers()
