@@ -84,7 +84,7 @@ void DrainDialog::show(const actions::DrainPreview &preview, const QString &node
     m_previews.append(preview);
     m_texts.append(preview.text(node));
     for (const actions::DrainedPod &pod : preview.pods) {
-        m_pods.appendRow({new QStandardItem(pod.ns + QLatin1Char('/') + pod.name), new QStandardItem(words(pod.fate))});
+        m_pods.appendRow({new QStandardItem(pod.display()), new QStandardItem(words(pod))});
     }
 }
 
