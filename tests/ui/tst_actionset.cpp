@@ -56,6 +56,13 @@ class TestActionSet : public QObject {
         m_session->selection().set(item);
         QTRY_VERIFY_WITH_TIMEOUT(set().isSettled(), patience);
     }
+    // After a dialog nobody but a window system makes the window active again.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window.get(), key, modifiers);
+    }
     ui::ActionSet &set() const { return m_window->actionSet(); }
     QAction &action(ActionId id) const { return *set().action(id); }
     Task *newestTask() const { return m_session->tasks().taskAt(0); }
@@ -95,13 +102,13 @@ private Q_SLOTS:
         QVERIFY(action(ActionId::Cordon).isVisible());
         QVERIFY(action(ActionId::Cordon).isEnabled());
         QVERIFY(!action(ActionId::Uncordon).isVisible());
-        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(record<store::Kind::Node>(node).unschedulable, patience);
         QTRY_COMPARE_WITH_TIMEOUT(newestTask()->state(), Task::State::Succeeded, patience);
         // What is offered follows what the cluster says.
         QTRY_VERIFY_WITH_TIMEOUT(
             action(ActionId::Uncordon).isVisible() && !action(ActionId::Cordon).isVisible(), patience);
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(!record<store::Kind::Node>(node).unschedulable, patience);
     }
 
@@ -110,7 +117,7 @@ private Q_SLOTS:
         const store::Item web = named<store::Kind::Deployment>("web");
         select(web);
         const quint32 before = record<store::Kind::Deployment>(web).desired;
-        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         auto *asking = dialog<ui::ScaleDialog>();
         QVERIFY(asking && asking->isVisible());
         QCOMPARE(asking->replicas().value(), int(before));
@@ -178,7 +185,8 @@ private Q_SLOTS:
         m_session->setMarks({.production = true});
         const store::Item any = firstPod();
         select(any);
-        QTest::keyClick(m_window.get(), Qt::Key_Delete);
+        QVERIFY2(action(ActionId::Delete).isEnabled(), qPrintable(action(ActionId::Delete).toolTip()));
+        press(Qt::Key_Delete);
         auto *asking = dialog<ui::ActionDialog>();
         QVERIFY(asking && asking->isVisible());
         QVERIFY(asking->confirmation());
