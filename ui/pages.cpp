@@ -49,11 +49,11 @@ Pages::Pages(Session &session, QWidget *parent)
     // What runs on a node stands before what it is made of.
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,
         {{QStringLiteral("pods"), models.sortedNodes.headerData(models.nodes.columnCount(), Qt::Horizontal).toString(),
-             64},
+             56},
             {QStringLiteral("cpurequested"),
-                models.sortedNodes.headerData(models.nodes.columnCount() + 1, Qt::Horizontal).toString(), 140},
+                models.sortedNodes.headerData(models.nodes.columnCount() + 1, Qt::Horizontal).toString(), 112},
             {QStringLiteral("memoryrequested"),
-                models.sortedNodes.headerData(models.nodes.columnCount() + 2, Qt::Horizontal).toString(), 160}},
+                models.sortedNodes.headerData(models.nodes.columnCount() + 2, Qt::Horizontal).toString(), 124}},
         {QStringLiteral("name"), QStringLiteral("status"), QStringLiteral("site"), QStringLiteral("role"),
             QStringLiteral("pods"), QStringLiteral("cpurequested"), QStringLiteral("memoryrequested")}));
     addWidget(sideBySide(new FleetPanel(theme, selection, models.fleet), m_nodes));

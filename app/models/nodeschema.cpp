@@ -96,13 +96,14 @@ public:
     QList<Column> columns() const override
     {
         using enum FieldType;
-        return {{tr("Name"), 130, false, "name", "node"},
-            {tr("Status"), 96, false, "status", "state", Words, false, statusWords},
-            {tr("Site"), 100, false, "site", "zone", Interned},
-            {tr("Role"), 124, false, "role", {}, Words, false, roleWords},
-            {tr("Board"), 170, false, "board", "model pi"}, {tr("CPU (cores)"), 84, true, "cpu", {}, FieldType::Cpu},
-            {tr("Memory (GiB)"), 96, true, "memory", "mem", Bytes},
-            {tr("Kubelet"), 76, false, "kubelet", "version", Interned},
+        return {{tr("Name"), 112, false, "name", "node"},
+            {tr("Status"), 90, false, "status", "state", Words, false, statusWords},
+            {tr("Site"), 92, false, "site", "zone", Interned},
+            {tr("Role"), 104, false, "role", {}, Words, false, roleWords},
+            {tr("Board"), 140, false, "board", "model pi"},
+            {tr("CPU (cores)"), 84, true, "cpu", {}, FieldType::Cpu, true},
+            {tr("Memory (GiB)"), 96, true, "memory", "mem", Bytes, true},
+            {tr("Kubelet"), 76, false, "kubelet", "version", Interned, true},
             {tr("Architecture"), 90, false, "arch", "architecture", Interned, true},
             {tr("Address"), 110, false, "address", "ip", Text, true},
             {tr("Age"), 56, true, "age", "created", FieldType::Age},

@@ -57,7 +57,7 @@ Synced synced(const DemoServer &server, int runs)
     Synced result;
     QJsonObject last;
     for (int i = 0; i < runs; ++i) {
-        bare.push_back(bareClient(server.url()).value(u"seconds"_s).toDouble());
+        bare.push_back(measured("kdra-bench-bare", {server.url()}).value(u"seconds"_s).toDouble());
         last = kdraReport(server.kubeconfig(), 0);
         kdra.push_back(last[u"time_to_synced_ms"_s].toDouble() / 1000);
         result.rssPeak = std::max(result.rssPeak, last[u"rss_peak_bytes"_s].toDouble());
@@ -112,6 +112,23 @@ int main(int argc, char **argv)
         for (int i = 0; i < 5; ++i)
             paints.push_back(kdraReport({}, 0).value(u"time_to_first_paint_ms"_s).toDouble());
         rows += row(u"first paint after start, demo"_s, median(paints), 400, u"ms"_s);
+    }
+    {
+        const QJsonObject report =
+            measured("kdra-bench-table", {u"--pods"_s, QString::number(large.pods)})[u"sort_name"_s].toObject();
+        const QJsonObject result = report[u"result_ms"_s].toObject();
+        const QJsonObject block = report[u"block_ms"_s].toObject();
+        rows += row(u"table: sort by name, result"_s, result[u"median"_s].toDouble(), 400, u"ms"_s, result);
+        rows += row(u"table: sort by name, GUI thread blocked"_s, block[u"worst"_s].toDouble(), 16, u"ms"_s, block);
+    }
+    for (const auto &[size, bar] : {std::pair(u"1920x1080"_s, 16.7), std::pair(u"3840x2160"_s, 33.0)}) {
+        const QJsonObject report = measured("kdra-bench-canvas",
+            {u"--nodes"_s, QString::number(large.nodes), u"--pods"_s, QString::number(large.pods), u"--size"_s, size});
+        for (const QString &part : {u"pan"_s, u"zoom"_s, u"events"_s}) {
+            const QJsonObject frames = report[part].toObject();
+            rows += row(u"frame p99, %1, everything visible, %2"_s.arg(size, part), frames[u"p99"_s].toDouble(), bar,
+                u"ms"_s, frames);
+        }
     }
     {
         const DemoServer server({u"--no-story"_s});

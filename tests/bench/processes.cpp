@@ -96,10 +96,9 @@ DemoServer::~DemoServer()
     }
 }
 
-QJsonObject bareClient(const QString &url)
+QJsonObject measured(const char *program, const QStringList &arguments)
 {
-    return QJsonDocument::fromJson(run(binary("kdra-bench-bare"), {url}, QProcessEnvironment::systemEnvironment()))
-        .object();
+    return QJsonDocument::fromJson(run(binary(program), arguments, QProcessEnvironment::systemEnvironment())).object();
 }
 
 QJsonObject kdraReport(const QString &kubeconfig, int seconds)

@@ -23,8 +23,8 @@ private:
     QString m_url;
 };
 
-// The JSON that kdra-bench-bare prints.
-QJsonObject bareClient(const QString &url);
+// The JSON that one of the programs beside this one prints: kdra-bench-bare, kdra-bench-canvas, kdra-bench-table.
+QJsonObject measured(const char *program, const QStringList &arguments);
 
 // kdra --report after `seconds` from synced, in a 1920x1080 window drawn off-screen; an empty kubeconfig means --demo.
 QJsonObject kdraReport(const QString &kubeconfig, int seconds);

@@ -160,7 +160,7 @@ void TableColumns::reset()
 
 void TableColumns::fit()
 {
-    constexpr int least = 76;
+    constexpr int least = 60;
     constexpr int wide = 120; // columns of words, not of figures
     if (m_userSized || !m_view.model())
         return;
@@ -181,7 +181,7 @@ void TableColumns::fit()
         const int width = m_columns[section].width;
         int given = width;
         // Words that are cut short everywhere are worse than having to scroll.
-        if (missing > 0 && missing <= spare / 2)
+        if (missing > 0 && missing <= spare * 4 / 5)
             given -= (missing * qMax(0, width - least) + spare - 1) / spare;
         else if (missing < 0 && width >= wide)
             given += qMin(width, -missing * width / words);
