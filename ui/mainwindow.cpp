@@ -43,7 +43,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_pages(new Pages(session))
     , m_inspector(new Inspector(session.theme(), session.selection(), session.models()))
     , m_drawer(new Drawer(session))
-    , m_palette(new CommandPalette(session.theme(), session.models().flatFleet, this))
+    , m_palette(new CommandPalette(session.theme(), session.models(), this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -86,7 +86,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
     connect(m_pages, &Pages::inspectRequested, this, [this] { m_toggleInspector->setChecked(true); });
-    connect(m_palette, &CommandPalette::nodeChosen, &m_session.selection(),
+    connect(m_palette, &CommandPalette::objectChosen, &m_session.selection(),
         [this](const models::Item &item) { m_session.selection().set(item); });
     connect(m_palette, &CommandPalette::podSearchRequested, this, [this](const QString &text) {
         showPage(Pages::Workloads);

@@ -35,7 +35,6 @@ ClusterModels::ClusterModels(QObject *parent)
 {
     nodesWithLoad.setSourceModel(&nodes);
     sortedNodes.setSourceModel(&nodesWithLoad);
-    flatFleet.setSourceModel(&fleet);
 }
 
 void ClusterModels::setSnapshot(store::SnapshotPtr snapshot)

@@ -6,7 +6,6 @@
 #include "models/nodeload.h"
 #include "models/recordtablemodel.h"
 
-#include <KDescendantsProxyModel>
 #include <QSortFilterProxyModel>
 
 namespace kdra::models {
@@ -31,7 +30,6 @@ public:
     NodeLoadColumns nodesWithLoad; // over nodes
     NaturalOrder sortedNodes; // over nodesWithLoad
     FleetTreeModel fleet;
-    KDescendantsProxyModel flatFleet; // over fleet: for jumping to a node by name
     FreshnessModel freshness;
 
     // Another cluster; null for none.

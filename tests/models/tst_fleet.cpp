@@ -70,7 +70,6 @@ private Q_SLOTS:
         ClusterModels models;
         using Mode = QAbstractItemModelTester::FailureReportingMode;
         QAbstractItemModelTester tree(&models.fleet, Mode::QtTest);
-        QAbstractItemModelTester flat(&models.flatFleet, Mode::QtTest);
         QAbstractItemModelTester nodes(&models.nodes, Mode::QtTest);
         QAbstractItemModelTester load(&models.nodesWithLoad, Mode::QtTest);
         QAbstractItemModelTester sorted(&models.sortedNodes, Mode::QtTest);

@@ -190,22 +190,31 @@ private Q_SLOTS:
         test::ClusterFixture cluster;
         cluster.putNode(1, "pi-1", "Site A");
         cluster.putNode(2, "pi-22", "Site B");
+        cluster.putPod(1, "myweb", "team", "pi-1");
+        cluster.putPod(2, "web", "team", "pi-1");
         ui::Session session;
         session.models().apply(cluster.publish());
         QWidget window;
         window.show();
-        ui::CommandPalette palette(session.theme(), session.models().flatFleet, &window);
+        ui::CommandPalette palette(session.theme(), session.models(), &window);
         QAction action(QStringLiteral("&Reconnect"));
         QSignalSpy triggered(&action, &QAction::triggered);
         palette.setActions({&action});
-        QSignalSpy chosen(&palette, &ui::CommandPalette::nodeChosen);
+        QSignalSpy chosen(&palette, &ui::CommandPalette::objectChosen);
         palette.open({}, 400);
         QTest::keyClicks(&palette.edit(), QStringLiteral("22"));
-        QCOMPARE(palette.list().model()->rowCount(), 2);
+        QTRY_COMPARE(palette.list().model()->rowCount(), 2);
         QTest::keyClick(&palette.edit(), Qt::Key_Down);
         QTest::keyClick(&palette.edit(), Qt::Key_Return);
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen[0][0].value<models::Item>(), node(2));
+
+        // Objects of every kind are found, the best first.
+        palette.open({}, 400);
+        QTest::keyClicks(&palette.edit(), QStringLiteral("web"));
+        QTRY_COMPARE(palette.list().model()->rowCount(), 3);
+        QVERIFY(palette.list().model()->index(1, 0).data().toString().startsWith(QLatin1StringView("web ")));
+        QVERIFY(palette.list().model()->index(2, 0).data().toString().startsWith(QLatin1StringView("myweb ")));
 
         palette.open({}, 400);
         QTest::keyClicks(&palette.edit(), QStringLiteral("recon"));

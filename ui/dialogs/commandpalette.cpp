@@ -20,16 +20,16 @@ constexpr int visibleRows = 12;
 
 bool CommandPalette::Filter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
-    // Sites are headings of the tree, not places to go.
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    if (index.data(actionRole).toInt() == -1)
+    // Objects were found by the text already.
+    if (index.data(actionRole).toInt() == -1 || index.data(models::ItemRole).isValid())
         return true;
-    return (index.data(actionRole).isValid() || index.data(models::ItemRole).isValid())
-        && QSortFilterProxyModel::filterAcceptsRow(row, parent);
+    return QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
-CommandPalette::CommandPalette(const Theme &theme, QAbstractItemModel &nodes, QWidget *parent)
+CommandPalette::CommandPalette(const Theme &theme, const models::ClusterModels &models, QWidget *parent)
     : QFrame(parent, Qt::Popup)
+    , m_models(models)
     , m_edit(new QLineEdit)
     , m_list(new QListView)
 {
@@ -46,7 +46,7 @@ CommandPalette::CommandPalette(const Theme &theme, QAbstractItemModel &nodes, QW
 
     m_commands.setColumnCount(1);
     m_all.addSourceModel(&m_commands);
-    m_all.addSourceModel(&nodes);
+    m_all.addSourceModel(&m_objects);
     m_filtered.setSourceModel(&m_all);
     m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_list->setModel(&m_filtered);
@@ -59,6 +59,10 @@ CommandPalette::CommandPalette(const Theme &theme, QAbstractItemModel &nodes, QW
 
     connect(m_edit, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
+    connect(&m_objects, &models::ObjectSearch::answered, this, [this] {
+        if (!m_list->currentIndex().isValid())
+            m_list->setCurrentIndex(m_filtered.index(0, 0));
+    });
 }
 
 void CommandPalette::open(const QPoint &topLeft, int width)
@@ -92,6 +96,7 @@ void CommandPalette::filter(const QString &text)
         m_commands.appendRow(item);
     }
     m_filtered.setFilterFixedString(text);
+    m_objects.search(m_models.snapshot(), text);
     m_list->setCurrentIndex(m_filtered.index(0, 0));
 }
 
@@ -109,7 +114,7 @@ void CommandPalette::run()
     else if (action.isValid())
         Q_EMIT podSearchRequested(text);
     else if (item.isValid())
-        Q_EMIT nodeChosen(item.value<models::Item>());
+        Q_EMIT objectChosen(item.value<models::Item>());
 }
 
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)

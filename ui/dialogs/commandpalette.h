@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/selection.h"
+#include "models/clustermodels.h"
+#include "models/objectsearch.h"
 
 #include <QConcatenateTablesProxyModel>
 #include <QFrame>
@@ -16,12 +17,11 @@ namespace kdra::ui {
 
 class Theme;
 
-// Search and commands (Ctrl+K): actions and the nodes of the fleet, found by any part of their name.
+// Search and commands (Ctrl+K): actions and the objects of the cluster, found by any part of their name.
 class CommandPalette : public QFrame {
     Q_OBJECT
 public:
-    // `nodes`: one flat column of names with ItemRole.
-    CommandPalette(const Theme &theme, QAbstractItemModel &nodes, QWidget *parent);
+    CommandPalette(const Theme &theme, const models::ClusterModels &models, QWidget *parent);
 
     // What can be done; texts and shortcuts are taken over each time it is opened.
     void setActions(const QList<QAction *> &actions) { m_actions = actions; }
@@ -31,7 +31,7 @@ public:
     QListView &list() const { return *m_list; }
 
 Q_SIGNALS:
-    void nodeChosen(const kdra::models::Item &item);
+    void objectChosen(const kdra::models::Item &item);
     // Enter on "Pods that match ...".
     void podSearchRequested(const QString &text);
 
@@ -46,8 +46,10 @@ private:
     void filter(const QString &text);
     void run();
 
+    const models::ClusterModels &m_models;
     QList<QAction *> m_actions;
     QStandardItemModel m_commands;
+    models::ObjectSearch m_objects;
     QConcatenateTablesProxyModel m_all;
     Filter m_filtered;
     QLineEdit *m_edit;
