@@ -36,8 +36,8 @@ struct Limits {
 
 // Everything that belongs to an object, up and down: its chain of owners, what it owns down to the pods, the services
 // that select these pods, the ingresses that route to those, the autoscalers, claims and nodes. The pods of a Node are
-// told without what they lead to, and of a pod not its siblings. Empty for an object that is gone, and for kinds without
-// relations (Namespace, Event, Lease).
+// told without what they lead to, and of a pod not its siblings. Empty for an object that is gone, and for kinds
+// without relations (Namespace, Event, Lease).
 Graph relationsOf(const store::Snapshot &snapshot, const store::Item &item, const Limits &limits = {});
 
 // The shortest chain of links between two objects, in the order from a to b; a link may be walked against its

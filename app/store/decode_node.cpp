@@ -34,6 +34,16 @@ void nodeInfo(Value value, StringPool &strings, NodeRecord &node)
     });
 }
 
+// Conditions of node-problem-detector that are bad when true. Others may be good news (EtcdIsVoter), or anything.
+bool isProblem(std::string_view type)
+{
+    static constexpr std::string_view problems[] = {"UnderVoltage", "KernelDeadlock", "ReadonlyFilesystem",
+        "CorruptDockerOverlay2", "FrequentKubeletRestart", "FrequentContainerdRestart", "FrequentDockerRestart",
+        "FrequentUnregisterNetDevice", "KubeletUnhealthy", "ContainerRuntimeUnhealthy", "XfsShutdown",
+        "CperHardwareErrorFatal"};
+    return std::ranges::find(problems, type) != std::end(problems);
+}
+
 void condition(const json::Condition &condition, StringPool &strings, Decoded<NodeRecord> &out)
 {
     NodeRecord &node = out.record;
@@ -53,6 +63,10 @@ void condition(const json::Condition &condition, StringPool &strings, Decoded<No
             node.pressures |= NodeRecord::Pid;
         else if (condition.type == "NetworkUnavailable")
             node.pressures |= NodeRecord::Network;
+        else if (node.problem == StringId::Empty && isProblem(condition.type)) {
+            node.problem = strings.intern(condition.type);
+            node.problemMessage = out.keep(condition.message.substr(0, 512));
+        }
     }
 }
 
@@ -112,7 +126,8 @@ Severity severityOf(const NodeRecord &node)
         return Severity::Unknown;
     if (node.ready == NodeRecord::Ready::False)
         return Severity::Failing;
-    return node.pressures || node.unschedulable || node.meta.deleted ? Severity::Warning : Severity::Healthy;
+    const bool troubled = node.pressures || node.problem != StringId::Empty;
+    return troubled || node.unschedulable || node.meta.deleted ? Severity::Warning : Severity::Healthy;
 }
 
 } // namespace

@@ -206,6 +206,48 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<C
                                            : Severity::Progressing;
 }
 
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<AutoscalerRecord> &out)
+{
+    AutoscalerRecord &scaler = out.record;
+    bool troubled = false;
+    sections(object, context, out, [&](std::string_view section, Value value) {
+        json::fields(value, [&](std::string_view key, Value field) {
+            if (section == "spec" && key == "scaleTargetRef") {
+                json::fields(field, [&](std::string_view name, Value part) {
+                    if (name == "kind")
+                        scaler.targetKind = context.strings.intern(json::string(part));
+                    else if (name == "name")
+                        scaler.targetName = out.keep(json::string(part));
+                });
+            } else if (key == "minReplicas") {
+                scaler.minReplicas = json::count(field);
+            } else if (key == "maxReplicas") {
+                scaler.maxReplicas = json::count(field);
+            } else if (key == "currentReplicas") {
+                scaler.current = json::count(field);
+            } else if (key == "desiredReplicas") {
+                scaler.desired = json::count(field);
+            } else if (section == "status" && key == "conditions") {
+                json::conditions(field, [&](const json::Condition &condition) {
+                    // ScalingDisabled: its target is scaled to zero, on purpose. A limit that is reached is worth a
+                    // word, yet not wrong.
+                    const bool bad = (condition.type == "ScalingActive" || condition.type == "AbleToScale")
+                        && condition.isFalse() && condition.reason != "ScalingDisabled";
+                    const bool limited = condition.type == "ScalingLimited" && condition.isTrue();
+                    if ((!bad && !limited) || troubled)
+                        return;
+                    troubled = bad;
+                    scaler.reason = context.strings.intern(condition.reason);
+                    scaler.message = out.keep(condition.message.substr(0, 512));
+                });
+            }
+        });
+    });
+    scaler.meta.severity = troubled        ? Severity::Warning
+        : scaler.current != scaler.desired ? Severity::Progressing
+                                           : Severity::Healthy;
+}
+
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<EventRecord> &out)
 {
     EventRecord &event = out.record;

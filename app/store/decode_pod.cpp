@@ -16,7 +16,10 @@ struct ContainerStatus {
     bool terminated = false;
     quint32 restarts = 0;
     qint64 exitCode = 0;
+    qint64 lastExitCode = 0;
     quint32 lastFinished = 0;
+    std::string_view name;
+    std::string_view lastReason;
     std::string_view waitingReason;
     std::string_view waitingMessage;
     std::string_view terminatedReason;
@@ -34,6 +37,8 @@ struct Gathered {
     int initDone = 0;
     ContainerStatus worst; // the container that explains the pod best
     ContainerStatus worstInit;
+    ContainerStatus endedLast;
+    std::string claims;
     bool anyRunning = false;
     bool hasInitProblem = false;
 };
@@ -47,6 +52,10 @@ void containerState(Value value, ContainerStatus &status, bool last)
             if (last) {
                 if (key == "finishedAt")
                     status.lastFinished = json::timeSeconds(json::string(field));
+                else if (key == "reason")
+                    status.lastReason = json::string(field);
+                else if (key == "exitCode")
+                    status.lastExitCode = json::integer(field);
             } else if (state == "waiting") {
                 if (key == "reason")
                     status.waitingReason = json::string(field);
@@ -69,7 +78,9 @@ ContainerStatus containerStatus(Value value)
 {
     ContainerStatus status;
     json::fields(value, [&](std::string_view key, Value field) {
-        if (key == "ready")
+        if (key == "name")
+            status.name = json::string(field);
+        else if (key == "ready")
             status.ready = json::boolean(field);
         else if (key == "started")
             status.started = json::boolean(field);
@@ -105,6 +116,22 @@ void requests(Value container, PodRecord &pod)
     });
 }
 
+// spec.volumes: the name of the claim that it is, where it is one.
+void volume(Value value, std::string &claims)
+{
+    json::fields(value, [&](std::string_view key, Value source) {
+        if (key != "persistentVolumeClaim")
+            return;
+        json::fields(source, [&](std::string_view name, Value part) {
+            if (name != "claimName")
+                return;
+            if (!claims.empty())
+                claims += ',';
+            claims += json::string(part);
+        });
+    });
+}
+
 void spec(Value value, DecodeContext &context, PodRecord &pod, Gathered &gathered)
 {
     json::fields(value, [&](std::string_view key, Value field) {
@@ -112,6 +139,8 @@ void spec(Value value, DecodeContext &context, PodRecord &pod, Gathered &gathere
             pod.node = context.strings.intern(json::string(field));
         } else if (key == "initContainers") {
             json::elements(field, [&](Value) { ++gathered.initContainers; });
+        } else if (key == "volumes") {
+            json::elements(field, [&](Value element) { volume(element, gathered.claims); });
         } else if (key == "containers") {
             json::elements(field, [&](Value container) {
                 ++pod.containers;
@@ -167,6 +196,8 @@ void status(Value value, Decoded<PodRecord> &out, Gathered &gathered)
                 pod.readyContainers = static_cast<quint8>(pod.readyContainers + (status.ready ? 1 : 0));
                 pod.lastRestart = std::max(pod.lastRestart, status.lastFinished);
                 gathered.anyRunning = gathered.anyRunning || status.running;
+                if (status.lastFinished > gathered.endedLast.lastFinished)
+                    gathered.endedLast = status;
                 if (weight(status) > weight(gathered.worst))
                     gathered.worst = status;
             });
@@ -250,6 +281,15 @@ Severity severityOf(const PodRecord &pod, const Gathered &gathered, quint32 now)
     return Severity::Healthy;
 }
 
+// How the container that explains the pod ended last.
+void termination(const ContainerStatus &status, DecodeContext &context, PodRecord &pod)
+{
+    pod.container = context.strings.intern(status.name);
+    pod.lastReason = context.strings.intern(status.terminated ? status.terminatedReason : status.lastReason);
+    const qint64 exitCode = status.terminated ? status.exitCode : status.lastExitCode;
+    pod.lastExitCode = static_cast<qint32>(std::clamp<qint64>(exitCode, INT32_MIN, INT32_MAX));
+}
+
 } // namespace
 
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<PodRecord> &out)
@@ -268,7 +308,9 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<P
     pod.phase = parsePhase(gathered.phase);
     pod.status = context.strings.intern(displayStatus(pod, gathered, context.scratch));
     pod.meta.severity = severityOf(pod, gathered, static_cast<quint32>(context.nowMs / 1000));
+    pod.claims = out.keep(gathered.claims);
     const ContainerStatus &worst = gathered.hasInitProblem ? gathered.worstInit : gathered.worst;
+    termination(worst.name.empty() ? gathered.endedLast : worst, context, pod);
     for (const std::string_view message :
         {worst.waitingMessage, worst.terminatedMessage, gathered.message, gathered.unschedulable}) {
         if (!message.empty()) {

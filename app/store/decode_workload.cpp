@@ -146,7 +146,10 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<W
     for (auto field : object) {
         const std::string_view key = field.escaped_key();
         if (key == "metadata") {
-            gathered.generation = json::meta(json::unwrap(field.value()), context, workload.meta, out.text);
+            json::Annotations annotations;
+            gathered.generation =
+                json::meta(json::unwrap(field.value()), context, workload.meta, out.text, &annotations);
+            workload.revision = annotations.revision;
         } else if (key == "spec") {
             spec(json::unwrap(field.value()), context, workload, gathered);
         } else if (key == "status") {

@@ -50,6 +50,7 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<S
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<EndpointSliceRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<IngressRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<ClaimRecord> &out);
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<AutoscalerRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<EventRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<LeaseRecord> &out);
 

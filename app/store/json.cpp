@@ -105,7 +105,7 @@ std::string_view label(std::string_view set, std::string_view key)
     return {};
 }
 
-qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text)
+qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text, Annotations *annotations)
 {
     qint64 generation = 0;
     fields(value, [&](std::string_view key, Value field) {
@@ -128,6 +128,13 @@ qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text)
             meta.labels = labelSet(field, context);
         } else if (key == "ownerReferences") {
             owners(field, context, meta);
+        } else if (key == "annotations" && annotations) {
+            fields(field, [&](std::string_view name, Value annotation) {
+                if (name == "deployment.kubernetes.io/revision") {
+                    const std::string_view number = string(annotation);
+                    std::from_chars(number.data(), number.data() + number.size(), annotations->revision);
+                }
+            });
         } else if (key == "generation") {
             generation = integer(field);
         }

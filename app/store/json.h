@@ -104,8 +104,13 @@ StringId labelSet(Value value, DecodeContext &context);
 // The value of a key in a label set, empty when it is not in there.
 std::string_view label(std::string_view set, std::string_view key);
 
+// What some kinds need of metadata.annotations.
+struct Annotations {
+    quint32 revision = 0; // deployment.kubernetes.io/revision
+};
+
 // metadata. The Texts go to `text`. Returns metadata.generation.
-qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text);
+qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text, Annotations *annotations = nullptr);
 
 // What a status condition says.
 struct Condition {

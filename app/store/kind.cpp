@@ -18,6 +18,8 @@ constexpr std::array<KindInfo, kindCount> kinds = {{
     {Kind::EndpointSlice, "EndpointSlice", "discovery.k8s.io", "v1 v1beta1", ""},
     {Kind::Ingress, "Ingress", "networking.k8s.io", "v1 v1beta1", ""},
     {Kind::PersistentVolumeClaim, "PersistentVolumeClaim", "", "v1", ""},
+    // v2 since 1.23, v2beta2 until 1.25; v1 tells everything but its conditions.
+    {Kind::HorizontalPodAutoscaler, "HorizontalPodAutoscaler", "autoscaling", "v2 v2beta2 v1", ""},
     // The same objects as events.k8s.io, in the form every server since 1.0 serves.
     {Kind::Event, "Event", "", "v1", ""},
     {Kind::Lease, "Lease", "coordination.k8s.io", "v1 v1beta1", "kube-node-lease"},

@@ -24,10 +24,11 @@ enum class Kind : quint8 {
     EndpointSlice,
     Ingress,
     PersistentVolumeClaim,
+    HorizontalPodAutoscaler,
     Event,
     Lease,
 };
-inline constexpr int kindCount = 15;
+inline constexpr int kindCount = 16;
 
 struct KindInfo {
     Kind kind;

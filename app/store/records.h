@@ -66,8 +66,10 @@ struct NodeRecord {
     StringId instanceType = StringId::Empty; // node.kubernetes.io/instance-type
     StringId board = StringId::Empty; // kdra.dev/board
     StringId readyReason = StringId::Empty;
+    StringId problem = StringId::Empty; // type of a true condition that node-problem-detector sets: "UnderVoltage"
     Text readyMessage;
     Text address; // InternalIP
+    Text problemMessage;
 };
 
 // core/v1 Pod.
@@ -86,8 +88,12 @@ struct PodRecord {
     StringId node = StringId::Empty; // spec.nodeName
     StringId status = StringId::Empty; // what kubectl shows: "Running", "CrashLoopBackOff", "Init:0/1", "Terminating"
     StringId image = StringId::Empty; // of the first container
+    StringId container = StringId::Empty; // that explains the status, else the one that ended last
+    StringId lastReason = StringId::Empty; // why that container ended last: "OOMKilled", "Error"; empty when never
+    qint32 lastExitCode = 0;
     Text message; // the reason's message when there is one
     Text ip;
+    Text claims; // comma separated names of the PersistentVolumeClaims that it mounts
 };
 
 struct NamespaceRecord {
@@ -106,6 +112,7 @@ struct WorkloadRecord {
     quint32 succeeded = 0; // Job
     quint32 failed = 0; // Job
     quint32 lastScheduled = 0; // CronJob
+    quint32 revision = 0; // annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
     bool paused = false; // paused, suspend
     bool observed = true; // status.observedGeneration has caught up
     StringId selector = StringId::Empty; // matchLabels, as Meta::labels
@@ -144,6 +151,19 @@ struct ClaimRecord {
     StringId storageClass = StringId::Empty;
     quint64 capacity = 0; // status.capacity.storage, else the request
     Text volume;
+};
+
+// autoscaling/v2, v2beta2 or v1 HorizontalPodAutoscaler.
+struct AutoscalerRecord {
+    Meta meta;
+    StringId targetKind = StringId::Empty; // spec.scaleTargetRef
+    quint32 minReplicas = 1;
+    quint32 maxReplicas = 0;
+    quint32 current = 0;
+    quint32 desired = 0;
+    StringId reason = StringId::Empty; // of the condition that explains the severity; v1 has none
+    Text targetName;
+    Text message;
 };
 
 // events.k8s.io/v1 or core/v1 Event.
@@ -192,6 +212,9 @@ template <> struct RecordOf<Kind::Ingress> {
 };
 template <> struct RecordOf<Kind::PersistentVolumeClaim> {
     using Type = ClaimRecord;
+};
+template <> struct RecordOf<Kind::HorizontalPodAutoscaler> {
+    using Type = AutoscalerRecord;
 };
 template <> struct RecordOf<Kind::Event> {
     using Type = EventRecord;

@@ -62,6 +62,8 @@ template <class Function> decltype(auto) withTable(const Snapshot &snapshot, Kin
         return function(snapshot.table<Ingress>());
     case PersistentVolumeClaim:
         return function(snapshot.table<PersistentVolumeClaim>());
+    case HorizontalPodAutoscaler:
+        return function(snapshot.table<HorizontalPodAutoscaler>());
     case Event:
         return function(snapshot.table<Event>());
     case Lease:

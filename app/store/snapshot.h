@@ -48,7 +48,7 @@ struct Snapshot {
     std::tuple<Table<NodeRecord>, Table<PodRecord>, Table<NamespaceRecord>, Table<WorkloadRecord>,
         Table<WorkloadRecord>, Table<WorkloadRecord>, Table<WorkloadRecord>, Table<WorkloadRecord>,
         Table<WorkloadRecord>, Table<ServiceRecord>, Table<EndpointSliceRecord>, Table<IngressRecord>,
-        Table<ClaimRecord>, Table<EventRecord>, Table<LeaseRecord>>
+        Table<ClaimRecord>, Table<AutoscalerRecord>, Table<EventRecord>, Table<LeaseRecord>>
         tables; // by Kind
     std::array<KindState, kindCount> kinds;
     quint64 revision = 0;

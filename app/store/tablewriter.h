@@ -13,11 +13,11 @@ namespace kdra::store {
 // The Text members of each record, for moving a record's text from one buffer to another.
 inline auto texts(NodeRecord &r)
 {
-    return std::tie(r.meta.name, r.readyMessage, r.address);
+    return std::tie(r.meta.name, r.readyMessage, r.address, r.problemMessage);
 }
 inline auto texts(PodRecord &r)
 {
-    return std::tie(r.meta.name, r.message, r.ip);
+    return std::tie(r.meta.name, r.message, r.ip, r.claims);
 }
 inline auto texts(NamespaceRecord &r)
 {
@@ -42,6 +42,10 @@ inline auto texts(IngressRecord &r)
 inline auto texts(ClaimRecord &r)
 {
     return std::tie(r.meta.name, r.volume);
+}
+inline auto texts(AutoscalerRecord &r)
+{
+    return std::tie(r.meta.name, r.targetName, r.message);
 }
 inline auto texts(EventRecord &r)
 {

@@ -85,6 +85,11 @@ void TestStoreContract::initTestCase()
         R"({"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"web"},"spec":{"rules":[{"host":"shop.local","http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"web","port":{"number":80}}}}]}}]}})");
     create(Kind::PersistentVolumeClaim, QStringLiteral("shop"),
         R"({"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}})");
+    // v2beta2 on an old server; every version knows these fields.
+    const QString scaling = m_admin->resource(Kind::HorizontalPodAutoscaler).value_or(kube::Resource()).apiVersion();
+    create(Kind::HorizontalPodAutoscaler, QStringLiteral("shop"),
+        R"({"apiVersion":")" + scaling.toLatin1()
+            + R"(","kind":"HorizontalPodAutoscaler","metadata":{"name":"web"},"spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"minReplicas":1,"maxReplicas":4}})");
     create(Kind::Event, QStringLiteral("shop"),
         R"({"apiVersion":"v1","kind":"Event","metadata":{"name":"note"},"involvedObject":{"kind":"Service","name":"web","namespace":"shop"},"reason":"Noted","message":"by the test","type":"Normal"})");
     create(Kind::Namespace, {}, R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"kube-node-lease"}})");

@@ -23,6 +23,11 @@ private Q_SLOTS:
     void cronJobOfBothVersions();
     void eventOfBothApis();
     void ingressOfBothVersions();
+    void podClaimsAndLastTermination();
+    void nodeProblems();
+    void revisionOfReplicaSet();
+    void autoscaler_data();
+    void autoscaler();
     void unexpectedTypesAreSkipped();
     void brokenTextIsAnError_data();
     void brokenTextIsAnError();
@@ -288,6 +293,106 @@ void TestDecoder::ingressOfBothVersions()
     QCOMPARE(toQString(now.text(now->address)), QStringLiteral("10.0.0.9"));
     const Ref<IngressRecord> beta = ingresses.table().at(1);
     QCOMPARE(toQString(beta.text(beta->services)), QStringLiteral("legacy"));
+}
+
+void TestDecoder::podClaimsAndLastTermination()
+{
+    InformerFixture<Kind::Pod> pods;
+    pods.event("ADDED",
+        pod(R"("volumes":[{"name":"tmp","emptyDir":{}},{"name":"a","persistentVolumeClaim":{"claimName":"data-0"}},{"name":"b","persistentVolumeClaim":{"claimName":"logs"}}],"containers":[{"name":"app"},{"name":"side"}])",
+            R"("phase":"Running","containerStatuses":[
+            {"name":"side","ready":true,"restartCount":1,"state":{"running":{}},"lastState":{"terminated":{"exitCode":2,"reason":"Error","finishedAt":"2026-11-22T12:00:00Z"}}},
+            {"name":"app","ready":false,"restartCount":7,"state":{"waiting":{"reason":"CrashLoopBackOff"}},"lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled","finishedAt":"2026-11-22T11:00:00Z"}}}])"));
+    pods.publish();
+    const auto looping = pods.table().at(0);
+    QCOMPARE(looping.text(looping->claims), "data-0,logs");
+    QCOMPARE(pods.string(looping->container), QStringLiteral("app"));
+    QCOMPARE(pods.string(looping->lastReason), QStringLiteral("OOMKilled"));
+    QCOMPARE(looping->lastExitCode, 137);
+    // Nobody waits: then it is the one that ended last.
+    pods.event("MODIFIED",
+        pod(R"("containers":[{"name":"app"},{"name":"side"}])",
+            R"("phase":"Running","containerStatuses":[
+            {"name":"app","ready":true,"state":{"running":{}},"lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled","finishedAt":"2026-11-22T11:00:00Z"}}},
+            {"name":"side","ready":true,"state":{"running":{}},"lastState":{"terminated":{"exitCode":2,"reason":"Error","finishedAt":"2026-11-22T12:00:00Z"}}}])"));
+    pods.publish();
+    const auto running = pods.table().at(0);
+    QCOMPARE(running.text(running->claims), "");
+    QCOMPARE(pods.string(running->container), QStringLiteral("side"));
+    QCOMPARE(running->lastExitCode, 2);
+}
+
+void TestDecoder::nodeProblems()
+{
+    InformerFixture<Kind::Node> nodes;
+    const auto node = [&](const QByteArray &conditions) {
+        nodes.event("MODIFIED",
+            R"({"kind":"Node","metadata":{"name":"pi-003","uid":")" + uid(1)
+                + R"("},"status":{"conditions":[{"type":"Ready","status":"True"},)" + conditions + "]}}");
+        nodes.publish();
+        return nodes.table().at(0);
+    };
+    const auto weak = node(R"({"type":"UnderVoltage","status":"True","message":"Supply voltage below 4.63 V"})");
+    QCOMPARE(nodes.string(weak->problem), QStringLiteral("UnderVoltage"));
+    QCOMPARE(weak.text(weak->problemMessage), "Supply voltage below 4.63 V");
+    QCOMPARE(weak->meta.severity, Severity::Warning);
+    // Good when true, and a problem that is over.
+    const auto well = node(R"({"type":"EtcdIsVoter","status":"True"},{"type":"UnderVoltage","status":"False"})");
+    QCOMPARE(well->problem, StringId::Empty);
+    QCOMPARE(well->meta.severity, Severity::Healthy);
+}
+
+void TestDecoder::revisionOfReplicaSet()
+{
+    InformerFixture<Kind::ReplicaSet> sets;
+    sets.event("ADDED",
+        R"({"kind":"ReplicaSet","metadata":{"name":"web-1","uid":")" + uid(1)
+            + R"(","annotations":{"deployment.kubernetes.io/desired-replicas":"3","deployment.kubernetes.io/revision":"12"}},"spec":{"replicas":3}})");
+    sets.publish();
+    QCOMPARE(sets.table().at(0)->revision, 12u);
+}
+
+void TestDecoder::autoscaler_data()
+{
+    QTest::addColumn<QByteArray>("conditions");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<int>("severity");
+    const auto row = [](const char *name, const char *conditions, const char *reason, Severity severity) {
+        QTest::newRow(name) << QByteArray(conditions) << QString::fromLatin1(reason) << int(severity);
+    };
+    row("v1 has no conditions", "null", "", Severity::Healthy);
+    row("scaling", R"([{"type":"ScalingActive","status":"True","reason":"ValidMetricFound"}])", "", Severity::Healthy);
+    row("no metrics",
+        R"([{"type":"AbleToScale","status":"True","reason":"SucceededGetScale"},{"type":"ScalingLimited","status":"True","reason":"TooFewReplicas"},{"type":"ScalingActive","status":"False","reason":"FailedGetResourceMetric","message":"unable to get metrics"}])",
+        "FailedGetResourceMetric", Severity::Warning);
+    row("no target",
+        R"([{"type":"AbleToScale","status":"False","reason":"FailedGetScale","message":"deployments.apps \"web\" not found"}])",
+        "FailedGetScale", Severity::Warning);
+    row("scaled to zero by hand", R"([{"type":"ScalingActive","status":"False","reason":"ScalingDisabled"}])", "",
+        Severity::Healthy);
+    row("at its limit", R"([{"type":"ScalingLimited","status":"True","reason":"TooManyReplicas"}])", "TooManyReplicas",
+        Severity::Healthy);
+}
+
+void TestDecoder::autoscaler()
+{
+    QFETCH(const QByteArray, conditions);
+    InformerFixture<Kind::HorizontalPodAutoscaler> scalers;
+    scalers.event("ADDED",
+        R"({"kind":"HorizontalPodAutoscaler","metadata":{"name":"web","namespace":"shop","uid":")" + uid(1)
+            + R"("},"spec":{"minReplicas":2,"maxReplicas":10,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"},"targetCPUUtilizationPercentage":70},
+            "status":{"currentReplicas":4,"desiredReplicas":4,"conditions":)"
+            + conditions + "}}");
+    scalers.publish();
+    const auto scaler = scalers.table().at(0);
+    QCOMPARE(scalers.string(scaler->targetKind), QStringLiteral("Deployment"));
+    QCOMPARE(scaler.text(scaler->targetName), "web");
+    QCOMPARE(scaler->minReplicas, 2u);
+    QCOMPARE(scaler->maxReplicas, 10u);
+    QCOMPARE(scaler->current, 4u);
+    QCOMPARE(scaler->desired, 4u);
+    QTEST(scalers.string(scaler->reason), "reason");
+    QTEST(int(scaler->meta.severity), "severity");
 }
 
 void TestDecoder::unexpectedTypesAreSkipped()
