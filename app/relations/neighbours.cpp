@@ -123,11 +123,11 @@ std::vector<Step> Neighbours::ownedBy(std::span<const RowKey> rows) const
 std::vector<Step> Neighbours::podsSelectedBy(std::span<const RowKey> services) const
 {
     std::vector<Step> steps;
-    struct Selector {
+    struct ServiceSelector {
         RowKey service;
         std::string_view labels;
     };
-    QHash<StringId, std::vector<Selector>> byNamespace;
+    QHash<StringId, std::vector<ServiceSelector>> byNamespace;
     each<Service>(services, [&](const auto &service) {
         if (service->selector != StringId::Empty)
             byNamespace[service->meta.ns].push_back(
@@ -139,7 +139,7 @@ std::vector<Step> Neighbours::podsSelectedBy(std::span<const RowKey> services) c
         const auto selectors = byNamespace.constFind(pod->meta.ns);
         if (selectors == byNamespace.cend())
             return;
-        for (const Selector &selector : *selectors) {
+        for (const ServiceSelector &selector : *selectors) {
             if (selects(selector.labels, m_snapshot.view(pod->meta.labels)))
                 steps.push_back({selector.service, RowKey(Pod, pod.slot()), Relation::Selects});
         }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/snapshot.h"
+
+#include <QHash>
+
 #include <string_view>
 
 namespace kdra::relations {
@@ -28,5 +32,28 @@ inline bool selects(std::string_view selector, std::string_view labels)
     });
     return all;
 }
+
+// Matches label sets by their ids: each distinct set is compared once, since thousands of pods share a few. Reads the
+// snapshot's strings; one thread at a time.
+class Selector {
+public:
+    Selector(const store::Snapshot &snapshot, StringId selector)
+        : m_snapshot(snapshot)
+        , m_selector(snapshot.view(selector))
+    {
+    }
+
+    bool matches(StringId labels)
+    {
+        const auto known = m_known.constFind(labels);
+        return known != m_known.constEnd() ? *known
+                                           : *m_known.insert(labels, selects(m_selector, m_snapshot.view(labels)));
+    }
+
+private:
+    const store::Snapshot &m_snapshot;
+    std::string_view m_selector;
+    QHash<StringId, bool> m_known;
+};
 
 } // namespace kdra::relations

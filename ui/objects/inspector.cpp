@@ -36,6 +36,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     , m_theme(theme)
     , m_selection(selection)
     , m_models(models)
+    , m_report(models)
     , m_pods(models::podSchema())
     , m_events(models::eventSchema())
     , m_stack(new QStackedWidget)
@@ -110,6 +111,8 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     connect(&m_ages, &QTimer::timeout, this, &Inspector::refresh);
     connect(&m_selection, &models::Selection::changed, this, &Inspector::follow);
     connect(&m_loader, &models::ObjectLoader::changed, this, &Inspector::showDocument);
+    connect(&m_report, &InspectorReport::changed, this, [this] { m_summary->setReport(m_report.report()); });
+    connect(m_summary, &SummaryView::followed, this, [this](const models::Item &item) { m_selection.set(item); });
     follow();
 }
 
@@ -145,6 +148,7 @@ void Inspector::reset()
     const bool hasPods = m_item.kind != store::Kind::Pod && m_item.kind <= store::Kind::Job;
     m_tabs->setTabVisible(1, hasPods);
     const store::SnapshotPtr snapshot = summary ? m_models.snapshot() : nullptr;
+    m_report.clear();
     m_pods.setSnapshot(nullptr);
     m_events.setSnapshot(nullptr);
     m_pods.setFilter(podFilter());
@@ -199,6 +203,7 @@ void Inspector::refresh()
                             : tr("The selected object has been deleted, or is not in this cluster."));
         m_ages.stop();
         m_loader.look({}, {}, {}, 0);
+        m_report.clear();
         return;
     }
     if (!m_ages.isActive())
@@ -211,6 +216,7 @@ void Inspector::refresh()
     m_subtitle->setToolTip(summary->subtitle);
     m_summary->setSummary(*summary);
     m_loader.look(m_item, summary->ns, summary->name, summary->version);
+    m_report.look(m_item);
 }
 
 void Inspector::showDocument()

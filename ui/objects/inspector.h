@@ -3,6 +3,7 @@
 
 #include "models/clustermodels.h"
 #include "models/objectloader.h"
+#include "ui/objects/inspectorreport.h"
 
 #include <QFrame>
 #include <QTimer>
@@ -49,6 +50,7 @@ private:
     models::Selection &m_selection;
     models::ClusterModels &m_models;
     models::ObjectLoader m_loader;
+    InspectorReport m_report;
     models::RecordTableModel m_pods;
     models::RecordTableModel m_events;
     models::Item m_item;

@@ -3,6 +3,8 @@
 
 #include "models/format.h"
 #include "ui/common/widgets.h"
+#include "ui/objects/inspectorlinks.h"
+#include "ui/objects/inspectorreport.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -25,8 +27,13 @@ bool isGood(const models::Condition &condition)
 SummaryView::SummaryView(const Theme &theme, QWidget *parent)
     : QScrollArea(parent)
     , m_theme(theme)
+    , m_wrong(new QFrame)
+    , m_causes(new LinkList(theme))
     , m_message(makeLabel(theme, Theme::FontRole::Body))
     , m_facts(new QGridLayout)
+    , m_relatedTitle(makeSectionTitle(theme, tr("Related")))
+    , m_related(new LinkList(theme))
+    , m_more(makeLabel(theme, Theme::FontRole::Small, {}, true))
     , m_conditionsTitle(makeSectionTitle(theme, tr("Conditions")))
     , m_conditions(new QVBoxLayout)
 {
@@ -42,19 +49,41 @@ SummaryView::SummaryView(const Theme &theme, QWidget *parent)
     m_facts->setVerticalSpacing(Metrics::space1 + 2);
     m_facts->setColumnStretch(1, 1);
     m_conditions->setSpacing(Metrics::space2);
+    m_wrong->setObjectName(QStringLiteral("card"));
+    m_wrong->setAccessibleName(tr("What is wrong"));
+    auto *card = new QVBoxLayout(m_wrong);
+    card->setContentsMargins(Metrics::space2, Metrics::space1, Metrics::space2, Metrics::space2);
+    card->setSpacing(0);
+    QLabel *title = makeSectionTitle(theme, tr("What is wrong"));
+    title->setIndent(Metrics::space1);
+    card->addWidget(title);
+    card->addWidget(m_causes);
+    m_causes->setObjectName(QStringLiteral("causes"));
+    m_related->setObjectName(QStringLiteral("related"));
+    m_related->setAccessibleName(tr("Related objects"));
+    column->addWidget(m_wrong);
     column->addWidget(m_message);
     column->addLayout(m_facts);
+    column->addWidget(m_relatedTitle);
+    column->addWidget(m_related);
+    column->addWidget(m_more);
     column->addWidget(m_conditionsTitle);
     column->addLayout(m_conditions);
     column->addStretch(1);
     setWidget(content);
     m_conditionsTitle->hide();
+    for (QWidget *part : {static_cast<QWidget *>(m_wrong), static_cast<QWidget *>(m_relatedTitle),
+             static_cast<QWidget *>(m_related), static_cast<QWidget *>(m_more)})
+        part->hide();
+    connect(m_causes, &LinkList::followed, this, &SummaryView::followed);
+    connect(m_related, &LinkList::followed, this, &SummaryView::followed);
 }
 
 void SummaryView::setSummary(const models::Summary &summary)
 {
     m_message->setText(summary.message);
-    m_message->setVisible(!summary.message.isEmpty() && summary.severity >= store::Severity::Warning);
+    m_explains = !summary.message.isEmpty() && summary.severity >= store::Severity::Warning;
+    showMessage();
     // Labels are kept and refilled: a summary is told again with each batch that touches the object.
     while (m_rows.size() < summary.facts.size()) {
         QLabel *label = makeLabel(m_theme, Theme::FontRole::Body, {}, true);
@@ -78,6 +107,33 @@ void SummaryView::setSummary(const models::Summary &summary)
         if (used && value->text() != summary.facts[i].value)
             value->setText(summary.facts[i].value);
     }
+}
+
+void SummaryView::setReport(const ObjectReport &report)
+{
+    QList<LinkLine::Content> causes;
+    for (const relations::Cause &cause : report.causes)
+        causes.append({.item = cause.item, .text = cause.text, .before = {}, .severity = cause.severity});
+    m_causes->setLines(causes);
+    m_wrong->setVisible(!causes.isEmpty());
+    showMessage();
+
+    QList<LinkLine::Content> related;
+    for (const RelatedObject &object : report.related)
+        related.append({.item = object.item,
+            .text = object.name,
+            .before = store::kindName(object.item.kind),
+            .severity = std::nullopt});
+    m_related->setLines(related);
+    m_relatedTitle->setVisible(!related.isEmpty());
+    m_more->setText(tr("+%n more", nullptr, report.more));
+    m_more->setVisible(report.more > 0);
+}
+
+void SummaryView::showMessage()
+{
+    // The chain of causes says the same, and more.
+    m_message->setVisible(m_explains && m_wrong->isHidden());
 }
 
 void SummaryView::setConditions(const QList<models::Condition> &conditions)

@@ -6,15 +6,18 @@
 
 #include <QScrollArea>
 
+class QFrame;
 class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
 namespace kdra::ui {
 
+class LinkList;
 class Theme;
+struct ObjectReport;
 
-// The facts and conditions of one object.
+// What is wrong with one object, its facts, what it has to do with, and its conditions.
 class SummaryView : public QScrollArea {
     Q_OBJECT
 public:
@@ -22,15 +25,28 @@ public:
 
     void setSummary(const models::Summary &summary);
     void setConditions(const QList<models::Condition> &conditions);
+    void setReport(const ObjectReport &report);
+
+Q_SIGNALS:
+    // The user wants to look at another object.
+    void followed(const kdra::store::Item &item);
 
 private:
+    void showMessage();
+
     const Theme &m_theme;
+    QFrame *m_wrong;
+    LinkList *m_causes;
     QLabel *m_message;
     QGridLayout *m_facts;
+    QLabel *m_relatedTitle;
+    LinkList *m_related;
+    QLabel *m_more;
     QLabel *m_conditionsTitle;
     QVBoxLayout *m_conditions;
     QList<std::pair<QLabel *, QLabel *>> m_rows;
     QList<models::Condition> m_shown;
+    bool m_explains = false; // the message says why the object is not well
 };
 
 } // namespace kdra::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/relations/worldfixture.h"
+
+#include "models/clustermodels.h"
+#include "models/selection.h"
+#include "ui/common/theme.h"
+#include "ui/objects/inspector.h"
+#include "ui/objects/inspectorlinks.h"
+
+#include <QApplication>
+#include <QTest>
+
+using namespace kdra;
+using store::Item;
+using store::Kind;
+using store::Severity;
+using World = test::WorldFixture;
+
+// What is wrong with the selected object, and the way to what causes it.
+class TestInspector : public QObject {
+    Q_OBJECT
+
+    // A deployment that lacks the pod web-x, which cannot pull its image, on the node pi-1.
+    static store::SnapshotPtr failingWeb(bool healed = false)
+    {
+        World world;
+        world.put<Kind::Node>(
+            "pi-1", [](store::NodeRecord &node, auto) { node.ready = store::NodeRecord::Ready::True; });
+        const auto workload = [&](store::WorkloadRecord &record) {
+            record.desired = 3;
+            record.current = 3;
+            record.ready = healed ? 3 : 2;
+            record.meta.severity = healed ? Severity::Healthy : Severity::Warning;
+        };
+        const Item deployment =
+            world.put<Kind::Deployment>("web", [&](store::WorkloadRecord &record, auto) { workload(record); });
+        const Item set = world.put<Kind::ReplicaSet>("web-1", [&](store::WorkloadRecord &record, auto) {
+            workload(record);
+            world.own(record.meta, deployment);
+        });
+        world.put<Kind::Pod>("web-x", [&](store::PodRecord &pod, auto keep) {
+            world.own(pod.meta, set);
+            pod.meta.labels = world.intern("app=web\n");
+            pod.meta.severity = healed ? Severity::Healthy : Severity::Failing;
+            pod.ready = healed;
+            pod.phase = store::PodRecord::Phase::Running;
+            pod.status = world.intern(healed ? "Running" : "ImagePullBackOff");
+            pod.image = world.intern("nginx:1.29.99");
+            pod.node = world.intern("pi-1");
+            pod.message = keep("no such tag 1.29.99");
+        });
+        world.service("web", "app=web\n");
+        return std::make_shared<const store::Snapshot>(world.snapshot());
+    }
+
+    static QList<ui::LinkLine *> lines(const QWidget &inspector, QLatin1StringView list)
+    {
+        QList<ui::LinkLine *> shown;
+        for (auto *line : inspector.findChildren<ui::LinkLine *>()) {
+            if (line->isVisible() && line->parentWidget()->objectName() == list)
+                shown.append(line);
+        }
+        return shown;
+    }
+    static QStringList texts(const QWidget &inspector, QLatin1StringView list)
+    {
+        QStringList texts;
+        for (const ui::LinkLine *line : lines(inspector, list))
+            texts.append(line->text());
+        return texts;
+    }
+
+    struct Shown {
+        ui::Theme theme;
+        models::ClusterModels models;
+        models::Selection selection;
+        std::unique_ptr<ui::Inspector> inspector;
+        Shown()
+        {
+            theme.apply(*qApp);
+            models.setSnapshot(failingWeb());
+            inspector = std::make_unique<ui::Inspector>(theme, selection, models);
+            inspector->resize(324, 800);
+            inspector->show();
+        }
+    };
+
+private Q_SLOTS:
+    void theChainIsShownAndFollowed()
+    {
+        Shown shown;
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        shown.selection.set(World::item(Kind::Deployment, "web"));
+        const QLatin1StringView causes("causes");
+        QTRY_COMPARE(texts(*shown.inspector, causes),
+            (QStringList{QStringLiteral("The image nginx:1.29.99 cannot be pulled: no such tag 1.29.99."),
+                QStringLiteral("Pod web-x: ImagePullBackOff."), QStringLiteral("Deployment web: 2 of 3 ready.")}));
+        QTest::mouseClick(lines(*shown.inspector, causes)[1], Qt::LeftButton);
+        QCOMPARE(shown.selection.current(), World::item(Kind::Pod, "web-x"));
+        QTRY_COMPARE(texts(*shown.inspector, causes).size(), 2);
+    }
+
+    void relatedObjectsAreReachedByKey()
+    {
+        Shown shown;
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        shown.selection.set(World::item(Kind::Pod, "web-x"));
+        const QLatin1StringView related("related");
+        QTRY_COMPARE(texts(*shown.inspector, related),
+            (QStringList{
+                QStringLiteral("web"), QStringLiteral("web"), QStringLiteral("web-1"), QStringLiteral("pi-1")}));
+        ui::LinkLine *service = lines(*shown.inspector, related)[0];
+        QCOMPARE(service->accessibleName(), QStringLiteral("Service: web"));
+        service->setFocus();
+        QTest::keyClick(service, Qt::Key_Return);
+        QCOMPARE(shown.selection.current(), World::item(Kind::Service, "web"));
+    }
+
+    void nothingIsWrongAnyMore()
+    {
+        Shown shown;
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        shown.selection.set(World::item(Kind::Deployment, "web"));
+        const QLatin1StringView causes("causes");
+        QTRY_COMPARE(texts(*shown.inspector, causes).size(), 3);
+        shown.models.setSnapshot(failingWeb(true));
+        shown.inspector->refresh();
+        QTRY_VERIFY(texts(*shown.inspector, causes).isEmpty());
+        QVERIFY(!texts(*shown.inspector, QLatin1StringView("related")).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

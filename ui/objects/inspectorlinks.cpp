@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/objects/inspectorlinks.h"
+
+#include "models/format.h"
+#include "ui/common/severityglyph.h"
+#include "ui/common/theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace kdra::ui {
+
+namespace {
+
+constexpr int glyphSize = 12;
+constexpr int beforeWidth = 88;
+constexpr int textFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere;
+
+} // namespace
+
+LinkLine::LinkLine(const Theme &theme, QWidget *parent)
+    : QAbstractButton(parent)
+    , m_theme(theme)
+{
+    setFont(theme.font(Theme::FontRole::Body));
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    connect(&theme, &Theme::changed, this, [this] { update(); });
+}
+
+void LinkLine::setContent(const Content &content)
+{
+    if (content == m_content)
+        return;
+    m_content = content;
+    setText(content.text);
+    const QString before = content.severity ? models::severityName(*content.severity) : content.before;
+    setAccessibleName(tr("%1: %2").arg(before, content.text));
+    setAccessibleDescription(tr("Selects this object."));
+    updateGeometry();
+    update();
+}
+
+QRect LinkLine::textRect(int width) const
+{
+    const int left = Metrics::space1 + (m_content.severity ? glyphSize + Metrics::space2 : beforeWidth);
+    const QRect room(left, Metrics::space1, qMax(40, width - left - Metrics::space1), 10000);
+    return {room.topLeft(), QSize(room.width(), fontMetrics().boundingRect(room, textFlags, m_content.text).height())};
+}
+
+QSize LinkLine::sizeHint() const
+{
+    return {160, fontMetrics().height() + 2 * Metrics::space1};
+}
+
+int LinkLine::heightForWidth(int width) const
+{
+    return textRect(width).height() + 2 * Metrics::space1;
+}
+
+void LinkLine::paintEvent(QPaintEvent *)
+{
+    const Palette &palette = m_theme.palette();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (underMouse() || isDown() || hasFocus()) {
+        painter.setPen(hasFocus() ? QPen(palette.accent, 1.5) : QPen(Qt::NoPen));
+        painter.setBrush(underMouse() || isDown() ? palette.panel2 : QColor(Qt::transparent));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+    }
+    const QRect place = textRect(width());
+    const int line = fontMetrics().height();
+    if (m_content.severity) {
+        const QRectF glyph(Metrics::space1, place.top() + (line - glyphSize) / 2.0, glyphSize, glyphSize);
+        paintSeverity(painter, glyph, *m_content.severity, palette);
+    } else {
+        painter.setPen(palette.dim);
+        painter.drawText(QRect(Metrics::space1, place.top(), beforeWidth - Metrics::space2, line), Qt::AlignLeft,
+            fontMetrics().elidedText(m_content.before, Qt::ElideRight, beforeWidth - Metrics::space2));
+    }
+    painter.setPen(m_content.severity ? palette.text : palette.accent);
+    painter.drawText(place, textFlags, m_content.text);
+}
+
+void LinkLine::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+LinkList::LinkList(const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_column(new QVBoxLayout(this))
+{
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(0);
+}
+
+void LinkList::setLines(const QList<LinkLine::Content> &lines)
+{
+    while (m_lines.size() < lines.size()) {
+        auto *line = new LinkLine(m_theme);
+        connect(line, &LinkLine::clicked, this, [this, line] { Q_EMIT followed(line->item()); });
+        m_column->addWidget(line);
+        m_lines.append(line);
+    }
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        m_lines[i]->setVisible(i < lines.size());
+        if (i < lines.size())
+            m_lines[i]->setContent(lines[i]);
+    }
+    setVisible(!lines.isEmpty());
+}
+
+} // namespace kdra::ui
