@@ -77,7 +77,7 @@ public:
         const Item item{kind, ingress->meta.uid};
         QList<Cause> causes;
         QStringList seen;
-        forEachPiece(ingress.text(ingress->services), ',', [&](std::string_view name) {
+        pieces(ingress.text(ingress->services), ',', [&](std::string_view name) {
             const QString text = store::toQString(name);
             if (seen.contains(text))
                 return;

@@ -3,6 +3,7 @@
 
 #include "relations/causes.h"
 #include "relations/lookup.h"
+#include "relations/selector.h"
 
 // What causes.cpp puts its sentences together from. Any thread.
 namespace kdra::relations {
