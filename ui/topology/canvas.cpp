@@ -53,11 +53,15 @@ void Canvas::reset(const store::SnapshotPtr &snapshot)
     Q_EMIT searchChanged();
     worldChanged(false);
     scheduleHeartbeats();
+    if (m_isRegrouping)
+        startRegrouping();
 }
 
 void Canvas::apply(const store::Batch &batch)
 {
     const bool shown = m_scene.snapshot()->state(store::Kind::Node).phase == store::KindPhase::Live;
+    if (m_isRegrouping)
+        m_missed.push_back(batch);
     const SceneChange change = m_scene.apply(batch);
     if (change.isEmpty())
         return;
@@ -104,14 +108,6 @@ void Canvas::take(const SceneChange &change)
     Q_EMIT sceneChanged();
 }
 
-void Canvas::setGrouping(Grouping grouping)
-{
-    if (m_scene.grouping() == grouping)
-        return;
-    m_scene.setGrouping(grouping);
-    m_followsAll = true;
-    worldChanged(false);
-}
 
 void Canvas::setOverlayMargins(const QMarginsF &margins)
 {
@@ -167,7 +163,9 @@ void Canvas::timerEvent(QTimerEvent *event)
         viewMoved();
     for (const QRectF &area : m_effects.advance(m_scene, m_camera.view().scale, now))
         updateWorld(area, 4);
-    if (!m_camera.isMoving() && m_effects.isEmpty())
+    if (m_picture.isRefining())
+        update();
+    else if (!m_camera.isMoving() && m_effects.isEmpty())
         m_frames.stop();
 }
 
@@ -191,7 +189,7 @@ void Canvas::paintEvent(QPaintEvent *event)
     const auto start = Clock::now();
     const DeviceView view = deviceView();
     const QSize pixels = (QSizeF(size()) * view.ratio).toSize();
-    m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
+    const QRegion changed = m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
     const QImage &image = m_picture.image();
     // The same pixels, told that they are device pixels.
     QImage alias(image.constBits(), image.width(), image.height(), image.bytesPerLine(), image.format());
@@ -200,14 +198,29 @@ void Canvas::paintEvent(QPaintEvent *event)
         QPainter painter(this);
         painter.setClipRegion(event->region());
         painter.setCompositionMode(QPainter::CompositionMode_Source);
-        painter.drawImage(QPointF(), alias);
+        if (m_picture.view() == view) {
+            painter.drawImage(QPointF(), alias);
+        } else {
+            // The last picture where it would be now; the sharp one is being painted.
+            const DeviceView &old = m_picture.view();
+            const double zoom = view.scale / old.scale;
+            const QPointF origin = (QPointF(view.offset) - QPointF(old.offset) * zoom) / view.ratio;
+            const QRectF target(origin, QSizeF(size()) * zoom);
+            for (const QRect &bare : QRegion(rect()) - target.toRect().adjusted(1, 1, -1, -1))
+                painter.fillRect(bare, m_style.palette().background);
+            painter.drawImage(target, alias, QRectF(QPointF(), QSizeF(image.size())));
+            animate();
+        }
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
         painter.scale(1 / view.ratio, 1 / view.ratio);
         m_effects.paint(painter, m_scene, m_style, view, start);
         paintOverlay(painter);
     }
+    // A picture that became whole is wanted everywhere, whatever this paint was asked for.
+    if (!(QRegion(rect()) - event->region()).isEmpty() && changed.boundingRect() == QRect(QPoint(), pixels))
+        update();
     Q_EMIT painted(Clock::now() - start);
-    if (m_oldestEvent)
+    if (m_oldestEvent && m_picture.view() == view)
         Q_EMIT changePainted(*std::exchange(m_oldestEvent, std::nullopt));
 }
 

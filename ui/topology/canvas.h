@@ -23,7 +23,9 @@ public:
 
     void reset(const store::SnapshotPtr &snapshot);
     void apply(const store::Batch &batch);
-    void setGrouping(Grouping grouping);
+    // Node tiles are grouped anew at once. Tiles of workloads are made on another thread and shown when they are ready;
+    // until then the canvas stays alive as it is. `label`: the key, for NodeLabel and PodLabel.
+    void setGrouping(Grouping grouping, const QString &label = {});
     // Room that overlays take at the edges when everything is framed; device independent pixels.
     void setOverlayMargins(const QMarginsF &margins);
 
@@ -55,6 +57,8 @@ Q_SIGNALS:
     void painted(std::chrono::nanoseconds duration);
     // The change of a batch is on the screen; when its oldest event was received.
     void changePainted(std::chrono::steady_clock::time_point oldestEvent);
+    // Another grouping is in the scene and about to be painted.
+    void groupingChanged();
     void inspectRequested();
     void contextMenuRequested(const kdra::models::Item &item, const QPoint &globalPosition);
     void viewChanged();
@@ -87,6 +91,8 @@ private:
     };
 
     DeviceView deviceView() const { return DeviceView::of(m_camera.view(), devicePixelRatioF()); }
+    void startRegrouping();
+    void finishRegrouping(Scene &scene);
     void take(const SceneChange &change);
     void worldChanged(bool glide);
     void viewMoved();
@@ -111,6 +117,11 @@ private:
     Scene m_scene;
     Camera m_camera;
     PaintStyle m_style;
+    Grouping m_wantedGrouping = Grouping::Site;
+    QString m_wantedLabel;
+    quint64 m_regrouping = 0; // number of the newest one
+    bool m_isRegrouping = false;
+    std::vector<store::Batch> m_missed; // what came since the scene under way was begun
     Picture m_picture;
     Effects m_effects;
     QBasicTimer m_frames; // runs only while something moves

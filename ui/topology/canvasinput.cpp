@@ -32,9 +32,9 @@ PodPlace Canvas::placeAt(QPointF point) const
 
 models::Item Canvas::tileItem(int tile) const
 {
-    if (tile < 0 || m_scene.tile(tile).uid.isNull())
+    if (tile < 0 || m_scene.tile(tile).uid.isNull() || !m_scene.tile(tile).isKnown())
         return {};
-    return {store::Kind::Node, m_scene.tile(tile).uid};
+    return {m_scene.tile(tile).objectKind, m_scene.tile(tile).uid};
 }
 
 models::Item Canvas::itemAt(QPointF point) const

@@ -14,8 +14,6 @@ void Canvas::findMarks()
         if (item.kind == store::Kind::Pod) {
             const auto pod = m_scene.podAt(m_scene.placeOf(item.uid));
             mark.slot = pod ? pod.slot() : store::noSlot;
-        } else if (item.kind != store::Kind::Node) {
-            continue;
         }
         m_marks.push_back(mark);
     }
@@ -69,7 +67,7 @@ void Canvas::paintOverlay(QPainter &painter)
     }
     for (const Mark &mark : m_marks) {
         PodPlace place;
-        if (mark.item.kind == store::Kind::Node) {
+        if (mark.item.kind != store::Kind::Pod) {
             place.tile = m_scene.tileOf(mark.item.uid);
         } else if (mark.slot != store::noSlot) {
             place = m_scene.placeOf(mark.slot);

@@ -19,8 +19,10 @@ struct Words {
 
 QString machine(const NodeTile &tile)
 {
-    if (tile.isTray())
+    if (tile.isTray() || tile.isBarePods())
         return {};
+    if (tile.isWorkload())
+        return tile.ownerKind;
     QString text = tile.pi.isPi() ? edge::modelName(tile.pi.model) : Words::tr("server");
     if (tile.kind == TileKind::ControlPlane)
         text += QStringLiteral(", ") + Words::tr("control plane");
@@ -31,6 +33,10 @@ QString readiness(const NodeTile &tile)
 {
     if (!tile.isKnown())
         return Words::tr("not listed, known by its pods only");
+    if (tile.isBarePods())
+        return {};
+    if (tile.isWorkload())
+        return Words::tr("%1 of %2 ready").arg(tile.readyPods).arg(tile.desired);
     switch (tile.ready) {
     case NodeRecord::Ready::True:
         return Words::tr("Ready");
@@ -74,7 +80,7 @@ QString nodeSentence(const Scene &scene, int index)
     if (tile.isTray()) {
         parts += Words::tr("Pending, not yet on a node");
     } else {
-        parts += {tile.name, machine(tile), readiness(tile)};
+        parts += {tile.isWorkload() ? tile.ns + u'/' + tile.name : tile.name, machine(tile), readiness(tile)};
         for (const Badge &badge : badgesOf(tile)) {
             // Readiness and failing pods are said in words of their own.
             if (badge.severity == Severity::Warning || badge.severity == Severity::Healthy || tile.lateSeconds)
@@ -84,6 +90,7 @@ QString nodeSentence(const Scene &scene, int index)
         }
     }
     parts += podCount(tile);
+    parts.removeAll(QString());
     if (const QString text = health(tile); !text.isEmpty())
         parts += text;
     return parts.join(QStringLiteral(", "));
@@ -93,7 +100,7 @@ QString nodeToolTip(const Scene &scene, int index)
 {
     const NodeTile &tile = scene.tile(index);
     QStringList lines{nodeSentence(scene, index)};
-    if (tile.isKnown()) {
+    if (tile.isKnown() && !tile.isWorkload()) {
         lines += Words::tr("CPU requested: %1 of %2 cores")
                      .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
                          formatCores(static_cast<qint64>(tile.cpuMilliAllocatable)));

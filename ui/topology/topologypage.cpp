@@ -2,15 +2,14 @@
 #include "ui/topology/topologypage.h"
 
 #include "ui/topology/canvas.h"
+#include "ui/topology/groupingmenu.h"
 #include "ui/topology/legend.h"
 #include "ui/topology/minimap.h"
 
-#include <QActionGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QToolButton>
 
 namespace kdra::ui {
@@ -24,23 +23,12 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     , m_searchLabel(new QLabel(this))
     , m_legend(new Legend(theme, this))
     , m_minimap(new Minimap(theme, *m_canvas, this))
+    , m_grouping(new GroupingMenu(*m_canvas, m_group))
 {
     setFocusProxy(m_canvas);
-    auto *menu = new QMenu(m_group);
-    auto *choices = new QActionGroup(menu);
-    m_bySite = menu->addAction(QString());
-    m_byRole = menu->addAction(QString());
-    for (QAction *action : {m_bySite, m_byRole}) {
-        action->setCheckable(true);
-        choices->addAction(action);
-    }
-    m_bySite->setChecked(true);
-    m_group->setMenu(menu);
+    m_group->setMenu(m_grouping);
     m_group->setPopupMode(QToolButton::InstantPopup);
-    connect(choices, &QActionGroup::triggered, this, [this](const QAction *action) {
-        m_canvas->setGrouping(action == m_byRole ? Grouping::Role : Grouping::Site);
-        updateWords();
-    });
+    connect(m_canvas, &Canvas::groupingChanged, this, &TopologyPage::updateWords);
     m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 56});
     m_notice->hide();
     m_searchLabel->hide();
@@ -76,10 +64,8 @@ void TopologyPage::frameAll()
 
 void TopologyPage::updateWords()
 {
-    m_bySite->setText(tr("Site"));
-    m_byRole->setText(tr("Role"));
-    m_group->setText(m_byRole->isChecked() ? tr("Group: Role") : tr("Group: Site"));
-    m_group->setToolTip(tr("What nodes are grouped by"));
+    m_group->setText(tr("Group: %1").arg(m_grouping->current()));
+    m_group->setToolTip(tr("What the canvas shows and groups by"));
     const Palette &palette = m_theme.palette();
     const QString sheet =
         QStringLiteral("QLabel { color: %1; background: %2; border: 1px solid %3; border-radius: 6px; }");
@@ -123,7 +109,9 @@ void TopologyPage::updateSearch()
     const SearchResult &result = m_canvas->searchResult();
     if (!text.isEmpty()) {
         const QLocale locale;
-        m_searchLabel->setText(tr("Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends.")
+        m_searchLabel->setText((m_canvas->scene().showsWorkloads()
+                    ? tr("Search: %1 — workloads: %2, pods: %3. Enter goes to the next, Esc ends.")
+                    : tr("Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends."))
                 .arg(text.toHtmlEscaped(), locale.toString(result.nodes), locale.toString(result.pods)));
     }
     m_searchLabel->setVisible(!text.isEmpty());

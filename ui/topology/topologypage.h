@@ -15,6 +15,7 @@ class QToolButton;
 namespace kdra::ui {
 
 class Canvas;
+class GroupingMenu;
 class Legend;
 class Minimap;
 
@@ -56,8 +57,7 @@ private:
     QLabel *m_searchLabel;
     Legend *m_legend;
     Minimap *m_minimap;
-    QAction *m_bySite;
-    QAction *m_byRole;
+    GroupingMenu *m_grouping;
 };
 
 } // namespace kdra::ui
