@@ -108,7 +108,6 @@ void Canvas::take(const SceneChange &change)
     Q_EMIT sceneChanged();
 }
 
-
 void Canvas::setOverlayMargins(const QMarginsF &margins)
 {
     m_margins = margins;

@@ -31,18 +31,16 @@ void Canvas::startRegrouping()
     m_missed.clear();
     const quint64 number = ++m_regrouping;
     const double aspect = double(width()) / std::max(height(), 1);
-    QtConcurrent::run(
-        [snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel, aspect] {
-            auto scene = std::make_shared<Scene>();
-            scene->setGrouping(grouping, label);
-            scene->setAspect(aspect);
-            scene->reset(snapshot);
-            return scene;
-        })
-        .then(this, [this, number](const std::shared_ptr<Scene> &scene) {
-            if (number == m_regrouping)
-                finishRegrouping(*scene);
-        });
+    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel, aspect] {
+        auto scene = std::make_shared<Scene>();
+        scene->setGrouping(grouping, label);
+        scene->setAspect(aspect);
+        scene->reset(snapshot);
+        return scene;
+    }).then(this, [this, number](const std::shared_ptr<Scene> &scene) {
+        if (number == m_regrouping)
+            finishRegrouping(*scene);
+    });
 }
 
 void Canvas::finishRegrouping(Scene &scene)

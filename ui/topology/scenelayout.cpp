@@ -180,7 +180,8 @@ int Scene::tileOf(const store::Uid &object) const
 {
     if (object.isNull())
         return -1;
-    const auto it = std::ranges::find_if(m_tiles, [&](const NodeTile &tile) { return tile.shown && tile.uid == object; });
+    const auto it =
+        std::ranges::find_if(m_tiles, [&](const NodeTile &tile) { return tile.shown && tile.uid == object; });
     return it == m_tiles.end() ? -1 : static_cast<int>(it - m_tiles.begin());
 }
 
@@ -203,8 +204,7 @@ store::Ref<store::PodRecord> Scene::podAt(PodPlace place) const
 
 store::Ref<store::NodeRecord> Scene::nodeAt(int index) const
 {
-    if (index < 0 || index >= static_cast<int>(m_tiles.size()) || tile(index).isWorkload()
-        || !tile(index).isKnown())
+    if (index < 0 || index >= static_cast<int>(m_tiles.size()) || tile(index).isWorkload() || !tile(index).isKnown())
         return {};
     return nodes().at(tile(index).slot);
 }

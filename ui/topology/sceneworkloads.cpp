@@ -84,6 +84,7 @@ void Scene::describeWorkload(NodeTile &tile, const Controllers::Controller &cont
         tile.objectKind = controller.record.kind();
         tile.ownerKind = QString::fromLatin1(store::kindInfo(tile.objectKind).name);
         tile.name = store::toQString(record.name());
+        tile.ns = m_snapshot->string(record->meta.ns);
         tile.severity = record->meta.severity;
         tile.paused = record->paused;
         tile.desired = record->desired;
@@ -166,8 +167,7 @@ void Scene::judgeByPods(NodeTile &tile) const
         return;
     using store::Severity;
     tile.severity = Severity::Healthy;
-    for (const Severity severity :
-        {Severity::Failing, Severity::Warning, Severity::Progressing, Severity::Unknown}) {
+    for (const Severity severity : {Severity::Failing, Severity::Warning, Severity::Progressing, Severity::Unknown}) {
         if (tile.bySeverity[static_cast<size_t>(severity)]) {
             tile.severity = severity;
             return;

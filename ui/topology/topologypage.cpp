@@ -110,8 +110,8 @@ void TopologyPage::updateSearch()
     if (!text.isEmpty()) {
         const QLocale locale;
         m_searchLabel->setText((m_canvas->scene().showsWorkloads()
-                    ? tr("Search: %1 — workloads: %2, pods: %3. Enter goes to the next, Esc ends.")
-                    : tr("Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends."))
+                ? tr("Search: %1 — workloads: %2, pods: %3. Enter goes to the next, Esc ends.")
+                : tr("Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends."))
                 .arg(text.toHtmlEscaped(), locale.toString(result.nodes), locale.toString(result.pods)));
     }
     m_searchLabel->setVisible(!text.isEmpty());

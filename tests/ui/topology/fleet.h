@@ -90,8 +90,7 @@ public:
     {
         return workloads[size_t(kind) - size_t(store::Kind::Deployment)];
     }
-    store::Uid addWorkload(
-        store::Kind kind, std::string_view name, std::string_view ns, const store::Uid &owner = {})
+    store::Uid addWorkload(store::Kind kind, std::string_view name, std::string_view ns, const store::Uid &owner = {})
     {
         store::WorkloadRecord record;
         record.meta.uid = newUid();
@@ -208,8 +207,7 @@ public:
     }
 
 private:
-    template <size_t... I>
-    void publishWorkloads(store::Snapshot &next, store::Batch &batch, std::index_sequence<I...>)
+    template <size_t... I> void publishWorkloads(store::Snapshot &next, store::Batch &batch, std::index_sequence<I...>)
     {
         constexpr size_t first = size_t(store::Kind::Deployment);
         ((std::get<first + I>(next.tables) = workloads[I].publish(batch.deltas[first + I])), ...);

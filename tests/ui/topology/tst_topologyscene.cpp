@@ -184,14 +184,17 @@ static std::map<QString, QStringList> tilesByGroup(const Scene &scene)
 void TestTopologyScene::groupsByNodeLabel()
 {
     Fleet fleet;
-    const auto label = [&](std::string_view name, std::string_view labels) {
-        store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(fleet.addNode(name, "z")));
+    const auto label = [&](const store::Uid &uid, std::string_view name, std::string_view labels) {
+        store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(uid));
+        node.meta.name = {0, static_cast<quint32>(name.size())};
+        node.readyMessage = node.address = {};
         node.meta.labels = fleet.strings->intern(labels);
         fleet.nodes.put(node, name);
     };
-    label("a", "disk=ssd\nrow=1\n");
-    label("b", "disk=hdd\n");
-    label("c", "row=2\n");
+    label(fleet.addNode("a", "z"), "a", "disk=ssd\nrow=1\n");
+    label(fleet.addNode("b", "z"), "b", "disk=hdd\n");
+    const store::Uid c = fleet.addNode("c", "z");
+    label(c, "c", "row=2\n");
     Scene scene;
     scene.apply(fleet.publish());
     scene.setGrouping(Grouping::NodeLabel, QStringLiteral("disk"));
@@ -201,7 +204,7 @@ void TestTopologyScene::groupsByNodeLabel()
     QCOMPARE(tilesByGroup(scene), expected);
     // What has no such label comes last.
     QCOMPARE(scene.tile(scene.layout().order().back()).name, QStringLiteral("c"));
-    label("c", "disk=ssd\n");
+    label(c, "c", "disk=ssd\n");
     scene.apply(fleet.publish());
     QCOMPARE(tilesByGroup(scene).at(QStringLiteral("ssd")).size(), 2);
 }
@@ -239,7 +242,8 @@ void TestTopologyScene::workloadsHoldTheirPods()
         QStringLiteral("shop/web, Deployment, 1 of 1 ready, 2 pods, all healthy"));
     scene.setGrouping(Grouping::Workload);
     const Tiles byKind{{QStringLiteral("Deployment"), {QStringLiteral("web")}},
-        {QStringLiteral("StatefulSet"), {QStringLiteral("db")}}, {QStringLiteral("Rollout"), {QStringLiteral("canary")}},
+        {QStringLiteral("StatefulSet"), {QStringLiteral("db")}},
+        {QStringLiteral("Rollout"), {QStringLiteral("canary")}},
         {QStringLiteral("No controller"), {QStringLiteral("Bare pods")}}};
     QCOMPARE(tilesByGroup(scene), byKind);
     scene.setGrouping(Grouping::PodLabel, QStringLiteral("tier"));
@@ -297,8 +301,8 @@ void TestTopologyScene::workloadsIncrementalEqualsFromScratch()
             } else if (dice < 9 || pods.empty()) {
                 pods.push_back(fleet.addPod("p" + std::to_string(round * 100 + i), "n"));
                 if (random() % 8)
-                    fleet.own(pods.back(), record.meta.uid, "ReplicaSet", fleet.strings->view(record.meta.ns),
-                        random() % 2 ? "app=a\n" : "app=b\n");
+                    fleet.own(pods.back(), record.meta.uid, store::kindInfo(kind).name,
+                        fleet.strings->view(record.meta.ns), random() % 2 ? "app=a\n" : "app=b\n");
             } else {
                 const size_t n = random() % pods.size();
                 fleet.pods.remove(pods[n]);
