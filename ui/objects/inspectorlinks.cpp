@@ -7,6 +7,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 namespace kdra::ui {
@@ -14,8 +15,25 @@ namespace kdra::ui {
 namespace {
 
 constexpr int glyphSize = 12;
-constexpr int beforeWidth = 88;
-constexpr int textFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere;
+constexpr int beforeWidth = 136; // as the labels of the facts above, with their space
+
+// Lays the text out in lines of the width, broken between words, and inside one only when it is longer than a line, as
+// names of images are. Returns the height.
+qreal layOut(QTextLayout &layout, int width)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    qreal height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return height;
+}
 
 } // namespace
 
@@ -49,8 +67,9 @@ void LinkLine::setContent(const Content &content)
 QRect LinkLine::textRect(int width) const
 {
     const int left = Metrics::space1 + (m_content.severity ? glyphSize + Metrics::space2 : beforeWidth);
-    const QRect room(left, Metrics::space1, qMax(40, width - left - Metrics::space1), 10000);
-    return {room.topLeft(), QSize(room.width(), fontMetrics().boundingRect(room, textFlags, m_content.text).height())};
+    const int room = qMax(40, width - left - Metrics::space1);
+    QTextLayout layout(m_content.text, font());
+    return {left, Metrics::space1, room, qCeil(layOut(layout, room))};
 }
 
 QSize LinkLine::sizeHint() const
@@ -84,7 +103,9 @@ void LinkLine::paintEvent(QPaintEvent *)
             fontMetrics().elidedText(m_content.before, Qt::ElideRight, beforeWidth - Metrics::space2));
     }
     painter.setPen(m_content.severity ? palette.text : palette.accent);
-    painter.drawText(place, textFlags, m_content.text);
+    QTextLayout layout(m_content.text, font());
+    layOut(layout, place.width());
+    layout.draw(&painter, place.topLeft());
 }
 
 void LinkLine::keyPressEvent(QKeyEvent *event)
