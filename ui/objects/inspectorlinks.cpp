@@ -66,7 +66,7 @@ void LinkLine::setContent(const Content &content)
 
 QRect LinkLine::textRect(int width) const
 {
-    const int left = Metrics::space1 + (m_content.severity ? glyphSize + Metrics::space2 : beforeWidth);
+    const int left = m_content.severity ? Metrics::space1 + glyphSize + Metrics::space2 : beforeWidth;
     const int room = qMax(40, width - left - Metrics::space1);
     QTextLayout layout(m_content.text, font());
     return {left, Metrics::space1, room, qCeil(layOut(layout, room))};
@@ -90,7 +90,11 @@ void LinkLine::paintEvent(QPaintEvent *)
     if (underMouse() || isDown() || hasFocus()) {
         painter.setPen(hasFocus() ? QPen(palette.accent, 1.5) : QPen(Qt::NoPen));
         painter.setBrush(underMouse() || isDown() ? palette.panel2 : QColor(Qt::transparent));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+        // Without a glyph only the name is framed, so that the word before it is in line with the facts above.
+        QRectF frame = rect();
+        if (!m_content.severity)
+            frame.setLeft(textRect(width()).left() - Metrics::space1);
+        painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 4, 4);
     }
     const QRect place = textRect(width());
     const int line = fontMetrics().height();
@@ -99,7 +103,7 @@ void LinkLine::paintEvent(QPaintEvent *)
         paintSeverity(painter, glyph, *m_content.severity, palette);
     } else {
         painter.setPen(palette.dim);
-        painter.drawText(QRect(Metrics::space1, place.top(), beforeWidth - Metrics::space2, line), Qt::AlignLeft,
+        painter.drawText(QRect(0, place.top(), beforeWidth - Metrics::space2, line), Qt::AlignLeft,
             fontMetrics().elidedText(m_content.before, Qt::ElideRight, beforeWidth - Metrics::space2));
     }
     painter.setPen(m_content.severity ? palette.text : palette.accent);

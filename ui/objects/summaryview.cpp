@@ -65,11 +65,7 @@ SummaryView::SummaryView(const Theme &theme, QWidget *parent)
     column->addWidget(m_message);
     column->addLayout(m_facts);
     column->addWidget(m_relatedTitle);
-    // The frame of a focused line reaches out, so that the text is in line with the facts.
-    auto *related = new QHBoxLayout;
-    related->setContentsMargins(-Metrics::space1, 0, -Metrics::space1, 0);
-    related->addWidget(m_related);
-    column->addLayout(related);
+    column->addWidget(m_related);
     column->addWidget(m_more);
     column->addWidget(m_conditionsTitle);
     column->addLayout(m_conditions);
