@@ -2,6 +2,7 @@
 #include "ui/topology/canvas.h"
 
 #include "ui/topology/accessible.h"
+#include "ui/topology/relationsource.h"
 
 #include <QDateTime>
 #include <QPaintEvent>
@@ -16,6 +17,7 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
     , m_theme(theme)
     , m_selection(selection)
     , m_style(theme)
+    , m_relations(new RelationSource(this))
 {
     installCanvasAccessibility();
     setFocusPolicy(Qt::StrongFocus);
@@ -35,19 +37,22 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
     });
     connect(&m_selection, &models::Selection::changed, this, [this] {
         findMarks();
+        askRelations();
         update();
     });
+    connect(m_relations, &RelationSource::ready, this, &Canvas::takeRelations);
 }
 
 void Canvas::reset(const store::SnapshotPtr &snapshot)
 {
     m_scene.reset(snapshot);
     m_effects.clear();
-    m_current = -1;
+    m_stop = {};
     m_hover = {};
     m_oldestEvent.reset();
     m_followsAll = true;
     findMarks();
+    askRelations();
     m_searchText.clear();
     m_search = {};
     Q_EMIT searchChanged();
@@ -63,6 +68,7 @@ void Canvas::apply(const store::Batch &batch)
     if (m_isRegrouping)
         m_missed.push_back(batch);
     const SceneChange change = m_scene.apply(batch);
+    m_relations->refresh(batch.snapshot);
     if (change.isEmpty())
         return;
     if (isVisible() && batch.oldestEvent != Clock::time_point())
@@ -80,10 +86,13 @@ void Canvas::take(const SceneChange &change)
         return;
     if (!m_searchText.isEmpty()) {
         m_search = search(m_scene, m_searchText.startsWith(u'/') ? m_searchText.sliced(1) : m_searchText);
+        if (m_hit && static_cast<size_t>(*m_hit) >= m_search.places.size())
+            m_hit.reset();
         m_picture.invalidate();
         update();
         Q_EMIT searchChanged();
     }
+    checkRelations();
     if (change.layout || change.states) {
         m_picture.invalidate();
         update();
@@ -118,6 +127,7 @@ void Canvas::worldChanged(bool glide)
 {
     m_camera.setWindow(size());
     m_camera.setWorld(m_scene.layout().bounds(), m_margins);
+    m_mapFor.reset();
     m_picture.invalidate();
     if (m_followsAll) {
         if (glide && isVisible()) {

@@ -2,6 +2,7 @@
 #include "ui/topology/describe.h"
 
 #include "base/quantity.h"
+#include "models/format.h"
 #include "ui/topology/tilepainter.h"
 
 #include <QCoreApplication>
@@ -93,6 +94,38 @@ QString nodeSentence(const Scene &scene, int index)
     parts.removeAll(QString());
     if (const QString text = health(tile); !text.isEmpty())
         parts += text;
+    return parts.join(QStringLiteral(", "));
+}
+
+QString groupSentence(const Scene &scene, int index)
+{
+    const TileGroup &group = scene.group(index);
+    QStringList parts{group.name, Words::tr("group")};
+    if (!group.isTray)
+        parts += Words::tr("%n nodes", nullptr, group.nodes);
+    parts += Words::tr("%n pods", nullptr, static_cast<int>(group.pods));
+    if (group.silent)
+        parts += Words::tr("%n silent", nullptr, group.silent);
+    if (group.notReady)
+        parts += Words::tr("%n not ready", nullptr, group.notReady);
+    if (group.failingPods)
+        parts += Words::tr("%n failing", nullptr, static_cast<int>(group.failingPods));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString podSentence(const Scene &scene, PodPlace place)
+{
+    const auto pod = scene.podAt(place);
+    if (!pod)
+        return {};
+    const store::Snapshot &snapshot = *scene.snapshot();
+    QStringList parts{store::toQString(pod.name()), Words::tr("pod in %1").arg(snapshot.string(pod->meta.ns)),
+        snapshot.string(pod->status), models::severityName(pod->meta.severity),
+        Words::tr("%1 of %2 containers ready").arg(pod->readyContainers).arg(pod->containers)};
+    if (pod->restarts)
+        parts += Words::tr("%n restarts", nullptr, static_cast<int>(pod->restarts));
+    if (const NodeTile &tile = scene.tile(place.tile); !tile.isTray())
+        parts += Words::tr("on %1").arg(tile.name);
     return parts.join(QStringLiteral(", "));
 }
 
