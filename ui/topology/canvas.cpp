@@ -297,6 +297,13 @@ void Canvas::centreOn(QPointF world)
     userMoved();
 }
 
+void Canvas::flyTo(QPointF centre, double scale)
+{
+    m_camera.flyTo({scale, QRectF(rect()).center() - centre * scale}, Clock::now());
+    userMoved();
+    animate();
+}
+
 QRect Canvas::tileOnScreen(int tile) const
 {
     return m_camera.view().toWindow(m_scene.layout().tileRect(tile)).toAlignedRect();

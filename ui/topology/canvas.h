@@ -50,6 +50,10 @@ public:
     void zoomBy(double factor);
     // Puts the point of the world into the middle, at once.
     void centreOn(QPointF world);
+    // Glides there.
+    void flyTo(QPointF centre, double scale);
+    // Whether everything is framed, and stays so until the user moves the view.
+    bool followsAll() const { return m_followsAll; }
 
     // Shows what is selected and what it is related to, else where the keyboard is.
     void frameSelection();

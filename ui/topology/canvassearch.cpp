@@ -41,8 +41,9 @@ bool Canvas::searchKey(QKeyEvent *event)
         return false;
     if (!searching) {
         const bool begins = text.front() == u'/';
-        // Names are of small letters: capitals are free for commands.
-        const bool taken = event->key() == Qt::Key_F || !text.front().isLower();
+        // Names are of small letters: those with Shift are free for commands.
+        const bool taken =
+            event->key() == Qt::Key_F || !text.front().isLetter() || event->modifiers() & Qt::ShiftModifier;
         if (taken && !begins)
             return false;
     }

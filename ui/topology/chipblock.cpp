@@ -13,7 +13,7 @@ using store::Kind;
 namespace {
 
 constexpr double chipHeight = 38;
-constexpr double gapX = 76; // room for "routes to"
+constexpr double gapX = 96; // room for "routes to"
 constexpr double gapInRow = 12;
 constexpr double gapY = 10;
 constexpr double gapRows = 34;

@@ -10,6 +10,8 @@
 
 namespace kdra::ui {
 
+using relations::Relation;
+
 EdgeRouter::EdgeRouter(
     const QFontMetricsF &metrics, const std::vector<Chip> &chips, const std::vector<QRectF> &selected)
     : m_metrics(metrics)
@@ -19,11 +21,9 @@ EdgeRouter::EdgeRouter(
         m_taken.push_back(chip.rect);
 }
 
-Edge EdgeRouter::route(const QRectF &from, const QRectF &to, relations::Relation relation, int count) const
+Edge EdgeRouter::route(const QRectF &from, const QRectF &to) const
 {
     Edge edge;
-    edge.relation = relation;
-    edge.count = count;
     QPointF start;
     QPointF out; // the way that the curve leaves by, and comes in by
     constexpr double near = 12;
@@ -57,10 +57,9 @@ void EdgeRouter::label(std::vector<Edge> &edges) const
         std::vector<Edge *> edges;
         int links = 0;
     };
-    std::map<std::tuple<double, double, int>, Fan> fans;
+    std::map<std::pair<qint64, Relation>, Fan> fans;
     for (Edge &edge : edges) {
-        const QPointF start = edge.path.elementAt(0);
-        Fan &fan = fans[{start.x(), start.y(), static_cast<int>(edge.relation)}];
+        Fan &fan = fans[{edge.source, edge.relation}];
         fan.edges.push_back(&edge);
         fan.links += edge.count;
     }

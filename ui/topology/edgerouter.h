@@ -11,7 +11,7 @@ public:
     // `chips` and `selected` are not written over.
     EdgeRouter(const QFontMetricsF &metrics, const std::vector<Chip> &chips, const std::vector<QRectF> &selected);
 
-    Edge route(const QRectF &from, const QRectF &to, relations::Relation relation, int count) const;
+    Edge route(const QRectF &from, const QRectF &to) const;
     // One word for the edges of one kind that start at one place, with how many objects they lead to.
     void label(std::vector<Edge> &edges) const;
 

@@ -105,7 +105,11 @@ private:
                 m_map.leftOut += bundle.count;
                 continue;
             }
-            m_map.edges.push_back(router.route(bundle.from.rect, bundle.to.rect, bundle.relation, bundle.count));
+            m_map.edges.push_back(router.route(bundle.from.rect, bundle.to.rect));
+            Edge &edge = m_map.edges.back();
+            edge.relation = bundle.relation;
+            edge.source = bundle.from.id;
+            edge.count = bundle.count;
             ++drawn;
         }
         router.label(m_map.edges);
@@ -131,11 +135,11 @@ int RelationMap::chipAt(QPointF point) const
 
 PodPlace placeOf(const RelatedObject &object, const Scene &scene)
 {
-    if (object.item.kind == Kind::Node) {
+    if (object.item.kind != Kind::Pod) {
         const int tile = scene.tileOf(object.item.uid);
         return tile >= 0 && scene.layout().tileGroup(tile) >= 0 ? PodPlace{tile, -1} : PodPlace();
     }
-    if (object.item.kind != Kind::Pod || object.slot == store::noSlot)
+    if (object.slot == store::noSlot)
         return {};
     // The relations may be older than the scene.
     const PodPlace place = scene.placeOf(object.slot);

@@ -49,6 +49,7 @@ struct Edge {
     QPointF tip;
     double angle = 0; // at the tip, radians
     relations::Relation relation = relations::Relation::Owns;
+    qint64 source = -1; // the same for edges that start at the same place
     int count = 1; // links that it stands for
     QString label; // empty where it could not be read
     QRectF labelRect;
@@ -79,7 +80,7 @@ struct RelationRoom {
 
 RelationMap arrangeRelations(const Related &related, const Scene &scene, const View &view, const RelationRoom &room);
 
-// Where an object is on the canvas: a pod's cell, a node's tile; empty for all others.
+// Where an object is on the canvas: a pod's cell, the tile of what tiles are; empty for all others.
 PodPlace placeOf(const RelatedObject &object, const Scene &scene);
 // "owns", "selects", ...
 QString relationWord(relations::Relation relation);
