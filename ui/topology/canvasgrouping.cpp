@@ -46,24 +46,27 @@ void Canvas::startRegrouping()
 void Canvas::finishRegrouping(Scene &scene)
 {
     m_isRegrouping = false;
-    const store::Uid current = m_current >= 0 ? m_scene.tile(m_current).uid : store::Uid();
+    const store::Uid current = currentTile() >= 0 ? m_scene.tile(currentTile()).uid : store::Uid();
     std::swap(m_scene, scene);
     for (const store::Batch &batch : std::exchange(m_missed, {}))
         m_scene.apply(batch);
     // What was on its way belongs to places of before.
     m_effects.clear();
     m_hover = {};
-    m_current = m_scene.tileOf(current);
+    const int tile = m_scene.tileOf(current);
+    m_stop = tile >= 0 ? stopAtTile(m_scene, tile) : Stop();
+    m_chip = -1;
+    m_mapFor.reset();
     findMarks();
     if (!m_searchText.isEmpty()) {
         m_search = search(m_scene, m_searchText.startsWith(u'/') ? m_searchText.sliced(1) : m_searchText);
-        m_hit = 0;
+        m_hit.reset();
         Q_EMIT searchChanged();
     }
     m_followsAll = true;
     worldChanged(false);
     scheduleHeartbeats();
-    Q_EMIT currentTileChanged(m_current);
+    Q_EMIT currentStopChanged();
     Q_EMIT groupingChanged();
 }
 

@@ -13,19 +13,31 @@
 #include <QToolButton>
 #include <QtConcurrent/QtConcurrentRun>
 
+#include <algorithm>
+
 namespace kdra::ui {
 
 namespace {
 
 // As bookmarks name groupings: the same in every language and version.
-QString groupingKey(Grouping grouping)
+constexpr std::pair<Grouping, QLatin1StringView> groupingKeys[] = {{Grouping::Site, QLatin1StringView("site")},
+    {Grouping::Role, QLatin1StringView("role")}, {Grouping::NodeLabel, QLatin1StringView("node-label")},
+    {Grouping::Namespace, QLatin1StringView("namespace")}, {Grouping::Workload, QLatin1StringView("workload")},
+    {Grouping::PodLabel, QLatin1StringView("pod-label")}};
+
+// "role", "node-label:rack"
+QString groupingKey(const Scene &scene)
 {
-    return grouping == Grouping::Role ? QStringLiteral("role") : QStringLiteral("site");
+    const auto *key = std::ranges::find(groupingKeys, scene.grouping(), &std::pair<Grouping, QLatin1StringView>::first);
+    return scene.groupingLabel().isEmpty() ? QString(key->second) : key->second + u':' + scene.groupingLabel();
 }
 
-Grouping groupingOf(const QString &key)
+// Site for what an older version does not know.
+std::pair<Grouping, QString> groupingOf(const QString &text)
 {
-    return key == QLatin1StringView("role") ? Grouping::Role : Grouping::Site;
+    const QString name = text.section(u':', 0, 0);
+    const auto *key = std::ranges::find(groupingKeys, name, &std::pair<Grouping, QLatin1StringView>::second);
+    return {key == std::end(groupingKeys) ? Grouping::Site : key->first, text.section(u':', 1)};
 }
 
 } // namespace
@@ -63,8 +75,7 @@ CanvasTools::CanvasTools(Theme &theme, Canvas &canvas, QWidget *page)
     m_exportView = action(Qt::CTRL | Qt::Key_E, [this] { askForFile(false); });
     m_exportWhole = action(Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { askForFile(true); });
     for (size_t i = 0; i < Bookmarks::most; ++i)
-        m_recalls->addAction(
-            action(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i), [this, i] { showBookmark(i); }));
+        m_recalls->addAction(action(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i), [this, i] { showBookmark(i); }));
 
     for (QToolButton *button : {m_views, m_pictures}) {
         button->setMenu(new QMenu(button));
@@ -112,9 +123,9 @@ void CanvasTools::fillBookmarks()
         const bool there = static_cast<size_t>(i) < m_bookmarks.all().size();
         actions[i]->setVisible(there);
         // A "&" in a name would be taken for a mnemonic.
-        actions[i]->setText(there ? QString(m_bookmarks.all()[static_cast<size_t>(i)].name)
-                                        .replace(u'&', QStringLiteral("&&"))
-                                  : QString());
+        actions[i]->setText(there
+                ? QString(m_bookmarks.all()[static_cast<size_t>(i)].name).replace(u'&', QStringLiteral("&&"))
+                : QString());
     }
     m_addBookmark->setEnabled(!m_cluster.isEmpty() && !m_bookmarks.isFull());
     m_editBookmarks->setEnabled(!m_bookmarks.all().empty());
@@ -127,8 +138,7 @@ void CanvasTools::askForName()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep this view"));
     dialog->setLabelText(tr("Name of the view:"));
-    dialog->setTextValue(
-        m_canvas.followsAll() ? tr("Everything") : bookmarkOf(m_canvas.scene(), middle, 1).name);
+    dialog->setTextValue(m_canvas.followsAll() ? tr("Everything") : bookmarkOf(m_canvas.scene(), middle, 1).name);
     connect(dialog, &QInputDialog::textValueSelected, this, &CanvasTools::addBookmark);
     dialog->open();
 }
@@ -142,7 +152,7 @@ void CanvasTools::addBookmark(const QString &name)
     if (!m_canvas.followsAll())
         bookmark = bookmarkOf(m_canvas.scene(), view.toWorld(QRectF(m_canvas.rect()).center()), view.scale);
     bookmark.name = name.trimmed();
-    bookmark.grouping = groupingKey(m_canvas.scene().grouping());
+    bookmark.grouping = groupingKey(m_canvas.scene());
     m_bookmarks.add(bookmark);
     fillBookmarks();
 }
@@ -151,15 +161,30 @@ void CanvasTools::showBookmark(size_t index)
 {
     if (index >= m_bookmarks.all().size())
         return;
-    const Bookmark &bookmark = m_bookmarks.all()[index];
-    if (const Grouping grouping = groupingOf(bookmark.grouping); grouping != m_canvas.scene().grouping())
-        Q_EMIT groupingWanted(grouping);
+    const Bookmark bookmark = m_bookmarks.all()[index];
+    disconnect(m_regrouped);
+    if (bookmark.grouping == groupingKey(m_canvas.scene())) {
+        goTo(bookmark);
+        return;
+    }
+    // A grouping by workloads takes a moment.
+    m_regrouped = connect(&m_canvas, &Canvas::groupingChanged, this, [this, bookmark] {
+        disconnect(m_regrouped);
+        goTo(bookmark);
+    });
+    const auto [grouping, label] = groupingOf(bookmark.grouping);
+    m_canvas.setGrouping(grouping, label);
+}
+
+void CanvasTools::goTo(const Bookmark &bookmark)
+{
     if (bookmark.anchor.isEmpty())
         return m_canvas.frameAll();
     if (const auto centre = centreOf(m_canvas.scene(), bookmark))
         m_canvas.flyTo(*centre, bookmark.scale);
     else
-        Q_EMIT message(tr("The view “%1” is of the node %2, which is not there any more.").arg(bookmark.name, bookmark.anchor));
+        Q_EMIT message(
+            tr("The view “%1” is of the node %2, which is not there any more.").arg(bookmark.name, bookmark.anchor));
 }
 
 void CanvasTools::editBookmarks()
@@ -180,7 +205,8 @@ void CanvasTools::askForFile(bool whole)
     dialog->setNameFilters({tr("Picture (*.png)"), fine, tr("Drawing (*.svg)"), tr("Document (*.pdf)")});
     dialog->setDefaultSuffix(QStringLiteral("png"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        for (const QLatin1StringView suffix : {QLatin1StringView("png"), QLatin1StringView("svg"), QLatin1StringView("pdf")}) {
+        for (const QLatin1StringView suffix :
+            {QLatin1StringView("png"), QLatin1StringView("svg"), QLatin1StringView("pdf")}) {
             if (filter.contains(suffix))
                 dialog->setDefaultSuffix(suffix);
         }
@@ -204,8 +230,7 @@ void CanvasTools::writeTo(const QString &file, bool whole, double ratio)
         .view = m_canvas.camera().view(),
         .size = m_canvas.size(),
         .ratio = ratio,
-        .title = m_canvas.scene().grouping() == Grouping::Role ? tr("%1, topology by role").arg(m_cluster)
-                                                                : tr("%1, topology by site").arg(m_cluster),
+        .title = tr("%1, topology").arg(m_cluster),
         .time = QDateTime::currentDateTime(),
         .file = file};
     if (whole)

@@ -33,13 +33,12 @@ public:
     void updateWords();
 
 Q_SIGNALS:
-    // A bookmark was made with this grouping.
-    void groupingWanted(kdra::ui::Grouping grouping);
     // Something to be shown for a while.
     void message(const QString &text);
 
 private:
     void fillBookmarks();
+    void goTo(const Bookmark &bookmark);
     void askForName();
     void editBookmarks();
     void askForFile(bool whole);
@@ -56,6 +55,7 @@ private:
     QAction *m_exportWhole;
     QActionGroup *m_recalls;
     Bookmarks m_bookmarks;
+    QMetaObject::Connection m_regrouped; // while a bookmark waits for its grouping
     QString m_cluster;
     QFuture<Result<void>> m_writing;
 };

@@ -68,8 +68,8 @@ void paintCaption(QPainter &painter, const PictureJob &job)
     const QString when = QLocale().toString(job.time, QLocale::ShortFormat);
     painter.setPen(palette.text);
     const QString text = Words::tr("%1 · %2", "title and time of a picture").arg(job.title, when);
-    painter.drawText(QPointF(Metrics::space3, baseline),
-        metrics.elidedText(text, Qt::ElideRight, right - 2 * Metrics::space3));
+    painter.drawText(
+        QPointF(Metrics::space3, baseline), metrics.elidedText(text, Qt::ElideRight, right - 2 * Metrics::space3));
 }
 
 void paintVectors(QPainter &painter, const PictureJob &job)

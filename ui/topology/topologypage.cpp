@@ -47,8 +47,6 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     connect(m_canvas, &Canvas::searchChanged, this, &TopologyPage::updateSearch);
     connect(&m_theme, &Theme::changed, this, &TopologyPage::updateWords);
     connect(m_canvas, &Canvas::relationsChanged, this, &TopologyPage::updateCaption);
-    connect(m_tools, &CanvasTools::groupingWanted, this,
-        [this](Grouping grouping) { (grouping == Grouping::Role ? m_byRole : m_bySite)->trigger(); });
     m_message.setSingleShot(true);
     connect(&m_message, &QTimer::timeout, this, &TopologyPage::updateCaption);
     connect(m_tools, &CanvasTools::message, this, [this](const QString &text) {
@@ -143,8 +141,8 @@ void TopologyPage::updateSearch()
             found += tr("services: %1").arg(locale.toString(result.services));
         QString line = tr("Search: %1 — %2.").arg(text.toHtmlEscaped(), found.join(QStringLiteral(", ")));
         if (const qsizetype number = m_canvas->hitNumber())
-            line += u' '
-                + tr("Hit %1 of %2.").arg(locale.toString(number), locale.toString(result.nodes + result.pods));
+            line +=
+                u' ' + tr("Hit %1 of %2.").arg(locale.toString(number), locale.toString(result.nodes + result.pods));
         line += u' ' + tr("Enter goes to the next, Shift+Enter back, Esc ends.");
         m_searchLabel->setText(line);
     }

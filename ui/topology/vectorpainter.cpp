@@ -135,8 +135,8 @@ void VectorPainter::paintName(QPainter &painter, const NodeTile &tile, const QRe
             painter.setFont(small);
             painter.setPen(palette.text);
             right -= width;
-            painter.drawText(QPointF(right, middle + (smallMetrics.ascent() - smallMetrics.descent()) / 2),
-                badges.front().text);
+            painter.drawText(
+                QPointF(right, middle + (smallMetrics.ascent() - smallMetrics.descent()) / 2), badges.front().text);
             right -= 3;
         }
         right -= glyphHeight * 0.8;
@@ -192,8 +192,7 @@ void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<s
     painter.drawRoundedRect(rect, 4, 4);
     constexpr double inset = 5;
     constexpr double mark = 10;
-    paintSeverityGlyph(
-        painter, {rect.left() + inset, rect.top() + inset, mark, mark}, pod->meta.severity, colour);
+    paintSeverityGlyph(painter, {rect.left() + inset, rect.top() + inset, mark, mark}, pod->meta.severity, colour);
     const QFont font = sized(m_style.smallFont(), 11);
     const QFontMetricsF fontMetrics(font);
     painter.setFont(font);
