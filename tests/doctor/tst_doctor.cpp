@@ -2,6 +2,7 @@
 #include "brokenproxy.h"
 #include "demo/democluster.h"
 #include "doctor/doctor.h"
+#include "store/kind.h"
 #include "support/testauthority.h"
 #include "support/testhttpserver.h"
 
@@ -82,7 +83,7 @@ private Q_SLOTS:
         }
         QVERIFY(step(StepId::Tls).summary.contains(QStringLiteral("Plain HTTP")));
         QVERIFY(m_doctor.isHealthy());
-        QVERIFY2(step(StepId::Permissions).summary.contains(QStringLiteral("15")), text());
+        QVERIFY2(step(StepId::Permissions).summary.contains(QString::number(store::kindCount)), text());
         QVERIFY2(step(StepId::WatchList).summary.contains(QStringLiteral("Served")), text());
     }
 
@@ -292,7 +293,7 @@ private Q_SLOTS:
         QVERIFY(examine(config));
         QVERIFY2(step(StepId::Authentication).state == State::Passed, text());
         QVERIFY2(step(StepId::Permissions).state == State::Warning, text());
-        QCOMPARE(step(StepId::Permissions).details.filter(QStringLiteral("may not")).size(), 15);
+        QCOMPARE(step(StepId::Permissions).details.filter(QStringLiteral("may not")).size(), store::kindCount);
         QVERIFY2(step(StepId::Upgrade).state == State::Skipped, text());
 
         config = cluster.clientConfig(QStringLiteral("team"));

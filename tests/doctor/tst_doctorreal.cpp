@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doctor/doctor.h"
+#include "store/kind.h"
 #include "support/controlplane.h"
 
 #include <QSignalSpy>
@@ -53,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(examine(config));
         QVERIFY2(step(StepId::Authentication).state == Step::State::Passed, text());
         QVERIFY2(step(StepId::Permissions).state == Step::State::Warning, text());
-        QCOMPARE(step(StepId::Permissions).details.filter(QStringLiteral("may not")).size(), 15);
+        QCOMPARE(step(StepId::Permissions).details.filter(QStringLiteral("may not")).size(), store::kindCount);
         QVERIFY2(step(StepId::Upgrade).state == Step::State::Skipped, text());
         QVERIFY(!m_doctor.isHealthy());
         QVERIFY(!config.user.token.isEmpty() && !m_doctor.text().contains(config.user.token));

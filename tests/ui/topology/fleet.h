@@ -124,6 +124,7 @@ public:
         copy.meta.name = {0, static_cast<quint32>(name.size())};
         copy.message = {};
         copy.ip = {};
+        copy.claims = {};
         pods.put(copy, name);
     }
 
