@@ -6,8 +6,8 @@
 
 namespace kdra::tests {
 
-// A fleet with a shop in it: Ingress shop -> Service web -> pods <- ReplicaSet web-1 <- Deployment web; and a Deployment
-// that has nothing to do with it.
+// A fleet with a shop in it: Ingress shop -> Service web -> pods <- ReplicaSet web-1 <- Deployment web; and a
+// Deployment that has nothing to do with it.
 class Shop : public Fleet {
 public:
     store::TableWriter<store::WorkloadRecord> deployments;
