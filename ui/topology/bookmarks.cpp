@@ -59,6 +59,7 @@ void Bookmarks::setCluster(const QString &cluster)
         Bookmark bookmark;
         bookmark.name = settings.value(QStringLiteral("name")).toString();
         bookmark.grouping = settings.value(QStringLiteral("grouping")).toString();
+        bookmark.label = settings.value(QStringLiteral("label")).toString();
         bookmark.anchor = settings.value(QStringLiteral("anchor")).toString();
         bookmark.offset = settings.value(QStringLiteral("offset")).toPointF();
         bookmark.scale = settings.value(QStringLiteral("scale")).toDouble();
@@ -101,6 +102,7 @@ void Bookmarks::save() const
         settings.setArrayIndex(static_cast<int>(i));
         settings.setValue(QStringLiteral("name"), m_all[i].name);
         settings.setValue(QStringLiteral("grouping"), m_all[i].grouping);
+        settings.setValue(QStringLiteral("label"), m_all[i].label);
         settings.setValue(QStringLiteral("anchor"), m_all[i].anchor);
         settings.setValue(QStringLiteral("offset"), m_all[i].offset);
         settings.setValue(QStringLiteral("scale"), m_all[i].scale);

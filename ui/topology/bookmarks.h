@@ -13,7 +13,8 @@ namespace kdra::ui {
 // A view to come back to. It holds on to a node, for the world's coordinates follow the shape of the window.
 struct Bookmark {
     QString name;
-    QString grouping; // key of the grouping
+    QString grouping; // key of the grouping: "site", "node-label", ...
+    QString label; // that it groups by
     QString anchor; // name of the node nearest to the middle; empty: the whole topology
     QPointF offset; // of the middle of the view from the node's, in world units
     double scale = 0; // device independent pixels per world unit

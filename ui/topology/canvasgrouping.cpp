@@ -46,16 +46,15 @@ void Canvas::startRegrouping()
 void Canvas::finishRegrouping(Scene &scene)
 {
     m_isRegrouping = false;
-    const store::Uid current = currentTile() >= 0 ? m_scene.tile(currentTile()).uid : store::Uid();
+    const int attended = currentTile();
+    const store::Uid current = attended >= 0 ? m_scene.tile(attended).uid : store::Uid();
     std::swap(m_scene, scene);
     for (const store::Batch &batch : std::exchange(m_missed, {}))
         m_scene.apply(batch);
     // What was on its way belongs to places of before.
     m_effects.clear();
     m_hover = {};
-    const int tile = m_scene.tileOf(current);
-    m_stop = tile >= 0 ? stopAtTile(m_scene, tile) : Stop();
-    m_chip = -1;
+    m_stop = stopAtTile(m_scene, m_scene.tileOf(current));
     m_mapFor.reset();
     findMarks();
     if (!m_searchText.isEmpty()) {

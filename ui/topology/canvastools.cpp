@@ -13,31 +13,26 @@
 #include <QToolButton>
 #include <QtConcurrent/QtConcurrentRun>
 
-#include <algorithm>
-
 namespace kdra::ui {
 
 namespace {
 
 // As bookmarks name groupings: the same in every language and version.
-constexpr std::pair<Grouping, QLatin1StringView> groupingKeys[] = {{Grouping::Site, QLatin1StringView("site")},
-    {Grouping::Role, QLatin1StringView("role")}, {Grouping::NodeLabel, QLatin1StringView("node-label")},
-    {Grouping::Namespace, QLatin1StringView("namespace")}, {Grouping::Workload, QLatin1StringView("workload")},
-    {Grouping::PodLabel, QLatin1StringView("pod-label")}};
+constexpr std::array groupings{std::pair{Grouping::Site, "site"}, std::pair{Grouping::Role, "role"},
+    std::pair{Grouping::NodeLabel, "node-label"}, std::pair{Grouping::Namespace, "namespace"},
+    std::pair{Grouping::Workload, "workload"}, std::pair{Grouping::PodLabel, "pod-label"}};
 
-// "role", "node-label:rack"
-QString groupingKey(const Scene &scene)
+QString groupingKey(Grouping grouping)
 {
-    const auto *key = std::ranges::find(groupingKeys, scene.grouping(), &std::pair<Grouping, QLatin1StringView>::first);
-    return scene.groupingLabel().isEmpty() ? QString(key->second) : key->second + u':' + scene.groupingLabel();
+    const auto it = std::ranges::find(groupings, grouping, &std::pair<Grouping, const char *>::first);
+    return QLatin1StringView(it == groupings.end() ? groupings.front().second : it->second);
 }
 
-// Site for what an older version does not know.
-std::pair<Grouping, QString> groupingOf(const QString &text)
+Grouping groupingOf(const QString &key)
 {
-    const QString name = text.section(u':', 0, 0);
-    const auto *key = std::ranges::find(groupingKeys, name, &std::pair<Grouping, QLatin1StringView>::second);
-    return {key == std::end(groupingKeys) ? Grouping::Site : key->first, text.section(u':', 1)};
+    const auto it =
+        std::ranges::find_if(groupings, [&key](const auto &one) { return key == QLatin1StringView(one.second); });
+    return it == groupings.end() ? Grouping::Site : it->first;
 }
 
 } // namespace
@@ -60,6 +55,14 @@ CanvasTools::CanvasTools(Theme &theme, Canvas &canvas, QWidget *page)
     m_relations->setCheckable(true);
     m_relations->setChecked(canvas.relationsShown());
     connect(m_relations, &QToolButton::toggled, &canvas, &Canvas::setRelationsShown);
+    connect(&canvas, &Canvas::groupingChanged, this, [this] {
+        const auto wanted = std::exchange(m_wanted, std::nullopt);
+        if (!wanted || *wanted >= m_bookmarks.all().size())
+            return;
+        // The user may have chosen another one in the meantime.
+        if (groupingOf(m_bookmarks.all()[*wanted].grouping) == m_canvas.scene().grouping())
+            showBookmark(*wanted);
+    });
     connect(&canvas, &Canvas::relationsShownChanged, m_relations, &QToolButton::setChecked);
 
     const auto action = [&](const QKeySequence &key, const std::function<void()> &run) {
@@ -152,7 +155,8 @@ void CanvasTools::addBookmark(const QString &name)
     if (!m_canvas.followsAll())
         bookmark = bookmarkOf(m_canvas.scene(), view.toWorld(QRectF(m_canvas.rect()).center()), view.scale);
     bookmark.name = name.trimmed();
-    bookmark.grouping = groupingKey(m_canvas.scene());
+    bookmark.grouping = groupingKey(m_canvas.scene().grouping());
+    bookmark.label = m_canvas.scene().groupingLabel();
     m_bookmarks.add(bookmark);
     fillBookmarks();
 }
@@ -161,23 +165,14 @@ void CanvasTools::showBookmark(size_t index)
 {
     if (index >= m_bookmarks.all().size())
         return;
-    const Bookmark bookmark = m_bookmarks.all()[index];
-    disconnect(m_regrouped);
-    if (bookmark.grouping == groupingKey(m_canvas.scene())) {
-        goTo(bookmark);
+    const Bookmark &bookmark = m_bookmarks.all()[index];
+    // Another grouping may take its time; the view comes when it is there.
+    const Grouping grouping = groupingOf(bookmark.grouping);
+    if (m_canvas.scene().grouping() != grouping || m_canvas.scene().groupingLabel() != bookmark.label) {
+        m_wanted = index;
+        m_canvas.setGrouping(grouping, bookmark.label);
         return;
     }
-    // A grouping by workloads takes a moment.
-    m_regrouped = connect(&m_canvas, &Canvas::groupingChanged, this, [this, bookmark] {
-        disconnect(m_regrouped);
-        goTo(bookmark);
-    });
-    const auto [grouping, label] = groupingOf(bookmark.grouping);
-    m_canvas.setGrouping(grouping, label);
-}
-
-void CanvasTools::goTo(const Bookmark &bookmark)
-{
     if (bookmark.anchor.isEmpty())
         return m_canvas.frameAll();
     if (const auto centre = centreOf(m_canvas.scene(), bookmark))
@@ -230,7 +225,7 @@ void CanvasTools::writeTo(const QString &file, bool whole, double ratio)
         .view = m_canvas.camera().view(),
         .size = m_canvas.size(),
         .ratio = ratio,
-        .title = tr("%1, topology").arg(m_cluster),
+        .title = tr("%1, grouped by: %2", "cluster and grouping of a picture").arg(m_cluster, m_grouping),
         .time = QDateTime::currentDateTime(),
         .file = file};
     if (whole)

@@ -31,6 +31,8 @@ public:
     // Writes a picture on another thread and tells the end by message(). The ending of the name says the format.
     void writeTo(const QString &file, bool whole, double ratio);
     void updateWords();
+    // What the canvas is grouped by, for titles of pictures.
+    void setGroupingWords(const QString &words) { m_grouping = words; }
 
 Q_SIGNALS:
     // Something to be shown for a while.
@@ -38,7 +40,6 @@ Q_SIGNALS:
 
 private:
     void fillBookmarks();
-    void goTo(const Bookmark &bookmark);
     void askForName();
     void editBookmarks();
     void askForFile(bool whole);
@@ -55,8 +56,9 @@ private:
     QAction *m_exportWhole;
     QActionGroup *m_recalls;
     Bookmarks m_bookmarks;
-    QMetaObject::Connection m_regrouped; // while a bookmark waits for its grouping
     QString m_cluster;
+    QString m_grouping;
+    std::optional<size_t> m_wanted; // bookmark whose grouping is on its way
     QFuture<Result<void>> m_writing;
 };
 

@@ -29,6 +29,7 @@ int layerOf(Kind kind)
     case Kind::Service:
     case Kind::EndpointSlice:
     case Kind::CronJob:
+    case Kind::HorizontalPodAutoscaler:
         return 1;
     case Kind::Deployment:
         return 2;
@@ -38,15 +39,12 @@ int layerOf(Kind kind)
     case Kind::Job:
         return 3;
     case Kind::Pod:
-    case Kind::Node:
         return 4;
-    case Kind::PersistentVolumeClaim:
-        return 5;
     default:
         break;
     }
-    // What scales stands before what is scaled; all others are things that pods use.
-    return store::kindName(kind) == QLatin1StringView("HorizontalPodAutoscaler") ? 1 : 5;
+    // What pods use or run on.
+    return 5;
 }
 
 QRectF united(const std::vector<QRectF> &rects, const QRectF &room)

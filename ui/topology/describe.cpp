@@ -101,7 +101,9 @@ QString groupSentence(const Scene &scene, int index)
 {
     const TileGroup &group = scene.group(index);
     QStringList parts{group.name, Words::tr("group")};
-    if (!group.isTray)
+    if (group.workloads)
+        parts += Words::tr("%n workloads", nullptr, group.workloads);
+    else if (!group.isTray)
         parts += Words::tr("%n nodes", nullptr, group.nodes);
     parts += Words::tr("%n pods", nullptr, static_cast<int>(group.pods));
     if (group.silent)

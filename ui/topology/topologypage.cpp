@@ -91,6 +91,7 @@ void TopologyPage::updateWords()
     m_notice->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.warning.name()));
     m_searchLabel->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.accent.name()));
     m_caption->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.line.name()));
+    m_tools->setGroupingWords(m_grouping->current());
     m_tools->updateWords();
     updateNotice();
     updateSearch();
@@ -131,11 +132,11 @@ void TopologyPage::updateSearch()
     if (!text.isEmpty()) {
         const QLocale locale;
         const bool workloads = m_canvas->scene().showsWorkloads();
-        QStringList found{(workloads ? tr("workloads: %1") : tr("nodes: %1")).arg(locale.toString(result.nodes)),
+        QStringList found{(workloads ? tr("tiles: %1") : tr("nodes: %1")).arg(locale.toString(result.nodes)),
             tr("pods: %1").arg(locale.toString(result.pods))};
         if (result.namespaces)
             found += tr("namespaces: %1").arg(locale.toString(result.namespaces));
-        if (result.workloads && !workloads)
+        if (result.workloads)
             found += tr("workloads: %1").arg(locale.toString(result.workloads));
         if (result.services)
             found += tr("services: %1").arg(locale.toString(result.services));

@@ -48,7 +48,7 @@ Stop stepPod(const Scene &scene, Stop stop, int dx, int dy, double scale)
 
 Stop stopAtTile(const Scene &scene, int tile)
 {
-    return tile < 0 ? Stop() : Stop{scene.layout().tileGroup(tile), tile, -1};
+    return tile < 0 || tile >= scene.layout().tileCount() ? Stop() : Stop{scene.layout().tileGroup(tile), tile, -1};
 }
 
 Stop present(const Scene &scene, Stop stop)

@@ -14,15 +14,21 @@ public:
     store::TableWriter<store::WorkloadRecord> replicaSets;
     store::TableWriter<store::ServiceRecord> services;
     store::TableWriter<store::IngressRecord> ingresses;
+    struct {
+        std::string ingress = "shop";
+        std::string service = "web";
+        std::string deployment = "web";
+        std::string replicaSet = "web-1";
+    } names;
     store::Item ingress, service, deployment, replicaSet, stranger;
     QList<store::Item> members;
 
     // Every `step`th of the pods there are belongs to the shop.
     void open(int count, int step = 3)
     {
-        deployment = {store::Kind::Deployment, addWorkload(deployments, "web", {})};
+        deployment = {store::Kind::Deployment, addWorkload(deployments, names.deployment, {})};
         stranger = {store::Kind::Deployment, addWorkload(deployments, "stranger", {})};
-        replicaSet = {store::Kind::ReplicaSet, addWorkload(replicaSets, "web-1", deployment)};
+        replicaSet = {store::Kind::ReplicaSet, addWorkload(replicaSets, names.replicaSet, deployment)};
         for (int i = 0; i < count; ++i) {
             store::PodRecord pod = *pods.table().at(static_cast<store::Slot>(i * step));
             pod.meta.owner = replicaSet.uid;
@@ -32,15 +38,14 @@ public:
             members.append({store::Kind::Pod, pod.meta.uid});
         }
         store::ServiceRecord web;
-        web.meta = meta("web");
+        web.meta = meta(names.service);
         web.selector = strings->intern("app=web\n");
-        services.put(web, "web");
+        services.put(web, names.service);
         service = {store::Kind::Service, web.meta.uid};
         store::IngressRecord front;
-        front.meta = meta("shop");
-        const std::string_view backends = "web";
-        front.services = {4, static_cast<quint32>(backends.size())};
-        ingresses.put(front, "shopweb");
+        front.meta = meta(names.ingress);
+        front.services = {front.meta.name.size, static_cast<quint32>(names.service.size())};
+        ingresses.put(front, names.ingress + names.service);
         ingress = {store::Kind::Ingress, front.meta.uid};
     }
 
@@ -77,6 +82,7 @@ private:
         workload.meta = meta(name);
         workload.meta.owner = owner.uid;
         workload.meta.ownerKind = strings->intern(owner.isNull() ? "" : "Deployment");
+        workload.desired = workload.current = workload.ready = 6;
         workload.selector = strings->intern("app=web\n");
         table.put(workload, name);
         return workload.meta.uid;
