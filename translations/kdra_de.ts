@@ -31,6 +31,22 @@
         <source>Reported by %1</source>
         <translation>Gemeldet von %1</translation>
     </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Object&apos;s kind</source>
+        <translation>Art des Objekts</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>Gemeldet von</translation>
+    </message>
 </context>
 <context>
     <name>NetworkTable</name>
@@ -65,6 +81,10 @@
     <message>
         <source>Age</source>
         <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
     </message>
 </context>
 <context>
@@ -152,6 +172,26 @@
     <message>
         <source>Worker</source>
         <translation>Arbeitsknoten</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Betriebssystem</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Container runtime</source>
+        <translation>Container-Laufzeit</translation>
+    </message>
+    <message>
+        <source>Taints</source>
+        <translation>Taints</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
     </message>
 </context>
 <context>
@@ -247,6 +287,10 @@
         <source>--exit-after-sync takes a number of seconds.</source>
         <translation>--exit-after-sync nimmt eine Zahl von Sekunden.</translation>
     </message>
+    <message>
+        <source>Examine the connection without a window, print what was found, and end: with 0 when all is in order, with 1 when something is wrong.</source>
+        <translation>Die Verbindung ohne Fenster untersuchen, den Befund ausgeben und enden: mit 0, wenn alles in Ordnung ist, mit 1, wenn etwas nicht stimmt.</translation>
+    </message>
 </context>
 <context>
     <name>PodTable</name>
@@ -297,6 +341,117 @@
     <message>
         <source>What the containers request from the scheduler.</source>
         <translation>Was die Container beim Scheduler anfordern.</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Controlled by</source>
+        <translation>Gesteuert von</translation>
+    </message>
+    <message>
+        <source>Last restart</source>
+        <translation>Letzter Neustart</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+</context>
+<context>
+    <name>Query</name>
+    <message>
+        <source>A text; in quotation marks when it has spaces or commas.</source>
+        <translation>Ein Text; in Anführungszeichen, wenn er Leerzeichen oder Kommas hat.</translation>
+    </message>
+    <message>
+        <source>One of: %1.</source>
+        <translation>Eines von: %1.</translation>
+    </message>
+    <message>
+        <source>A label: app=web, or app for any value.</source>
+        <translation>Ein Label: app=web, oder app für jeden Wert.</translation>
+    </message>
+    <message>
+        <source>A whole number.</source>
+        <translation>Eine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>Cores: 2, 0.5 or 500m.</source>
+        <translation>Kerne: 2, 0.5 oder 500m.</translation>
+    </message>
+    <message>
+        <source>Bytes: 512Mi, 1Gi, 1G.</source>
+        <translation>Bytes: 512Mi, 1Gi, 1G.</translation>
+    </message>
+    <message>
+        <source>A number, as many of as many (1/2), yes (all), or no.</source>
+        <translation>Eine Zahl, so viele von so vielen (1/2), yes (alle) oder no.</translation>
+    </message>
+    <message>
+        <source>A time with units: 90s, 5m, 2h, 1h30m, 7d, 2w.</source>
+        <translation>Eine Zeit mit Einheiten: 90s, 5m, 2h, 1h30m, 7d, 2w.</translation>
+    </message>
+    <message>
+        <source>character %1</source>
+        <translation>Zeichen %1</translation>
+    </message>
+    <message>
+        <source>The quotation mark is not closed.</source>
+        <translation>Das Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Close it with another one.</source>
+        <translation>Schließen Sie es mit einem weiteren.</translation>
+    </message>
+    <message>
+        <source>A column is missing before “%1”.</source>
+        <translation>Vor „%1“ fehlt eine Spalte.</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”.</source>
+        <translation>Es gibt keine Spalte „%1“.</translation>
+    </message>
+    <message>
+        <source>Columns are: %1. To search for the text itself, put it in quotation marks.</source>
+        <translation>Spalten sind: %1. Um den Text selbst zu suchen, setzen Sie ihn in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be compared with “%2”.</source>
+        <translation>„%1“ lässt sich nicht mit „%2“ vergleichen.</translation>
+    </message>
+    <message>
+        <source>A value is missing after “%1”.</source>
+        <translation>Nach „%1“ fehlt ein Wert.</translation>
+    </message>
+    <message>
+        <source>“%1” is no value for “%2”.</source>
+        <translation>„%1“ ist kein Wert für „%2“.</translation>
+    </message>
+    <message>
+        <source>A comparison takes one value.</source>
+        <translation>Ein Vergleich nimmt einen Wert.</translation>
+    </message>
+    <message>
+        <source>Leave the comma out.</source>
+        <translation>Lassen Sie das Komma weg.</translation>
+    </message>
+    <message>
+        <source>Possible here: &gt;, &gt;=, &lt;, &lt;=.</source>
+        <translation>Hier möglich: &gt;, &gt;=, &lt;, &lt;=.</translation>
+    </message>
+    <message>
+        <source>Possible here: =, !=, &gt;, &gt;=, &lt;, &lt;=.</source>
+        <translation>Hier möglich: =, !=, &gt;, &gt;=, &lt;, &lt;=.</translation>
+    </message>
+    <message>
+        <source>Possible here: = or :, !=, ~, !~.</source>
+        <translation>Hier möglich: = oder :, !=, ~, !~.</translation>
     </message>
 </context>
 <context>
@@ -499,6 +654,62 @@
     </message>
 </context>
 <context>
+    <name>Text</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pod.</numerusform>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pods.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes no more pods on %1; there is nothing to evict.</source>
+        <translation>Nimmt auf %1 keine Pods mehr an; es gibt nichts zu verdrängen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n Pod von DaemonSets bleibt.</numerusform>
+            <numerusform>%n Pods von DaemonSets bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n statischer Pod bleibt.</numerusform>
+            <numerusform>%n statische Pods bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) lose local data.</source>
+        <translation>
+            <numerusform>%n Pod verliert lokale Daten.</numerusform>
+            <numerusform>%n Pods verlieren lokale Daten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) will not be made anew by anybody.</source>
+        <translation>
+            <numerusform>%n Pod wird von niemandem neu angelegt.</numerusform>
+            <numerusform>%n Pods werden von niemandem neu angelegt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no controller that would make them anew: %1.</source>
+        <translation>
+            <numerusform>%n Pod hat keinen Controller, der ihn neu anlegen würde: %1.</numerusform>
+            <numerusform>%n Pods haben keinen Controller, der sie neu anlegen würde: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
+        <translation>
+            <numerusform>%n Pod würde die Daten seiner emptyDir-Volumes verlieren: %1.</numerusform>
+            <numerusform>%n Pods würden die Daten ihrer emptyDir-Volumes verlieren: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WorkloadTable</name>
     <message>
         <source>Being deleted</source>
@@ -548,6 +759,721 @@
         <source>Age</source>
         <translation>Alter</translation>
     </message>
+    <message>
+        <source>Selects</source>
+        <translation>Wählt aus</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Action</name>
+    <message>
+        <source>Cordon</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Uncordon</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Drain…</source>
+        <translation>Leeren …</translation>
+    </message>
+    <message>
+        <source>Scale…</source>
+        <translation>Skalieren …</translation>
+    </message>
+    <message>
+        <source>Restart rollout…</source>
+        <translation>Rollout neu starten …</translation>
+    </message>
+    <message>
+        <source>Pause rollout</source>
+        <translation>Rollout anhalten</translation>
+    </message>
+    <message>
+        <source>Resume rollout</source>
+        <translation>Rollout fortsetzen</translation>
+    </message>
+    <message>
+        <source>Undo rollout…</source>
+        <translation>Rollout rückgängig machen …</translation>
+    </message>
+    <message>
+        <source>Suspend cron job</source>
+        <translation>CronJob aussetzen</translation>
+    </message>
+    <message>
+        <source>Resume cron job</source>
+        <translation>CronJob fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run cron job now</source>
+        <translation>CronJob jetzt ausführen</translation>
+    </message>
+    <message>
+        <source>Edit labels…</source>
+        <translation>Labels bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Edit annotations…</source>
+        <translation>Annotationen bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Deletion</name>
+    <message>
+        <source>Waiting until %1 is gone.</source>
+        <translation>Es wird gewartet, bis %1 weg ist.</translation>
+    </message>
+    <message>
+        <source>Deleting %1.</source>
+        <translation>%1 wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 is deleted.</source>
+        <translation>%1 ist gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Drain</name>
+    <message>
+        <source>There is no node left to drain.</source>
+        <translation>Es gibt keinen Knoten mehr zu leeren.</translation>
+    </message>
+    <message>
+        <source>Nothing was done: what it was meant for is gone.</source>
+        <translation>Es wurde nichts getan: Wofür es gedacht war, ist weg.</translation>
+    </message>
+    <message>
+        <source>Looking which pods are on %1.</source>
+        <translation>Die Pods auf %1 werden gesucht.</translation>
+    </message>
+    <message>
+        <source>Taking no more pods on %1.</source>
+        <translation>Auf %1 werden keine Pods mehr angenommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 pod(s) are gone; the node takes no new ones.</source>
+        <translation>
+            <numerusform>%n von %1 Pods ist weg; der Knoten nimmt keine neuen an.</numerusform>
+            <numerusform>%n von %1 Pods sind weg; der Knoten nimmt keine neuen an.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No pod was evicted.</source>
+        <translation>Kein Pod wurde verdrängt.</translation>
+    </message>
+    <message>
+        <source>The pods of %1 cannot be read.</source>
+        <translation>Die Pods von %1 sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Start it again and agree to that, or take care of these pods first.</source>
+        <translation>Starten Sie es erneut und stimmen Sie dem zu, oder kümmern Sie sich zuerst um diese Pods.</translation>
+    </message>
+    <message>
+        <source>No pod was evicted. %1</source>
+        <translation>Kein Pod wurde verdrängt. %1</translation>
+    </message>
+    <message>
+        <source>Whether the server can evict pods is not known.</source>
+        <translation>Ob der Server Pods verdrängen kann, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This server cannot evict pods.</source>
+        <translation>Dieser Server kann keine Pods verdrängen.</translation>
+    </message>
+    <message>
+        <source>No pod was evicted: this server has no evictions.</source>
+        <translation>Kein Pod wurde verdrängt: Dieser Server kennt keine Evictions.</translation>
+    </message>
+    <message>
+        <source>No pod was evicted: %1 cannot be cordoned.</source>
+        <translation>Kein Pod wurde verdrängt: %1 kann nicht gesperrt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Evicting %n pod(s) from %1.</source>
+        <translation>
+            <numerusform>%n Pod wird von %1 verdrängt.</numerusform>
+            <numerusform>%n Pods werden von %1 verdrängt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is gone.</source>
+        <translation>%1 ist weg.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be evicted: %2</source>
+        <translation>%1 kann nicht verdrängt werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 has to wait: %2</source>
+        <translation>%1 muss warten: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n pod(s) to stop.</source>
+        <translation>
+            <numerusform>Es wird gewartet, bis %n Pod beendet ist.</numerusform>
+            <numerusform>Es wird gewartet, bis %n Pods beendet sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 pod(s) could not be evicted.</source>
+        <translation>
+            <numerusform>%n von %1 Pods konnte nicht verdrängt werden.</numerusform>
+            <numerusform>%n von %1 Pods konnten nicht verdrängt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is drained: %n pod(s) left it.</source>
+        <translation>
+            <numerusform>Das Leeren von %1 ist fertig: %n Pod ist weg.</numerusform>
+            <numerusform>Das Leeren von %1 ist fertig: %n Pods sind weg.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is drained: there was nothing to evict.</source>
+        <translation>Das Leeren von %1 ist fertig: Es gab nichts zu verdrängen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s) the drain was not finished.</source>
+        <translation>
+            <numerusform>Nach %n Sekunde war das Leeren nicht fertig.</numerusform>
+            <numerusform>Nach %n Sekunden war das Leeren nicht fertig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drain it again with more time, or take care of these pods first.</source>
+        <translation>Leeren Sie ihn erneut mit mehr Zeit, oder kümmern Sie sich zuerst um diese Pods.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Time is up: %n pod(s) are still there.</source>
+        <translation>
+            <numerusform>Die Zeit ist um: %n Pod ist noch da.</numerusform>
+            <numerusform>Die Zeit ist um: %n Pods sind noch da.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::DrainPreview</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::EachTarget</name>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>Es wurde noch nichts getan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 done.</source>
+        <translation>
+            <numerusform>%n von %1 erledigt.</numerusform>
+            <numerusform>%n von %1 erledigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking the server to change %1.</source>
+        <translation>Der Server wird um die Änderung von %1 gebeten.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to do this to.</source>
+        <translation>Es gibt nichts mehr, worauf sich das anwenden ließe.</translation>
+    </message>
+    <message>
+        <source>Nothing was done: what it was meant for is gone.</source>
+        <translation>Es wurde nichts getan: Wofür es gedacht war, ist weg.</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n are done.</source>
+        <translation>
+            <numerusform>%n ist erledigt.</numerusform>
+            <numerusform>Alle %n sind erledigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 failed. The first reason: %2</source>
+        <translation>
+            <numerusform>%n von %1 ist fehlgeschlagen. Der erste Grund: %2</numerusform>
+            <numerusform>%n von %1 sind fehlgeschlagen. Der erste Grund: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Edit</name>
+    <message>
+        <source>Look at the newest state, then edit again.</source>
+        <translation>Sehen Sie sich den neuesten Stand an und bearbeiten Sie ihn erneut.</translation>
+    </message>
+    <message>
+        <source>Somebody else has taken “%1” off %2 meanwhile.</source>
+        <translation>Jemand anderes hat „%1“ inzwischen von %2 entfernt.</translation>
+    </message>
+    <message>
+        <source>Somebody else has given %1 “%2” with the value “%3” meanwhile.</source>
+        <translation>Jemand anderes hat %1 inzwischen „%2“ mit dem Wert „%3“ gegeben.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed “%1” of %2 meanwhile, from “%3” to “%4”.</source>
+        <translation>Jemand anderes hat „%1“ von %2 inzwischen von „%3“ auf „%4“ geändert.</translation>
+    </message>
+    <message>
+        <source>The labels of %1 are changed.</source>
+        <translation>Die Labels von %1 sind geändert.</translation>
+    </message>
+    <message>
+        <source>The annotations of %1 are changed.</source>
+        <translation>Die Annotationen von %1 sind geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Metadata</name>
+    <message>
+        <source>The key is missing.</source>
+        <translation>Der Schlüssel fehlt.</translation>
+    </message>
+    <message>
+        <source>“%1” must be a domain in small letters, such as example.org.</source>
+        <translation>„%1“ muss eine Domain in Kleinbuchstaben sein, etwa example.org.</translation>
+    </message>
+    <message>
+        <source>“%1” must have at most 63 letters, digits, “-”, “_” or “.”, and begin and end with a letter or digit.</source>
+        <translation>„%1“ darf höchstens 63 Buchstaben, Ziffern, „-“, „_“ oder „.“ haben und muss mit Buchstabe oder Ziffer beginnen und enden.</translation>
+    </message>
+    <message>
+        <source>The value “%1” must have at most 63 letters, digits, “-”, “_” or “.”, and begin and end with a letter or digit.</source>
+        <translation>Der Wert „%1“ darf höchstens 63 Buchstaben, Ziffern, „-“, „_“ oder „.“ haben und muss mit Buchstabe oder Ziffer beginnen und enden.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Offer</name>
+    <message>
+        <source>You may not %1 %2</source>
+        <translation>Ihnen fehlt das Recht %1 auf %2</translation>
+    </message>
+    <message>
+        <source>You may not %1 %2 in the namespace %3</source>
+        <translation>Ihnen fehlt das Recht %1 auf %2 im Namespace %3</translation>
+    </message>
+    <message>
+        <source>Whether you may do this is not known: %1</source>
+        <translation>Ob Sie das dürfen, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>This cluster is marked read-only.</source>
+        <translation>Dieser Cluster ist als schreibgeschützt markiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to do this to.</source>
+        <translation>Es gibt nichts mehr, worauf sich das anwenden ließe.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Order</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pod.</numerusform>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pods.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes no more pods on %1; there is nothing to evict.</source>
+        <translation>Nimmt auf %1 keine Pods mehr an; es gibt nichts zu verdrängen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n Pod von DaemonSets bleibt.</numerusform>
+            <numerusform>%n Pods von DaemonSets bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n statischer Pod bleibt.</numerusform>
+            <numerusform>%n statische Pods bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %1 from %2 to %n replica(s).</source>
+        <translation>
+            <numerusform>Skaliert %1 von %2 auf %n Replikat.</numerusform>
+            <numerusform>Skaliert %1 von %2 auf %n Replikate.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scales %1 back to the numbers of replicas they had.</source>
+        <translation>Skaliert %1 auf die vorherigen Replikatzahlen zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %1 to %n replica(s) each.</source>
+        <translation>
+            <numerusform>Skaliert %1 auf je %n Replikat.</numerusform>
+            <numerusform>Skaliert %1 auf je %n Replikate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replaces %n pod(s) of %1, a few at a time.</source>
+        <translation>
+            <numerusform>Ersetzt %n Pod von %1, wenige auf einmal.</numerusform>
+            <numerusform>Ersetzt %n Pods von %1, wenige auf einmal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adds %1=%2 to %3.</source>
+        <translation>Ergänzt %1=%2 an %3.</translation>
+    </message>
+    <message>
+        <source>Changes %1 of %2 from “%3” to “%4”.</source>
+        <translation>Ändert %1 von %2 von „%3“ auf „%4“.</translation>
+    </message>
+    <message>
+        <source>Takes %1 off %2.</source>
+        <translation>Entfernt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Changes nothing.</source>
+        <translation>Ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Deletes %1.</source>
+        <translation>Löscht %1.</translation>
+    </message>
+    <message>
+        <source>What they belong to will make new ones.</source>
+        <translation>Die zugehörigen Workloads legen neue an.</translation>
+    </message>
+    <message>
+        <source>The pods stay.</source>
+        <translation>Die Pods bleiben.</translation>
+    </message>
+    <message>
+        <source>The pods go too.</source>
+        <translation>Auch die Pods werden gelöscht.</translation>
+    </message>
+    <message>
+        <source>Everything in the namespace goes too.</source>
+        <translation>Auch alles im Namespace wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to do this to.</source>
+        <translation>Es gibt nichts mehr, worauf sich das anwenden ließe.</translation>
+    </message>
+    <message>
+        <source>No new pods will be placed on %1; what runs there goes on.</source>
+        <translation>Auf %1 kommen keine neuen Pods; was dort läuft, läuft weiter.</translation>
+    </message>
+    <message>
+        <source>New pods may be placed on %1 again.</source>
+        <translation>Auf %1 dürfen wieder neue Pods kommen.</translation>
+    </message>
+    <message>
+        <source>Changes of %1 are not rolled out until it is resumed.</source>
+        <translation>Änderungen an %1 werden erst nach dem Fortsetzen ausgerollt.</translation>
+    </message>
+    <message>
+        <source>Changes of %1 made in the meantime are rolled out.</source>
+        <translation>Inzwischen gemachte Änderungen an %1 werden ausgerollt.</translation>
+    </message>
+    <message>
+        <source>Takes %1 back to revision %2, a few pods at a time.</source>
+        <translation>Setzt %1 auf Revision %2 zurück, wenige Pods auf einmal.</translation>
+    </message>
+    <message>
+        <source>Takes %1 back to the revision before the current one, a few pods at a time.</source>
+        <translation>Setzt %1 auf die Revision vor der aktuellen zurück, wenige Pods auf einmal.</translation>
+    </message>
+    <message>
+        <source>%1 starts no more jobs by its schedule; jobs that run go on.</source>
+        <translation>Der Zeitplan von %1 startet keine Jobs mehr; laufende Jobs laufen weiter.</translation>
+    </message>
+    <message>
+        <source>%1 starts jobs by its schedule again.</source>
+        <translation>Der Zeitplan von %1 startet wieder Jobs.</translation>
+    </message>
+    <message>
+        <source>Starts a job of %1 now, whatever the schedule says.</source>
+        <translation>Startet jetzt einen Job von %1, unabhängig vom Zeitplan.</translation>
+    </message>
+    <message>
+        <source>Cordon %1</source>
+        <translation>%1 sperren</translation>
+    </message>
+    <message>
+        <source>Uncordon %1</source>
+        <translation>%1 entsperren</translation>
+    </message>
+    <message>
+        <source>Drain %1</source>
+        <translation>%1 leeren</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Scale %1 back</source>
+        <translation>%1 zurückskalieren</translation>
+    </message>
+    <message>
+        <source>Scale %1 to %2</source>
+        <translation>%1 auf %2 skalieren</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message>
+        <source>Pause rollout of %1</source>
+        <translation>Rollout von %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Resume rollout of %1</source>
+        <translation>Rollout von %1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Take %1 back to revision %2</source>
+        <translation>%1 auf Revision %2 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Undo rollout of %1</source>
+        <translation>Rollout von %1 rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Edit labels of %1</source>
+        <translation>Labels von %1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit annotations of %1</source>
+        <translation>Annotationen von %1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Suspend %1</source>
+        <translation>%1 aussetzen</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run %1 now</source>
+        <translation>%1 jetzt ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Patch</name>
+    <message>
+        <source>%1 takes no new pods.</source>
+        <translation>%1 nimmt keine neuen Pods an.</translation>
+    </message>
+    <message>
+        <source>%1 takes new pods again.</source>
+        <translation>%1 nimmt wieder neue Pods an.</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is paused.</source>
+        <translation>Der Rollout von %1 ist angehalten.</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 goes on.</source>
+        <translation>Der Rollout von %1 geht weiter.</translation>
+    </message>
+    <message>
+        <source>%1 is suspended.</source>
+        <translation>%1 ist ausgesetzt.</translation>
+    </message>
+    <message>
+        <source>%1 runs by its schedule again.</source>
+        <translation>%1 läuft wieder nach Zeitplan.</translation>
+    </message>
+    <message>
+        <source>%1 is being restarted.</source>
+        <translation>%1 wird neu gestartet.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Requests</name>
+    <message>
+        <source>The server&apos;s answer is not a Kubernetes object.</source>
+        <translation>Die Antwort des Servers ist kein Kubernetes-Objekt.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, a proxy may be in the way.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, steht vielleicht ein Proxy im Weg.</translation>
+    </message>
+    <message>
+        <source>%1 has been deleted meanwhile, and another object has its name now.</source>
+        <translation>%1 wurde inzwischen gelöscht, und ein anderes Objekt trägt jetzt den Namen.</translation>
+    </message>
+    <message>
+        <source>Look at the new object; if the action is meant for it, start it again.</source>
+        <translation>Sehen Sie sich das neue Objekt an; gilt ihm die Aktion, starten Sie sie erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Revision</name>
+    <message>
+        <source>%1 has no revision %2.</source>
+        <translation>%1 hat keine Revision %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no revision before the current one.</source>
+        <translation>%1 hat keine Revision vor der aktuellen.</translation>
+    </message>
+    <message>
+        <source>Old revisions are kept up to revisionHistoryLimit; choose one of those that are left.</source>
+        <translation>Alte Revisionen bleiben bis revisionHistoryLimit erhalten; wählen Sie eine der verbliebenen.</translation>
+    </message>
+    <message>
+        <source>%1 is at revision %2 already.</source>
+        <translation>%1 ist bereits auf Revision %2.</translation>
+    </message>
+    <message>
+        <source>Choose another revision.</source>
+        <translation>Wählen Sie eine andere Revision.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Rollback</name>
+    <message>
+        <source>Looking for the revisions of %1.</source>
+        <translation>Die Revisionen von %1 werden gesucht.</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is paused.</source>
+        <translation>Der Rollout von %1 ist angehalten.</translation>
+    </message>
+    <message>
+        <source>Resume it first.</source>
+        <translation>Setzen Sie ihn zuerst fort.</translation>
+    </message>
+    <message>
+        <source>%1 goes back to revision %2.</source>
+        <translation>%1 geht auf Revision %2 zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Scale</name>
+    <message>
+        <source>Scaling %1.</source>
+        <translation>%1 wird skaliert.</translation>
+    </message>
+    <message>
+        <source>Somebody else has scaled %1 meanwhile: it was at %2 and is at %3 now.</source>
+        <translation>Jemand anderes hat %1 inzwischen skaliert: Es war auf %2 und ist jetzt auf %3.</translation>
+    </message>
+    <message>
+        <source>Look at the newest state, then scale again.</source>
+        <translation>Sehen Sie sich den neuesten Stand an und skalieren Sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 already.</source>
+        <translation>%1 ist bereits auf %2.</translation>
+    </message>
+    <message>
+        <source>%1 is scaled from %2 to %3.</source>
+        <translation>%1 ist von %2 auf %3 skaliert.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Target</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n Deployment</numerusform>
+            <numerusform>%n Deployments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stateful set(s)</source>
+        <translation>
+            <numerusform>%n StatefulSet</numerusform>
+            <numerusform>%n StatefulSets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n daemon set(s)</source>
+        <translation>
+            <numerusform>%n DaemonSet</numerusform>
+            <numerusform>%n DaemonSets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cron job(s)</source>
+        <translation>
+            <numerusform>%n CronJob</numerusform>
+            <numerusform>%n CronJobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Task</name>
+    <message>
+        <source>Cancelled. %1</source>
+        <translation>Abgebrochen. %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Trigger</name>
+    <message>
+        <source>Starting a job of %1.</source>
+        <translation>Ein Job von %1 wird gestartet.</translation>
+    </message>
+    <message>
+        <source>The job %1 of %2 is started.</source>
+        <translation>Der Job %1 von %2 ist gestartet.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::demo::ApiServer</name>
@@ -569,6 +1495,564 @@
     <message>
         <source>Choose another port, or 0 for any free one.</source>
         <translation>Wählen Sie einen anderen Port, oder 0 für irgendeinen freien.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Doctor</name>
+    <message>
+        <source>Context “%1”, cluster “%2”, user “%3”, server %4</source>
+        <translation>Kontext „%1“, Cluster „%2“, Benutzer „%3“, Server %4</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>KDRA %1, connection doctor, %2</source>
+        <translation>KDRA %1, Verbindungsdoktor, %2</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <translation>Ursache: %1</translation>
+    </message>
+    <message>
+        <source>Where: %1</source>
+        <translation>Wo: %1</translation>
+    </message>
+    <message>
+        <source>Remedy: %1</source>
+        <translation>Abhilfe: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Examination</name>
+    <message>
+        <source>Needs “%1”.</source>
+        <translation>Setzt „%1“ voraus.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Login</name>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) behind the server&apos;s.</source>
+        <translation>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute nach.</numerusform>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten nach.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) ahead of the server&apos;s.</source>
+        <translation>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minute vor.</numerusform>
+            <numerusform>Die Uhr dieses Rechners geht gegenüber dem Server %n Minuten vor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set it right: certificates and tokens seem expired, or not yet valid, when clocks differ.</source>
+        <translation>Stellen Sie sie richtig: Gehen Uhren verschieden, scheinen Zertifikate und Token abgelaufen oder noch nicht gültig.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock differs from this computer&apos;s by %n second(s)</source>
+        <translation>
+            <numerusform>Die Uhren des Servers und dieses Rechners unterscheiden sich um %n Sekunde</numerusform>
+            <numerusform>Die Uhren des Servers und dieses Rechners unterscheiden sich um %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server does not tell its time</source>
+        <translation>Der Server nennt seine Zeit nicht</translation>
+    </message>
+    <message>
+        <source>A web page came back instead of an answer of the Kubernetes API (HTTP status %1).</source>
+        <translation>Statt einer Antwort der Kubernetes-API kam eine Webseite (HTTP-Status %1).</translation>
+    </message>
+    <message>
+        <source>Check that the address is the API server&apos;s, and whether a load balancer, a proxy or a sign-in page sits in between.</source>
+        <translation>Prüfen Sie, ob die Adresse die des API-Servers ist und ob ein Load-Balancer, ein Proxy oder eine Anmeldeseite dazwischensteht.</translation>
+    </message>
+    <message>
+        <source>A Kubernetes API server answers; it hides its version from strangers.</source>
+        <translation>Es antwortet ein Kubernetes-API-Server; Fremden nennt er seine Version nicht.</translation>
+    </message>
+    <message>
+        <source>Kubernetes %1 answers.</source>
+        <translation>Es antwortet Kubernetes %1.</translation>
+    </message>
+    <message>
+        <source>Plugin “%1” is %2</source>
+        <translation>Plugin „%1“: %2</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Client certificate “%1”, group “%2”, issued by “%3”, valid until %4</source>
+        <translation>Client-Zertifikat „%1“, Gruppe „%2“, ausgestellt von „%3“, gültig bis %4</translation>
+    </message>
+    <message>
+        <source>Acts as “%1” (impersonation)</source>
+        <translation>Verkörpert „%1“ (Impersonation)</translation>
+    </message>
+    <message>
+        <source>The plugin “%1” gave credentials.</source>
+        <translation>Das Plugin „%1“ hat Zugangsdaten geliefert.</translation>
+    </message>
+    <message>
+        <source>A token of the OpenID provider.</source>
+        <translation>Ein Token des OpenID-Anbieters.</translation>
+    </message>
+    <message>
+        <source>A token from the file %1.</source>
+        <translation>Ein Token aus der Datei %1.</translation>
+    </message>
+    <message>
+        <source>A token.</source>
+        <translation>Ein Token.</translation>
+    </message>
+    <message>
+        <source>A user name and password.</source>
+        <translation>Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <source>A client certificate.</source>
+        <translation>Ein Client-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>None: requests are anonymous.</source>
+        <translation>Keine: Anfragen sind anonym.</translation>
+    </message>
+    <message>
+        <source>The server knows you as “%1”.</source>
+        <translation>Der Server kennt Sie als „%1“.</translation>
+    </message>
+    <message>
+        <source>Groups: %1</source>
+        <translation>Gruppen: %1</translation>
+    </message>
+    <message>
+        <source>The server accepts your credentials.</source>
+        <translation>Der Server nimmt Ihre Zugangsdaten an.</translation>
+    </message>
+    <message>
+        <source>It does not tell who you are to it (no SelfSubjectReview)</source>
+        <translation>Er sagt nicht, wer Sie für ihn sind (kein SelfSubjectReview)</translation>
+    </message>
+    <message>
+        <source>Kubernetes %1 does not tell who you are to it (SelfSubjectReview came with 1.26)</source>
+        <translation>Kubernetes %1 sagt nicht, wer Sie für es sind (SelfSubjectReview kam mit 1.26)</translation>
+    </message>
+    <message>
+        <source>%1: you may not list and watch it</source>
+        <translation>%1: Auflisten und Beobachten sind Ihnen nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1: in the namespace “%2” only</source>
+        <translation>%1: nur im Namespace „%2“</translation>
+    </message>
+    <message>
+        <source>Not served by this cluster: %1</source>
+        <translation>Von diesem Cluster nicht angeboten: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may list and watch all %n kind(s).</source>
+        <translation>
+            <numerusform>Sie dürfen die %n Art auflisten und beobachten.</numerusform>
+            <numerusform>Sie dürfen alle %n Arten auflisten und beobachten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You may list and watch some kinds in the namespace “%1” only.</source>
+        <translation>Manche Arten dürfen Sie nur im Namespace „%1“ auflisten und beobachten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may not list and watch %1 of %n kind(s).</source>
+        <translation>
+            <numerusform>Sie dürfen %1 von %n Art nicht auflisten und beobachten.</numerusform>
+            <numerusform>Sie dürfen %1 von %n Arten nicht auflisten und beobachten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask the cluster&apos;s administrator for a role with list and watch on them (the ClusterRole “view” has most); what you may see is shown.</source>
+        <translation>Bitten Sie die Verwaltung des Clusters um eine Rolle mit list und watch darauf (die ClusterRole „view“ hat das meiste); was Sie sehen dürfen, wird gezeigt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Patience</name>
+    <message>
+        <source>Check your network, whether a VPN is needed, and whether a firewall drops the packets.</source>
+        <translation>Prüfen Sie Ihr Netz, ob ein VPN nötig ist und ob eine Firewall die Pakete verwirft.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Route</name>
+    <message>
+        <source>Nothing answers at %1: the connection was refused.</source>
+        <translation>Unter %1 antwortet nichts: Die Verbindung wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Check that the cluster runs and that address and port are right.</source>
+        <translation>Prüfen Sie, ob der Cluster läuft und ob Adresse und Port stimmen.</translation>
+    </message>
+    <message>
+        <source>There is no way to %1: %2.</source>
+        <translation>Es gibt keinen Weg zu %1: %2.</translation>
+    </message>
+    <message>
+        <source>Check your network, and whether a VPN is needed.</source>
+        <translation>Prüfen Sie Ihr Netz und ob ein VPN nötig ist.</translation>
+    </message>
+    <message>
+        <source>The other side closed the connection at once.</source>
+        <translation>Die Gegenseite hat die Verbindung sofort geschlossen.</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether a firewall or a load balancer without servers sits there.</source>
+        <translation>Prüfen Sie den Port und ob dort eine Firewall oder ein Load-Balancer ohne Server steht.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed: %2.</source>
+        <translation>Die Verbindung zu %1 ist fehlgeschlagen: %2.</translation>
+    </message>
+    <message>
+        <source>Check your network and the server&apos;s address.</source>
+        <translation>Prüfen Sie Ihr Netz und die Adresse des Servers.</translation>
+    </message>
+    <message>
+        <source>from proxy-url in the kubeconfig</source>
+        <translation>aus proxy-url in der Kubeconfig</translation>
+    </message>
+    <message>
+        <source>from the environment&apos;s %1</source>
+        <translation>aus %1 in der Umgebung</translation>
+    </message>
+    <message>
+        <source>as the desktop&apos;s settings say</source>
+        <translation>wie in den Einstellungen des Desktops</translation>
+    </message>
+    <message>
+        <source>the server is on this computer</source>
+        <translation>der Server ist auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>the environment&apos;s %1 excludes the server</source>
+        <translation>%1 in der Umgebung nimmt den Server aus</translation>
+    </message>
+    <message>
+        <source>Certificate “%1”, issued by “%2”</source>
+        <translation>Zertifikat „%1“, ausgestellt von „%2“</translation>
+    </message>
+    <message>
+        <source>Chain: “%1”, issued by “%2”</source>
+        <translation>Kette: „%1“, ausgestellt von „%2“</translation>
+    </message>
+    <message>
+        <source>It has no alternative names</source>
+        <translation>Es hat keine alternativen Namen</translation>
+    </message>
+    <message>
+        <source>Names: %1</source>
+        <translation>Namen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Valid from %1 until %2, %n day(s) left</source>
+        <translation>
+            <numerusform>Gültig von %1 bis %2, noch %n Tag</numerusform>
+            <numerusform>Gültig von %1 bis %2, noch %n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Valid from %1 until %2, expired %n day(s) ago</source>
+        <translation>
+            <numerusform>Gültig von %1 bis %2, vor %n Tag abgelaufen</numerusform>
+            <numerusform>Gültig von %1 bis %2, vor %n Tagen abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s name; the proxy looks up %1 itself</source>
+        <translation>Der Name des Proxys; der Proxy löst %1 selbst auf</translation>
+    </message>
+    <message>
+        <source>%1 is an address; there is nothing to look up.</source>
+        <translation>%1 ist eine Adresse; es gibt nichts aufzulösen.</translation>
+    </message>
+    <message>
+        <source>Check that your network&apos;s name server (DNS) can be reached.</source>
+        <translation>Prüfen Sie, ob der Nameserver (DNS) Ihres Netzes erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The name %1 is not known.</source>
+        <translation>Der Name %1 ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Check the spelling, your network, and whether a VPN is needed.</source>
+        <translation>Prüfen Sie die Schreibweise, Ihr Netz und ob ein VPN nötig ist.</translation>
+    </message>
+    <message>
+        <source>%1 is %2.</source>
+        <translation>%1 ist %2.</translation>
+    </message>
+    <message>
+        <source>%1: connected</source>
+        <translation>%1: verbunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n address(es) of %1 can be reached.</source>
+        <translation>
+            <numerusform>Die %n Adresse von %1 ist nicht erreichbar.</numerusform>
+            <numerusform>Keine der %n Adressen von %1 ist erreichbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Port %1 at %2 answers.</source>
+        <translation>Port %1 unter %2 antwortet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) of %1 cannot be reached, which delays every connection.</source>
+        <translation>
+            <numerusform>%n Adresse von %1 ist nicht erreichbar, was jede Verbindung verzögert.</numerusform>
+            <numerusform>%n Adressen von %1 sind nicht erreichbar, was jede Verbindung verzögert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask for the dead address to be taken out of the DNS.</source>
+        <translation>Lassen Sie die tote Adresse aus dem DNS nehmen.</translation>
+    </message>
+    <message>
+        <source>No proxy is used.</source>
+        <translation>Es wird kein Proxy verwendet.</translation>
+    </message>
+    <message>
+        <source>With a user name and password</source>
+        <translation>Mit Benutzername und Passwort</translation>
+    </message>
+    <message>
+        <source>The proxy connects to %1.</source>
+        <translation>Der Proxy verbindet mit %1.</translation>
+    </message>
+    <message>
+        <source>The proxy does not connect to %1: %2.</source>
+        <translation>Der Proxy verbindet nicht mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s user and password, and whether it may reach the cluster.</source>
+        <translation>Prüfen Sie Benutzer und Passwort des Proxys und ob er den Cluster erreichen darf.</translation>
+    </message>
+    <message>
+        <source>What answers at the proxy&apos;s address does not speak the protocol of an HTTP proxy.</source>
+        <translation>Was unter der Adresse des Proxys antwortet, spricht nicht das Protokoll eines HTTP-Proxys.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address and port; a SOCKS proxy is written socks5://.</source>
+        <translation>Prüfen Sie Adresse und Port des Proxys; ein SOCKS-Proxy schreibt sich socks5://.</translation>
+    </message>
+    <message>
+        <source>The proxy says: %1</source>
+        <translation>Der Proxy sagt: %1</translation>
+    </message>
+    <message>
+        <source>The proxy refuses to connect to %1: HTTP status %2.</source>
+        <translation>Der Proxy lehnt die Verbindung mit %1 ab: HTTP-Status %2.</translation>
+    </message>
+    <message>
+        <source>Write user and password into the proxy&apos;s address: http://user:password@host:port.</source>
+        <translation>Schreiben Sie Benutzer und Passwort in die Adresse des Proxys: http://user:password@host:port.</translation>
+    </message>
+    <message>
+        <source>The proxy does not accept the user and password in its address: correct them.</source>
+        <translation>Der Proxy nimmt Benutzer und Passwort in seiner Adresse nicht an: Berichtigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Ask the proxy&apos;s administrator to allow the cluster&apos;s address and port, or add the server to NO_PROXY if it can be reached directly.</source>
+        <translation>Bitten Sie die Verwaltung des Proxys, Adresse und Port des Clusters zu erlauben, oder ergänzen Sie den Server in NO_PROXY, wenn er direkt erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The proxy cannot reach the server: check the server&apos;s address as the proxy sees it.</source>
+        <translation>Der Proxy erreicht den Server nicht: Prüfen Sie die Adresse des Servers aus Sicht des Proxys.</translation>
+    </message>
+    <message>
+        <source>Plain HTTP: this connection is not encrypted.</source>
+        <translation>Einfaches HTTP: Diese Verbindung ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not checked (insecure-skip-tls-verify).</source>
+        <translation>Das Zertifikat des Servers wird nicht geprüft (insecure-skip-tls-verify).</translation>
+    </message>
+    <message>
+        <source>Set certificate-authority in the kubeconfig and take that line out.</source>
+        <translation>Setzen Sie certificate-authority in der Kubeconfig und entfernen Sie diese Zeile.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s certificate expires in %n day(s).</source>
+        <translation>
+            <numerusform>Das Zertifikat des Servers läuft in %n Tag ab.</numerusform>
+            <numerusform>Das Zertifikat des Servers läuft in %n Tagen ab.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tell the cluster&apos;s administrator to renew it.</source>
+        <translation>Bitten Sie die Verwaltung des Clusters, es zu erneuern.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Step</name>
+    <message>
+        <source>Name (DNS)</source>
+        <translation>Name (DNS)</translation>
+    </message>
+    <message>
+        <source>Connection (TCP)</source>
+        <translation>Verbindung (TCP)</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Encryption (TLS)</source>
+        <translation>Verschlüsselung (TLS)</translation>
+    </message>
+    <message>
+        <source>API server and clock</source>
+        <translation>API-Server und Uhr</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Authentifizierung</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Events over WebSocket</source>
+        <translation>Ereignisse über WebSocket</translation>
+    </message>
+    <message>
+        <source>Streaming lists (WatchList)</source>
+        <translation>Streaming-Listen (WatchList)</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>&lt; 1 ms</source>
+        <translation>&lt; 1 ms</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Watching</name>
+    <message>
+        <source>There is no kind that you may watch.</source>
+        <translation>Es gibt keine Art, die Sie beobachten dürfen.</translation>
+    </message>
+    <message>
+        <source>A watch of %1 was upgraded to WebSocket.</source>
+        <translation>Eine Beobachtung von %1 wurde auf WebSocket umgestellt.</translation>
+    </message>
+    <message>
+        <source>Asked for: %1</source>
+        <translation>Angefragt: %1</translation>
+    </message>
+    <message>
+        <source>The answer: %1</source>
+        <translation>Die Antwort: %1</translation>
+    </message>
+    <message>
+        <source>The same watch over plain HTTP: %1</source>
+        <translation>Dieselbe Beobachtung über einfaches HTTP: %1</translation>
+    </message>
+    <message>
+        <source>The upgrade to WebSocket gets no answer; events come over plain HTTP instead.</source>
+        <translation>Die Umstellung auf WebSocket bekommt keine Antwort; Ereignisse kommen stattdessen über einfaches HTTP.</translation>
+    </message>
+    <message>
+        <source>The upgrade to WebSocket is refused (HTTP status %1); events come over plain HTTP instead.</source>
+        <translation>Die Umstellung auf WebSocket wird abgelehnt (HTTP-Status %1); Ereignisse kommen stattdessen über einfaches HTTP.</translation>
+    </message>
+    <message>
+        <source>The upgrade to WebSocket fails; events come over plain HTTP instead.</source>
+        <translation>Die Umstellung auf WebSocket schlägt fehl; Ereignisse kommen stattdessen über einfaches HTTP.</translation>
+    </message>
+    <message>
+        <source>Let the proxy&apos;s administrator allow WebSockets (the headers Upgrade and Connection) to this server.</source>
+        <translation>Bitten Sie die Verwaltung des Proxys, WebSockets (die Header Upgrade und Connection) zu diesem Server zu erlauben.</translation>
+    </message>
+    <message>
+        <source>A load balancer or gateway before the API server takes the headers Upgrade and Connection away, or does not accept the Origin: let WebSockets through there.</source>
+        <translation>Ein Load-Balancer oder Gateway vor dem API-Server entfernt die Header Upgrade und Connection oder nimmt den Origin nicht an: Lassen Sie WebSockets dort durch.</translation>
+    </message>
+    <message>
+        <source>Served: one connection gives the state of a kind and its changes.</source>
+        <translation>Angeboten: Eine Verbindung liefert den Stand einer Art und seine Änderungen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) of kind %1 came in the initial list</source>
+        <translation>
+            <numerusform>%n Objekt der Art %1 kam in der ersten Liste</numerusform>
+            <numerusform>%n Objekte der Art %1 kamen in der ersten Liste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Over plain HTTP, KDRA lists in pages all the same</source>
+        <translation>Über einfaches HTTP listet KDRA trotzdem seitenweise auf</translation>
+    </message>
+    <message>
+        <source>KDRA lists in pages of 500 and watches from there, which is slower to begin with</source>
+        <translation>KDRA listet in Seiten zu 500 auf und beobachtet von da an, was am Anfang langsamer ist</translation>
+    </message>
+    <message>
+        <source>Not served by this server.</source>
+        <translation>Von diesem Server nicht angeboten.</translation>
+    </message>
+    <message>
+        <source>Not served by %1.</source>
+        <translation>Von %1 nicht angeboten.</translation>
+    </message>
+    <message>
+        <source>The server begins a streaming list and breaks it off: %1.</source>
+        <translation>Der Server beginnt eine Streaming-Liste und bricht sie ab: %1.</translation>
+    </message>
+    <message>
+        <source>Its etcd is too old: 3.4.31, 3.5.13 or newer is needed.</source>
+        <translation>Sein etcd ist zu alt: 3.4.31, 3.5.13 oder neuer ist nötig.</translation>
+    </message>
+    <message>
+        <source>Ask the cluster&apos;s administrator to look at the API server&apos;s log.</source>
+        <translation>Bitten Sie die Verwaltung des Clusters, ins Protokoll des API-Servers zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -761,6 +2245,21 @@
     <message>
         <source>Check that the address names a Kubernetes API server, and whether it demands a client certificate.</source>
         <translation>Prüfen Sie, ob die Adresse einen Kubernetes-API-Server nennt und ob er ein Client-Zertifikat verlangt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::kube::ClusterMarks</name>
+    <message>
+        <source>The file of the clusters&apos; marks is damaged.</source>
+        <translation>Die Datei der Cluster-Markierungen ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file of the clusters&apos; marks cannot be written or read.</source>
+        <translation>Die Datei der Cluster-Markierungen ist nicht schreib- oder lesbar.</translation>
+    </message>
+    <message>
+        <source>Check the file&apos;s permissions and the free disk space; a damaged file can be moved away.</source>
+        <translation>Prüfen Sie die Rechte der Datei und den freien Platz; eine beschädigte Datei kann weggeschoben werden.</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +2974,41 @@
     </message>
 </context>
 <context>
+    <name>kdra::models::TaskModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
     <name>kdra::store::Informer</name>
     <message>
         <source>The server sent something that is not a watch event of %1: %2.</source>
@@ -1487,6 +3021,36 @@
     <message>
         <source>The server ended the watch with an error.</source>
         <translation>Der Server hat die Beobachtung mit einem Fehler beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ActionDialog</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cluster %1, marked production</source>
+        <translation>Cluster %1, als Produktion markiert</translation>
+    </message>
+    <message>
+        <source>Cluster %1</source>
+        <translation>Cluster %1</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen %1 eintippen</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ActionSet</name>
+    <message>
+        <source>What was selected is gone, or has changed so that this cannot be done any more.</source>
+        <translation>Das Ausgewählte ist weg oder hat sich so geändert, dass das nicht mehr geht.</translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation>Sehen Sie es sich noch einmal an und entscheiden Sie dann.</translation>
     </message>
 </context>
 <context>
@@ -1608,14 +3172,125 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::DoctorPage</name>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>&amp;Erneut ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>Als Text &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Connection doctor</source>
+        <translation>Verbindungsdoktor</translation>
+    </message>
+    <message>
+        <source>Without tokens, passwords and keys: fit for a bug report.</source>
+        <translation>Ohne Token, Passwörter und Schlüssel: geeignet für einen Fehlerbericht.</translation>
+    </message>
+    <message>
+        <source>There is no cluster to examine.</source>
+        <translation>Es gibt keinen Cluster zu untersuchen.</translation>
+    </message>
+    <message>
+        <source>Examining the way to the cluster…</source>
+        <translation>Der Weg zum Cluster wird untersucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) failed.</source>
+        <translation>
+            <numerusform>%n Schritt ist fehlgeschlagen.</numerusform>
+            <numerusform>%n Schritte sind fehlgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The cluster can be reached; %n thing(s) need attention.</source>
+        <translation>
+            <numerusform>Der Cluster ist erreichbar; %n Punkt braucht Aufmerksamkeit.</numerusform>
+            <numerusform>Der Cluster ist erreichbar; %n Punkte brauchen Aufmerksamkeit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>Alles ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>The examination was cancelled.</source>
+        <translation>Die Untersuchung wurde abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DoctorStepRow</name>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Details of %1, %2</source>
+        <translation>Einzelheiten zu %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DrainDialog</name>
+    <message>
+        <source>Also delete pods that nobody makes &amp;anew</source>
+        <translation>Auch Pods löschen, die niemand &amp;neu anlegt</translation>
+    </message>
+    <message>
+        <source>Also evict pods with local &amp;data, which is lost</source>
+        <translation>Auch Pods mit lokalen &amp;Daten verdrängen; die Daten gehen verloren</translation>
+    </message>
+    <message>
+        <source>Pods of the node, and what becomes of them</source>
+        <translation>Pods des Knotens und was aus ihnen wird</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>Was aus ihm wird</translation>
+    </message>
+    <message>
+        <source>Asking the server for the pods…</source>
+        <translation>Die Pods werden vom Server geholt …</translation>
+    </message>
+    <message>
+        <source>evicted</source>
+        <translation>verdrängt</translation>
+    </message>
+    <message>
+        <source>has ended; removed</source>
+        <translation>beendet; wird entfernt</translation>
+    </message>
+    <message>
+        <source>deleted; nobody makes it anew</source>
+        <translation>gelöscht; niemand legt ihn neu an</translation>
+    </message>
+    <message>
+        <source>stays: belongs to a daemon set</source>
+        <translation>bleibt: gehört zu einem DaemonSet</translation>
+    </message>
+    <message>
+        <source>stays: the kubelet runs it from a file</source>
+        <translation>bleibt: der Kubelet führt ihn aus einer Datei aus</translation>
+    </message>
+    <message>
+        <source>%1; its local data is lost</source>
+        <translation>%1; seine lokalen Daten gehen verloren</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Drawer</name>
     <message>
         <source>Warnings</source>
         <translation>Warnungen</translation>
-    </message>
-    <message>
-        <source>Nothing is being changed. What KDRA does in the cluster is listed here while it runs.</source>
-        <translation>Es wird nichts geändert. Was KDRA im Cluster tut, steht hier, solange es läuft.</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -1628,6 +3303,10 @@
     <message>
         <source>There are no warnings.</source>
         <translation>Es gibt keine Warnungen.</translation>
+    </message>
+    <message>
+        <source>Tasks %1</source>
+        <translation>Aufgaben %1</translation>
     </message>
 </context>
 <context>
@@ -1876,6 +3555,42 @@
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
+    <message>
+        <source>Find out why</source>
+        <translation>Ursache finden</translation>
+    </message>
+    <message>
+        <source>Connection &amp;doctor</source>
+        <translation>&amp;Verbindungsdoktor</translation>
+    </message>
+    <message>
+        <source>&amp;Selection</source>
+        <translation>Aus&amp;wahl</translation>
+    </message>
+    <message>
+        <source>Nothing can be done to what is selected</source>
+        <translation>Mit der Auswahl lässt sich nichts tun</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation>Letzte Änderung &amp;rückgängig machen</translation>
+    </message>
+    <message>
+        <source>This cluster is &amp;production</source>
+        <translation>Dieser Cluster ist &amp;Produktion</translation>
+    </message>
+    <message>
+        <source>This cluster is &amp;read-only</source>
+        <translation>Dieser Cluster ist &amp;schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>How clusters are marked is not known</source>
+        <translation>Wie Cluster markiert sind, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>This cannot be done</source>
+        <translation>Das geht nicht</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Measurements</name>
@@ -1886,6 +3601,41 @@
     <message>
         <source>Choose a file in a folder that exists and may be written to.</source>
         <translation>Wählen Sie eine Datei in einem Ordner, den es gibt und der beschrieben werden darf.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::MetadataDialog</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Asking the server for the object…</source>
+        <translation>Das Objekt wird vom Server geholt …</translation>
+    </message>
+    <message>
+        <source>The key %1 is there twice.</source>
+        <translation>Der Schlüssel %1 ist doppelt vorhanden.</translation>
     </message>
 </context>
 <context>
@@ -1935,10 +3685,95 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::QueryHelp</name>
+    <message>
+        <source>How to filter</source>
+        <translation>So wird gefiltert</translation>
+    </message>
+    <message>
+        <source>Rows that satisfy every term</source>
+        <translation>Zeilen, die jede Bedingung erfüllen</translation>
+    </message>
+    <message>
+        <source>the text is anywhere in the row</source>
+        <translation>der Text steht irgendwo in der Zeile</translation>
+    </message>
+    <message>
+        <source>is exactly that (also =; letters of either case)</source>
+        <translation>ist genau das (auch =; Groß- und Kleinschreibung egal)</translation>
+    </message>
+    <message>
+        <source>is one of these</source>
+        <translation>ist eines davon</translation>
+    </message>
+    <message>
+        <source>is not that</source>
+        <translation>ist nicht das</translation>
+    </message>
+    <message>
+        <source>contains it; does not contain it</source>
+        <translation>enthält es; enthält es nicht</translation>
+    </message>
+    <message>
+        <source>compares, with units: s m h d w, m, Ki Mi Gi</source>
+        <translation>vergleicht, mit Einheiten: s m h d w, m, Ki Mi Gi</translation>
+    </message>
+    <message>
+        <source>has the label with this value; has the label</source>
+        <translation>hat das Label mit diesem Wert; hat das Label</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>nicht</translation>
+    </message>
+    <message>
+        <source>Columns of this table</source>
+        <translation>Spalten dieser Tabelle</translation>
+    </message>
+    <message>
+        <source>Tab completes. Down shows what was asked before. Return goes to the table.</source>
+        <translation>Tab vervollständigt. Abwärts zeigt frühere Filter. Eingabe geht zur Tabelle.</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Rail</name>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::RevisionDialog</name>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisionen</translation>
+    </message>
+    <message>
+        <source>Asking the server for the revisions…</source>
+        <translation>Die Revisionen werden vom Server geholt …</translation>
+    </message>
+    <message>
+        <source>Revision %1 (now): %2</source>
+        <translation>Revision %1 (jetzt): %2</translation>
+    </message>
+    <message>
+        <source>Revision %1: %2</source>
+        <translation>Revision %1: %2</translation>
+    </message>
+    <message>
+        <source>There is no earlier revision to go back to.</source>
+        <translation>Es gibt keine frühere Revision, auf die zurückgesetzt werden könnte.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ScaleDialog</name>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>&amp;Replicas</source>
+        <translation>&amp;Replikate</translation>
     </message>
 </context>
 <context>
@@ -2061,6 +3896,52 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::TableColumns</name>
+    <message>
+        <source>Move this column to the left</source>
+        <translation>Diese Spalte nach links schieben</translation>
+    </message>
+    <message>
+        <source>Move this column to the right</source>
+        <translation>Diese Spalte nach rechts schieben</translation>
+    </message>
+    <message>
+        <source>Reset the columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TableCopy</name>
+    <message>
+        <source>Copy the rows</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the rows with titles</source>
+        <translation>Zeilen mit Titeln kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the names</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as “kubectl get”</source>
+        <translation>Als „kubectl get“ kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as “kubectl describe”</source>
+        <translation>Als „kubectl describe“ kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as “kubectl delete”</source>
+        <translation>Als „kubectl delete“ kopieren</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::TablePage</name>
     <message>
         <source>Filter %1</source>
@@ -2077,6 +3958,60 @@
     <message>
         <source>There is nothing here.</source>
         <translation>Hier ist nichts.</translation>
+    </message>
+    <message>
+        <source>Filter by words or columns (F1: how)</source>
+        <translation>Nach Wörtern oder Spalten filtern (F1: wie)</translation>
+    </message>
+    <message>
+        <source>How to filter (F1 in the box)</source>
+        <translation>So wird gefiltert (F1 im Feld)</translation>
+    </message>
+    <message>
+        <source>How to filter</source>
+        <translation>So wird gefiltert</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Which columns are shown (%1)</source>
+        <translation>Welche Spalten gezeigt werden (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TaskDetails</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TaskList</name>
+    <message>
+        <source>Nothing is being changed. What KDRA does in the cluster is listed here while it runs.</source>
+        <translation>Es wird nichts geändert. Was KDRA im Cluster tut, steht hier, solange es läuft.</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Show what happened</source>
+        <translation>Zeigen, was geschah</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Clear what has finished</source>
+        <translation>Beendetes entfernen</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +4154,34 @@
         <source>Connect to %1</source>
         <translation>Mit %1 verbinden</translation>
     </message>
+    <message>
+        <source>How this cluster is marked</source>
+        <translation>Wie dieser Cluster markiert ist</translation>
+    </message>
+    <message>
+        <source>Production, read-only</source>
+        <translation>Produktion, schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>KDRA refuses everything that would change this cluster.</source>
+        <translation>KDRA lehnt alles ab, was diesen Cluster ändern würde.</translation>
+    </message>
+    <message>
+        <source>What is destructive has to be confirmed by typing.</source>
+        <translation>Zerstörendes muss durch Eintippen bestätigt werden.</translation>
+    </message>
+    <message>
+        <source>This cluster is marked: %1</source>
+        <translation>Dieser Cluster ist markiert: %1</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TopologyPage</name>
@@ -2358,6 +4321,14 @@
     <message>
         <source>Leave one entry in as-groups and one for each key of as-user-extra.</source>
         <translation>Lassen Sie einen Eintrag in as-groups und einen je Schlüssel von as-user-extra.</translation>
+    </message>
+    <message>
+        <source>This cluster is marked read-only, so the request was not sent.</source>
+        <translation>Dieser Cluster ist als schreibgeschützt markiert, deshalb wurde die Anfrage nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Take the read-only mark off the cluster first.</source>
+        <translation>Nehmen Sie dem Cluster zuerst die Markierung als schreibgeschützt.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,327 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Text</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Takes no more pods on %1 and evicts %n pod.</numerusform>
+            <numerusform>Takes no more pods on %1 and evicts %n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n pod of daemon sets stays.</numerusform>
+            <numerusform>%n pods of daemon sets stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n static pod stays.</numerusform>
+            <numerusform>%n static pods stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) lose local data.</source>
+        <translation>
+            <numerusform>%n pod loses local data.</numerusform>
+            <numerusform>%n pods lose local data.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) will not be made anew by anybody.</source>
+        <translation>
+            <numerusform>%n pod will not be made anew by anybody.</numerusform>
+            <numerusform>%n pods will not be made anew by anybody.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no controller that would make them anew: %1.</source>
+        <translation>
+            <numerusform>%n pod has no controller that would make it anew: %1.</numerusform>
+            <numerusform>%n pods have no controller that would make them anew: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
+        <translation>
+            <numerusform>%n pod would lose the data of its emptyDir volumes: %1.</numerusform>
+            <numerusform>%n pods would lose the data of their emptyDir volumes: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Drain</name>
+    <message numerus="yes">
+        <source>%n of %1 pod(s) are gone; the node takes no new ones.</source>
+        <translation>
+            <numerusform>%n of %1 pods is gone; the node takes no new ones.</numerusform>
+            <numerusform>%n of %1 pods are gone; the node takes no new ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Evicting %n pod(s) from %1.</source>
+        <translation>
+            <numerusform>Evicting %n pod from %1.</numerusform>
+            <numerusform>Evicting %n pods from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for %n pod(s) to stop.</source>
+        <translation>
+            <numerusform>Waiting for %n pod to stop.</numerusform>
+            <numerusform>Waiting for %n pods to stop.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 pod(s) could not be evicted.</source>
+        <translation>
+            <numerusform>%n of %1 pods could not be evicted.</numerusform>
+            <numerusform>%n of %1 pods could not be evicted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is drained: %n pod(s) left it.</source>
+        <translation>
+            <numerusform>%1 is drained: %n pod left it.</numerusform>
+            <numerusform>%1 is drained: %n pods left it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s) the drain was not finished.</source>
+        <translation>
+            <numerusform>After %n second the drain was not finished.</numerusform>
+            <numerusform>After %n seconds the drain was not finished.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Time is up: %n pod(s) are still there.</source>
+        <translation>
+            <numerusform>Time is up: %n pod is still there.</numerusform>
+            <numerusform>Time is up: %n pods are still there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::DrainPreview</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::EachTarget</name>
+    <message numerus="yes">
+        <source>%n of %1 done.</source>
+        <translation>
+            <numerusform>%n of %1 done.</numerusform>
+            <numerusform>%n of %1 done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n are done.</source>
+        <translation>
+            <numerusform>%n is done.</numerusform>
+            <numerusform>All %n are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 failed. The first reason: %2</source>
+        <translation>
+            <numerusform>%n of %1 failed. The first reason: %2</numerusform>
+            <numerusform>%n of %1 failed. The first reason: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Order</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Takes no more pods on %1 and evicts %n pod.</numerusform>
+            <numerusform>Takes no more pods on %1 and evicts %n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n pod of daemon sets stays.</numerusform>
+            <numerusform>%n pods of daemon sets stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n static pod stays.</numerusform>
+            <numerusform>%n static pods stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %1 from %2 to %n replica(s).</source>
+        <translation>
+            <numerusform>Scales %1 from %2 to %n replica.</numerusform>
+            <numerusform>Scales %1 from %2 to %n replicas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scales %1 to %n replica(s) each.</source>
+        <translation>
+            <numerusform>Scales %1 to %n replica each.</numerusform>
+            <numerusform>Scales %1 to %n replicas each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replaces %n pod(s) of %1, a few at a time.</source>
+        <translation>
+            <numerusform>Replaces %n pod of %1, a few at a time.</numerusform>
+            <numerusform>Replaces %n pods of %1, a few at a time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::actions::Target</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n deployment</numerusform>
+            <numerusform>%n deployments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stateful set(s)</source>
+        <translation>
+            <numerusform>%n stateful set</numerusform>
+            <numerusform>%n stateful sets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n daemon set(s)</source>
+        <translation>
+            <numerusform>%n daemon set</numerusform>
+            <numerusform>%n daemon sets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cron job(s)</source>
+        <translation>
+            <numerusform>%n cron job</numerusform>
+            <numerusform>%n cron jobs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Login</name>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) behind the server&apos;s.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute behind the server&apos;s.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes behind the server&apos;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) ahead of the server&apos;s.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute ahead of the server&apos;s.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes ahead of the server&apos;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock differs from this computer&apos;s by %n second(s)</source>
+        <translation>
+            <numerusform>The server&apos;s clock differs from this computer&apos;s by %n second</numerusform>
+            <numerusform>The server&apos;s clock differs from this computer&apos;s by %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You may list and watch all %n kind(s).</source>
+        <translation>
+            <numerusform>You may list and watch the %n kind.</numerusform>
+            <numerusform>You may list and watch all %n kinds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You may not list and watch %1 of %n kind(s).</source>
+        <translation>
+            <numerusform>You may not list and watch %1 of %n kind.</numerusform>
+            <numerusform>You may not list and watch %1 of %n kinds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Route</name>
+    <message numerus="yes">
+        <source>Valid from %1 until %2, %n day(s) left</source>
+        <translation>
+            <numerusform>Valid from %1 until %2, %n day left</numerusform>
+            <numerusform>Valid from %1 until %2, %n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Valid from %1 until %2, expired %n day(s) ago</source>
+        <translation>
+            <numerusform>Valid from %1 until %2, expired %n day ago</numerusform>
+            <numerusform>Valid from %1 until %2, expired %n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n address(es) of %1 can be reached.</source>
+        <translation>
+            <numerusform>The %n address of %1 cannot be reached.</numerusform>
+            <numerusform>None of the %n addresses of %1 can be reached.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es) of %1 cannot be reached, which delays every connection.</source>
+        <translation>
+            <numerusform>%n address of %1 cannot be reached, which delays every connection.</numerusform>
+            <numerusform>%n addresses of %1 cannot be reached, which delays every connection.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s certificate expires in %n day(s).</source>
+        <translation>
+            <numerusform>The server&apos;s certificate expires in %n day.</numerusform>
+            <numerusform>The server&apos;s certificate expires in %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::doctor::Watching</name>
+    <message numerus="yes">
+        <source>%n object(s) of kind %1 came in the initial list</source>
+        <translation>
+            <numerusform>%n object of kind %1 came in the initial list</numerusform>
+            <numerusform>%n objects of kind %1 came in the initial list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::kube::ApiClient</name>
     <message numerus="yes">
         <source>The server did not answer within %n second(s).</source>
@@ -83,6 +404,23 @@
         <translation>
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DoctorPage</name>
+    <message numerus="yes">
+        <source>%n step(s) failed.</source>
+        <translation>
+            <numerusform>%n step failed.</numerusform>
+            <numerusform>%n steps failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The cluster can be reached; %n thing(s) need attention.</source>
+        <translation>
+            <numerusform>The cluster can be reached; %n thing needs attention.</numerusform>
+            <numerusform>The cluster can be reached; %n things need attention.</numerusform>
         </translation>
     </message>
 </context>

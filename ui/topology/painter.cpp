@@ -93,9 +93,7 @@ QStringList ScenePainter::groupFacts(const TileGroup &group) const
 {
     QStringList facts;
     const QLocale locale;
-    if (group.workloads) {
-        facts += Words::tr("%Ln workloads", nullptr, group.workloads);
-    } else if (!group.isTray && group.nodes) {
+    if (!group.isTray) {
         if (group.pis && group.pis == group.nodes)
             facts += Words::tr("%Ln Pis", nullptr, group.pis);
         else
