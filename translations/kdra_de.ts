@@ -654,62 +654,6 @@
     </message>
 </context>
 <context>
-    <name>Text</name>
-    <message numerus="yes">
-        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
-        <translation>
-            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pod.</numerusform>
-            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pods.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Takes no more pods on %1; there is nothing to evict.</source>
-        <translation>Nimmt auf %1 keine Pods mehr an; es gibt nichts zu verdrängen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) of daemon sets stay.</source>
-        <translation>
-            <numerusform>%n Pod von DaemonSets bleibt.</numerusform>
-            <numerusform>%n Pods von DaemonSets bleiben.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n static pod(s) stay.</source>
-        <translation>
-            <numerusform>%n statischer Pod bleibt.</numerusform>
-            <numerusform>%n statische Pods bleiben.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) lose local data.</source>
-        <translation>
-            <numerusform>%n Pod verliert lokale Daten.</numerusform>
-            <numerusform>%n Pods verlieren lokale Daten.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) will not be made anew by anybody.</source>
-        <translation>
-            <numerusform>%n Pod wird von niemandem neu angelegt.</numerusform>
-            <numerusform>%n Pods werden von niemandem neu angelegt.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) have no controller that would make them anew: %1.</source>
-        <translation>
-            <numerusform>%n Pod hat keinen Controller, der ihn neu anlegen würde: %1.</numerusform>
-            <numerusform>%n Pods haben keinen Controller, der sie neu anlegen würde: %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
-        <translation>
-            <numerusform>%n Pod würde die Daten seiner emptyDir-Volumes verlieren: %1.</numerusform>
-            <numerusform>%n Pods würden die Daten ihrer emptyDir-Volumes verlieren: %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>WorkloadTable</name>
     <message>
         <source>Being deleted</source>
@@ -968,6 +912,59 @@
 </context>
 <context>
     <name>kdra::actions::DrainPreview</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pod.</numerusform>
+            <numerusform>Nimmt auf %1 keine Pods mehr an und verdrängt %n Pods.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes no more pods on %1; there is nothing to evict.</source>
+        <translation>Nimmt auf %1 keine Pods mehr an; es gibt nichts zu verdrängen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n Pod von DaemonSets bleibt.</numerusform>
+            <numerusform>%n Pods von DaemonSets bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n statischer Pod bleibt.</numerusform>
+            <numerusform>%n statische Pods bleiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) lose local data.</source>
+        <translation>
+            <numerusform>%n Pod verliert lokale Daten.</numerusform>
+            <numerusform>%n Pods verlieren lokale Daten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) will not be made anew by anybody.</source>
+        <translation>
+            <numerusform>%n Pod wird von niemandem neu angelegt.</numerusform>
+            <numerusform>%n Pods werden von niemandem neu angelegt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no controller that would make them anew: %1.</source>
+        <translation>
+            <numerusform>%n Pod hat keinen Controller, der ihn neu anlegen würde: %1.</numerusform>
+            <numerusform>%n Pods haben keinen Controller, der sie neu anlegen würde: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
+        <translation>
+            <numerusform>%n Pod würde die Daten seiner emptyDir-Volumes verlieren: %1.</numerusform>
+            <numerusform>%n Pods würden die Daten ihrer emptyDir-Volumes verlieren: %1.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -2974,6 +2971,14 @@
     </message>
 </context>
 <context>
+    <name>kdra::models::ObjectSearch</name>
+    <message>
+        <source>%1  ·  %2</source>
+        <comment>name · kind and namespace</comment>
+        <translation>%1  ·  %2</translation>
+    </message>
+</context>
+<context>
     <name>kdra::models::TaskModel</name>
     <message>
         <source>%1 (%2)</source>
@@ -3006,6 +3011,175 @@
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::relations::Diagnosis</name>
+    <message>
+        <source>%1 %2: %3 of %4 ready.</source>
+        <translation>%1 %2: %3 von %4 bereit.</translation>
+    </message>
+    <message>
+        <source>No pod has the labels %1.</source>
+        <translation>Kein Pod hat die Labels %1.</translation>
+    </message>
+    <message>
+        <source>Service %1 has no ready pod to send requests to.</source>
+        <translation>Service %1 hat keinen bereiten Pod, der Anfragen annehmen könnte.</translation>
+    </message>
+    <message>
+        <source>Ingress %1 routes to service %2, which does not exist.</source>
+        <translation>Ingress %1 leitet an den Service %2, den es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Ingress %1 routes to service %2, which cannot answer.</source>
+        <translation>Ingress %1 leitet an den Service %2, der nicht antworten kann.</translation>
+    </message>
+    <message>
+        <source>Claim %1 has lost its volume %2.</source>
+        <translation>Claim %1 hat sein Volume %2 verloren.</translation>
+    </message>
+    <message>
+        <source>Claim %1 waits for a volume.</source>
+        <translation>Claim %1 wartet auf ein Volume.</translation>
+    </message>
+    <message>
+        <source>Pods of job %1 have failed (%2); it tries again.</source>
+        <translation>Pods des Jobs %1 sind fehlgeschlagen (%2); er versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>Job %1 failed.</source>
+        <translation>Job %1 ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Job %1 failed: %2.</source>
+        <translation>Job %1 ist fehlgeschlagen: %2.</translation>
+    </message>
+    <message>
+        <source>The last run of cron job %1 did not succeed.</source>
+        <translation>Der letzte Lauf des CronJobs %1 war nicht erfolgreich.</translation>
+    </message>
+    <message>
+        <source>Cron job %1 is suspended: it starts no new jobs.</source>
+        <translation>CronJob %1 ist ausgesetzt: Er startet keine neuen Jobs.</translation>
+    </message>
+    <message>
+        <source>No more pods can be made: %1.</source>
+        <translation>Es können keine weiteren Pods angelegt werden: %1.</translation>
+    </message>
+    <message>
+        <source>The cluster says: %1.</source>
+        <translation>Der Cluster sagt: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::relations::Node</name>
+    <message>
+        <source>Node %1 does not answer.</source>
+        <translation>Knoten %1 antwortet nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Node %1 has been silent for %n second(s).</source>
+        <translation>
+            <numerusform>Knoten %1 schweigt seit %n Sekunde.</numerusform>
+            <numerusform>Knoten %1 schweigt seit %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Node %1 has been silent for %n minute(s).</source>
+        <translation>
+            <numerusform>Knoten %1 schweigt seit %n Minute.</numerusform>
+            <numerusform>Knoten %1 schweigt seit %n Minuten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The power supply of node %1 is too weak: %2.</source>
+        <translation>Die Stromversorgung des Knotens %1 ist zu schwach: %2.</translation>
+    </message>
+    <message>
+        <source>Node %1 is short of memory.</source>
+        <translation>Knoten %1 hat zu wenig Speicher.</translation>
+    </message>
+    <message>
+        <source>Node %1 is short of disk space.</source>
+        <translation>Knoten %1 hat zu wenig Plattenplatz.</translation>
+    </message>
+    <message>
+        <source>Node %1 is short of process numbers.</source>
+        <translation>Knoten %1 hat zu wenige Prozessnummern.</translation>
+    </message>
+    <message>
+        <source>The network of node %1 is not set up.</source>
+        <translation>Das Netz des Knotens %1 ist nicht eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Node %1 is not ready.</source>
+        <translation>Knoten %1 ist nicht bereit.</translation>
+    </message>
+    <message>
+        <source>Node %1 is not ready: %2.</source>
+        <translation>Knoten %1 ist nicht bereit: %2.</translation>
+    </message>
+    <message>
+        <source>Node %1 is cordoned: no new pods are placed on it.</source>
+        <translation>Knoten %1 ist gesperrt: Er bekommt keine neuen Pods.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::relations::Pod</name>
+    <message>
+        <source>A container needed more memory than its limit, and was stopped.</source>
+        <translation>Ein Container brauchte mehr Speicher als sein Limit und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>A probe fails: %1.</source>
+        <translation>Eine Probe schlägt fehl: %1.</translation>
+    </message>
+    <message>
+        <source>The cluster says: %1.</source>
+        <translation>Der Cluster sagt: %1.</translation>
+    </message>
+    <message>
+        <source>The image %1 cannot be pulled: %2.</source>
+        <translation>Das Image %1 kann nicht geladen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The image %1 cannot be pulled.</source>
+        <translation>Das Image %1 kann nicht geladen werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A container stops soon after it starts (%n restart(s)).</source>
+        <translation>
+            <numerusform>Ein Container endet bald nach dem Start (%n Neustart).</numerusform>
+            <numerusform>Ein Container endet bald nach dem Start (%n Neustarts).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A container stops soon after it starts (%n restart(s)): %1.</source>
+        <translation>
+            <numerusform>Ein Container endet bald nach dem Start (%n Neustart): %1.</numerusform>
+            <numerusform>Ein Container endet bald nach dem Start (%n Neustarts): %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No node takes it: %1.</source>
+        <translation>Kein Knoten nimmt ihn: %1.</translation>
+    </message>
+    <message>
+        <source>Pod %1 waits for a node.</source>
+        <translation>Pod %1 wartet auf einen Knoten.</translation>
+    </message>
+    <message>
+        <source>Pod %1 runs, but is not ready.</source>
+        <translation>Pod %1 läuft, ist aber nicht bereit.</translation>
+    </message>
+    <message>
+        <source>Pod %1: %2.</source>
+        <translation>Pod %1: %2.</translation>
+    </message>
+    <message>
+        <source>Nobody knows how pod %1 fares on the silent node.</source>
+        <translation>Niemand weiß, wie es dem Pod %1 auf dem schweigenden Knoten geht.</translation>
     </message>
 </context>
 <context>
@@ -3431,6 +3605,17 @@
     <message>
         <source>Legend: %1</source>
         <translation>Legende: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::LinkLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Selects this object.</source>
+        <translation>Wählt dieses Objekt aus.</translation>
     </message>
 </context>
 <context>
@@ -3893,6 +4078,25 @@
     <message>
         <source>Conditions</source>
         <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>Zugehörig</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>Related objects</source>
+        <translation>Zugehörige Objekte</translation>
+    </message>
+    <message numerus="yes">
+        <source>+%n more</source>
+        <translation>
+            <numerusform>+%n weiteres</numerusform>
+            <numerusform>+%n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,58 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Text</name>
-    <message numerus="yes">
-        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
-        <translation>
-            <numerusform>Takes no more pods on %1 and evicts %n pod.</numerusform>
-            <numerusform>Takes no more pods on %1 and evicts %n pods.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) of daemon sets stay.</source>
-        <translation>
-            <numerusform>%n pod of daemon sets stays.</numerusform>
-            <numerusform>%n pods of daemon sets stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n static pod(s) stay.</source>
-        <translation>
-            <numerusform>%n static pod stays.</numerusform>
-            <numerusform>%n static pods stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) lose local data.</source>
-        <translation>
-            <numerusform>%n pod loses local data.</numerusform>
-            <numerusform>%n pods lose local data.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) will not be made anew by anybody.</source>
-        <translation>
-            <numerusform>%n pod will not be made anew by anybody.</numerusform>
-            <numerusform>%n pods will not be made anew by anybody.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) have no controller that would make them anew: %1.</source>
-        <translation>
-            <numerusform>%n pod has no controller that would make it anew: %1.</numerusform>
-            <numerusform>%n pods have no controller that would make them anew: %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
-        <translation>
-            <numerusform>%n pod would lose the data of its emptyDir volumes: %1.</numerusform>
-            <numerusform>%n pods would lose the data of their emptyDir volumes: %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>kdra::actions::Drain</name>
     <message numerus="yes">
         <source>%n of %1 pod(s) are gone; the node takes no new ones.</source>
@@ -107,6 +55,55 @@
 </context>
 <context>
     <name>kdra::actions::DrainPreview</name>
+    <message numerus="yes">
+        <source>Takes no more pods on %1 and evicts %n pod(s).</source>
+        <translation>
+            <numerusform>Takes no more pods on %1 and evicts %n pod.</numerusform>
+            <numerusform>Takes no more pods on %1 and evicts %n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) of daemon sets stay.</source>
+        <translation>
+            <numerusform>%n pod of daemon sets stays.</numerusform>
+            <numerusform>%n pods of daemon sets stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n static pod(s) stay.</source>
+        <translation>
+            <numerusform>%n static pod stays.</numerusform>
+            <numerusform>%n static pods stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) lose local data.</source>
+        <translation>
+            <numerusform>%n pod loses local data.</numerusform>
+            <numerusform>%n pods lose local data.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) will not be made anew by anybody.</source>
+        <translation>
+            <numerusform>%n pod will not be made anew by anybody.</numerusform>
+            <numerusform>%n pods will not be made anew by anybody.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no controller that would make them anew: %1.</source>
+        <translation>
+            <numerusform>%n pod has no controller that would make it anew: %1.</numerusform>
+            <numerusform>%n pods have no controller that would make them anew: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) would lose the data of their emptyDir volumes: %1.</source>
+        <translation>
+            <numerusform>%n pod would lose the data of its emptyDir volumes: %1.</numerusform>
+            <numerusform>%n pods would lose the data of their emptyDir volumes: %1.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -370,6 +367,40 @@
     </message>
 </context>
 <context>
+    <name>kdra::relations::Node</name>
+    <message numerus="yes">
+        <source>Node %1 has been silent for %n second(s).</source>
+        <translation>
+            <numerusform>Node %1 has been silent for %n second.</numerusform>
+            <numerusform>Node %1 has been silent for %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Node %1 has been silent for %n minute(s).</source>
+        <translation>
+            <numerusform>Node %1 has been silent for %n minute.</numerusform>
+            <numerusform>Node %1 has been silent for %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::relations::Pod</name>
+    <message numerus="yes">
+        <source>A container stops soon after it starts (%n restart(s)).</source>
+        <translation>
+            <numerusform>A container stops soon after it starts (%n restart).</numerusform>
+            <numerusform>A container stops soon after it starts (%n restarts).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A container stops soon after it starts (%n restart(s)): %1.</source>
+        <translation>
+            <numerusform>A container stops soon after it starts (%n restart): %1.</numerusform>
+            <numerusform>A container stops soon after it starts (%n restarts): %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Describe</name>
     <message numerus="yes">
         <source>%n failing</source>
@@ -452,6 +483,16 @@
         <translation>
             <numerusform>%n not ready</numerusform>
             <numerusform>%n not ready</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SummaryView</name>
+    <message numerus="yes">
+        <source>+%n more</source>
+        <translation>
+            <numerusform>+%n more</numerusform>
+            <numerusform>+%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -59,6 +59,46 @@ QString namesOf(const QList<DrainedPod> &pods)
                                 : Text::tr("%1 and %n more", nullptr, static_cast<int>(pods.size() - Shown)).arg(list);
 }
 
+// These are no members: lupdate finds the context of Text only in free functions.
+QString textOf(const DrainPreview &preview, const QString &node)
+{
+    const int evicted = preview.evictedCount();
+    QStringList sentences{evicted > 0
+            ? Text::tr("Takes no more pods on %1 and evicts %n pod(s).", nullptr, evicted).arg(node)
+            : Text::tr("Takes no more pods on %1; there is nothing to evict.").arg(node)};
+    if (const int daemons = preview.count(Fate::DaemonSet); daemons > 0)
+        sentences.append(Text::tr("%n pod(s) of daemon sets stay.", nullptr, daemons));
+    if (const int mirrors = preview.count(Fate::Mirror); mirrors > 0)
+        sentences.append(Text::tr("%n static pod(s) stay.", nullptr, mirrors));
+    if (const int local = preview.localDataCount(); local > 0)
+        sentences.append(Text::tr("%n pod(s) lose local data.", nullptr, local));
+    if (const int unmanaged = preview.count(Fate::Unmanaged); unmanaged > 0)
+        sentences.append(Text::tr("%n pod(s) will not be made anew by anybody.", nullptr, unmanaged));
+    return sentences.join(QLatin1Char(' '));
+}
+
+QStringList obstaclesOf(const DrainPreview &preview, const DrainOptions &options)
+{
+    QList<DrainedPod> unmanaged;
+    QList<DrainedPod> local;
+    for (const DrainedPod &pod : preview.pods) {
+        if (pod.fate == Fate::Unmanaged && !options.force)
+            unmanaged.append(pod);
+        if (!pod.stays() && pod.localData && !options.deleteEmptyDirData)
+            local.append(pod);
+    }
+    QStringList sentences;
+    if (!unmanaged.isEmpty())
+        sentences.append(Text::tr(
+            "%n pod(s) have no controller that would make them anew: %1.", nullptr, static_cast<int>(unmanaged.size()))
+                .arg(namesOf(unmanaged)));
+    if (!local.isEmpty())
+        sentences.append(Text::tr(
+            "%n pod(s) would lose the data of their emptyDir volumes: %1.", nullptr, static_cast<int>(local.size()))
+                .arg(namesOf(local)));
+    return sentences;
+}
+
 } // namespace
 
 int DrainPreview::count(Fate fate) const
@@ -79,41 +119,12 @@ int DrainPreview::localDataCount() const
 
 QString DrainPreview::text(const QString &node) const
 {
-    const int evicted = evictedCount();
-    QStringList sentences{evicted > 0
-            ? Text::tr("Takes no more pods on %1 and evicts %n pod(s).", nullptr, evicted).arg(node)
-            : Text::tr("Takes no more pods on %1; there is nothing to evict.").arg(node)};
-    if (const int daemons = count(Fate::DaemonSet); daemons > 0)
-        sentences.append(Text::tr("%n pod(s) of daemon sets stay.", nullptr, daemons));
-    if (const int mirrors = count(Fate::Mirror); mirrors > 0)
-        sentences.append(Text::tr("%n static pod(s) stay.", nullptr, mirrors));
-    if (const int local = localDataCount(); local > 0)
-        sentences.append(Text::tr("%n pod(s) lose local data.", nullptr, local));
-    if (const int unmanaged = count(Fate::Unmanaged); unmanaged > 0)
-        sentences.append(Text::tr("%n pod(s) will not be made anew by anybody.", nullptr, unmanaged));
-    return sentences.join(QLatin1Char(' '));
+    return textOf(*this, node);
 }
 
 QStringList DrainPreview::obstacles(const DrainOptions &options) const
 {
-    QList<DrainedPod> unmanaged;
-    QList<DrainedPod> local;
-    for (const DrainedPod &pod : pods) {
-        if (pod.fate == Fate::Unmanaged && !options.force)
-            unmanaged.append(pod);
-        if (!pod.stays() && pod.localData && !options.deleteEmptyDirData)
-            local.append(pod);
-    }
-    QStringList sentences;
-    if (!unmanaged.isEmpty())
-        sentences.append(Text::tr(
-            "%n pod(s) have no controller that would make them anew: %1.", nullptr, static_cast<int>(unmanaged.size()))
-                .arg(namesOf(unmanaged)));
-    if (!local.isEmpty())
-        sentences.append(Text::tr(
-            "%n pod(s) would lose the data of their emptyDir volumes: %1.", nullptr, static_cast<int>(local.size()))
-                .arg(namesOf(local)));
-    return sentences;
+    return obstaclesOf(*this, options);
 }
 
 DrainPreview readPods(const QJsonObject &podList)
