@@ -167,6 +167,10 @@ private Q_SLOTS:
         auto *asking = dialog<ui::DrainDialog>();
         QVERIFY(asking);
         QTRY_VERIFY_WITH_TIMEOUT(asking->findChild<QTableView *>()->model()->rowCount() > 0, patience);
+        // What came later has room of its own.
+        const QTableView &pods = *asking->findChild<QTableView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(asking->deleteLocalData().isVisible(), patience);
+        QVERIFY(!asking->deleteLocalData().geometry().intersects(pods.geometry()));
         if (asking->force().isVisible())
             asking->force().setChecked(true);
         if (asking->deleteLocalData().isVisible())

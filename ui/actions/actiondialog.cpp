@@ -84,6 +84,7 @@ void ActionDialog::setDescription(const QString &text)
 {
     m_description->setText(text);
     m_description->setVisible(!text.isEmpty());
+    fit();
 }
 
 void ActionDialog::describeOrder()
@@ -95,7 +96,16 @@ void ActionDialog::setObstacle(const QString &text)
 {
     m_obstacle->setText(text);
     m_obstacle->setVisible(!text.isEmpty());
+    fit();
     updateAgree();
+}
+
+// Texts that come later are wrapped: what they need depends on the width, which a layout alone does not ask for.
+void ActionDialog::fit()
+{
+    layout()->activate();
+    const int width = qMax(this->width(), layout()->totalMinimumSize().width());
+    setMinimumHeight(layout()->totalMinimumHeightForWidth(width));
 }
 
 void ActionDialog::updateAgree()

@@ -51,6 +51,7 @@ protected:
     void describeOrder();
 
 private:
+    void fit();
     void updateAgree();
 
     const ActionContext m_context;

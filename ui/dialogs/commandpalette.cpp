@@ -47,6 +47,8 @@ CommandPalette::CommandPalette(const Theme &theme, const models::ClusterModels &
     m_commands.setColumnCount(1);
     m_all.addSourceModel(&m_commands);
     m_all.addSourceModel(&m_objects);
+    m_podSearch.setColumnCount(1);
+    m_all.addSourceModel(&m_podSearch);
     m_filtered.setSourceModel(&m_all);
     m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_list->setModel(&m_filtered);
@@ -60,7 +62,7 @@ CommandPalette::CommandPalette(const Theme &theme, const models::ClusterModels &
     connect(m_edit, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
     connect(&m_objects, &models::ObjectSearch::answered, this, [this] {
-        if (!m_list->currentIndex().isValid())
+        if (!m_chosen || !m_list->currentIndex().isValid())
             m_list->setCurrentIndex(m_filtered.index(0, 0));
     });
 }
@@ -78,7 +80,9 @@ void CommandPalette::open(const QPoint &topLeft, int width)
 
 void CommandPalette::filter(const QString &text)
 {
+    m_chosen = false;
     m_commands.removeRows(0, m_commands.rowCount());
+    m_podSearch.removeRows(0, m_podSearch.rowCount());
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         const QAction &action = *m_actions[i];
         if (!action.isEnabled())
@@ -93,7 +97,7 @@ void CommandPalette::filter(const QString &text)
     if (!text.isEmpty()) {
         auto *item = new QStandardItem(tr("Pods that match “%1”").arg(text));
         item->setData(-1, actionRole);
-        m_commands.appendRow(item);
+        m_podSearch.appendRow(item);
     }
     m_filtered.setFilterFixedString(text);
     m_objects.search(m_models.snapshot(), text);
@@ -124,6 +128,8 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     const auto *key = static_cast<QKeyEvent *>(event);
     const int row = m_list->currentIndex().row();
     const int rows = m_filtered.rowCount();
+    m_chosen = m_chosen || key->key() == Qt::Key_Down || key->key() == Qt::Key_Up || key->key() == Qt::Key_PageDown
+        || key->key() == Qt::Key_PageUp;
     switch (key->key()) {
     case Qt::Key_Down:
     case Qt::Key_Up:

@@ -49,9 +49,11 @@ private:
     const models::ClusterModels &m_models;
     QList<QAction *> m_actions;
     QStandardItemModel m_commands;
+    QStandardItemModel m_podSearch; // one row, after everything else
     models::ObjectSearch m_objects;
     QConcatenateTablesProxyModel m_all;
     Filter m_filtered;
+    bool m_chosen = false; // by arrow keys: stays, whatever else is found
     QLineEdit *m_edit;
     QListView *m_list;
 };
