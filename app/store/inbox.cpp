@@ -3,23 +3,23 @@
 
 namespace kdra::store {
 
-void Inbox::push(Item item)
+void Inbox::push(Delivery item)
 {
     std::unique_lock lock(m_mutex);
     m_space.wait(lock, [this] { return m_bytes < m_capacity || m_closed; });
     if (m_closed)
         return;
     const bool first = m_items.empty();
-    m_bytes += static_cast<size_t>(item.text.size()) * 2 + static_cast<size_t>(item.bytes.size()) + sizeof(Item);
+    m_bytes += static_cast<size_t>(item.text.size()) * 2 + static_cast<size_t>(item.bytes.size()) + sizeof(Delivery);
     m_items.push_back(std::move(item));
     // Under the lock: after close() nobody is notified any more.
     if (first)
         m_notify();
 }
 
-std::vector<Item> Inbox::take()
+std::vector<Delivery> Inbox::take()
 {
-    std::vector<Item> items;
+    std::vector<Delivery> items;
     {
         const std::scoped_lock lock(m_mutex);
         items.swap(m_items);

@@ -27,7 +27,7 @@ struct StateChange {
 };
 
 // What the network thread hands to the store thread, in the order it happened.
-struct Item {
+struct Delivery {
     enum class What : quint8 {
         BeginList, // a new list begins: what does not come again is gone
         Event, // a watch event as text
@@ -72,9 +72,9 @@ public:
     // Called on the pushing thread, under the lock, when the queue was empty before: it may only post an event.
     void setNotifier(std::function<void()> notifier) { m_notify = std::move(notifier); }
 
-    void push(Item item);
+    void push(Delivery delivery);
     // Everything queued; empty when there is nothing.
-    std::vector<Item> take();
+    std::vector<Delivery> take();
     // From now on push() drops what it gets, waits no more and notifies nobody.
     void close();
 
@@ -86,7 +86,7 @@ private:
     std::function<void()> m_notify;
     std::mutex m_mutex;
     std::condition_variable m_space;
-    std::vector<Item> m_items;
+    std::vector<Delivery> m_items;
     size_t m_bytes = 0;
     bool m_closed = false;
 };

@@ -66,7 +66,7 @@ void Reflector::begin()
     }
     if (!m_everSynced && !m_troubled)
         setState(KindPhase::Listing);
-    m_inbox.push(item(Item::What::BeginList));
+    m_inbox.push(delivery(Delivery::What::BeginList));
     if (m_traits.refusesStreamingLists || m_traits.refusesWebSockets) {
         m_step = Step::Listing;
         requestPage({});
@@ -102,12 +102,12 @@ void Reflector::openStream(Step step)
     m_stream->open(
         m_resource.path(m_namespace), query,
         [this](QString &&text) {
-            Item event = item(Item::What::Event);
+            Delivery event = delivery(Delivery::What::Event);
             event.text = std::move(text);
             m_inbox.push(std::move(event));
         },
         [this](QByteArray &&bytes) {
-            Item event = item(Item::What::Event);
+            Delivery event = delivery(Delivery::What::Event);
             event.bytes = std::move(bytes);
             m_inbox.push(std::move(event));
         });
@@ -134,7 +134,7 @@ void Reflector::streamClosed(const Error &error)
     m_stream->deleteLater();
     m_stream = nullptr;
     // What is still queued decides where to resume: go on when the store thread has been through it.
-    m_inbox.push(item(Item::What::End));
+    m_inbox.push(delivery(Delivery::What::End));
 }
 
 void Reflector::handle(const Report &report)
@@ -276,7 +276,7 @@ void Reflector::requestPage(const QString &continueToken)
             }
             m_inbox.lastHeard[static_cast<size_t>(m_kind)].store(
                 std::chrono::steady_clock::now(), std::memory_order_relaxed);
-            Item page = item(Item::What::Page);
+            Delivery page = delivery(Delivery::What::Page);
             page.bytes = answer->body;
             m_inbox.push(std::move(page));
         });
@@ -327,7 +327,7 @@ void Reflector::setState(KindPhase phase, std::optional<Error> error, bool recon
 {
     qCDebug(log::store) << kindInfo(m_kind).name << "phase" << static_cast<int>(phase) << transportName(m_transport)
                         << (error ? error->text() : QString());
-    Item change = item(Item::What::State);
+    Delivery change = delivery(Delivery::What::State);
     change.state = std::make_unique<StateChange>(StateChange{.phase = phase,
         .transport = m_transport,
         .apiVersion = m_resource.apiVersion(),
@@ -337,14 +337,14 @@ void Reflector::setState(KindPhase phase, std::optional<Error> error, bool recon
     m_inbox.push(std::move(change));
 }
 
-Item Reflector::item(Item::What what) const
+Delivery Reflector::delivery(Delivery::What what) const
 {
-    Item item;
-    item.what = what;
-    item.kind = m_kind;
-    item.generation = m_generation;
-    item.received = std::chrono::steady_clock::now();
-    return item;
+    Delivery delivery;
+    delivery.what = what;
+    delivery.kind = m_kind;
+    delivery.generation = m_generation;
+    delivery.received = std::chrono::steady_clock::now();
+    return delivery;
 }
 
 } // namespace kdra::store

@@ -62,7 +62,7 @@ private:
     bool settle(const Error &error); // true when retrying does not help: forbidden, not served
     void wait(const Error &error);
     void setState(KindPhase phase, std::optional<Error> error = {}, bool reconnect = false);
-    Item item(Item::What what) const;
+    Delivery delivery(Delivery::What what) const;
 
     const Kind m_kind;
     kube::ApiClient &m_client;

@@ -50,9 +50,9 @@ StoreWorker::~StoreWorker() = default;
 
 void StoreWorker::drain()
 {
-    std::vector<Item> items = m_inbox.take();
+    std::vector<Delivery> items = m_inbox.take();
     size_t handled = 0;
-    for (Item &item : items) {
+    for (Delivery &item : items) {
         handle(item);
         // The payload is not needed any more; a batch may be tens of megabytes.
         item.text = QString();
@@ -64,21 +64,21 @@ void StoreWorker::drain()
     rearmTick();
 }
 
-void StoreWorker::handle(Item &item)
+void StoreWorker::handle(Delivery &item)
 {
     Informer &informer = *m_informers[static_cast<size_t>(item.kind)];
     switch (item.what) {
-    case Item::What::BeginList:
+    case Delivery::What::BeginList:
         informer.beginList();
         break;
-    case Item::What::Event:
-    case Item::What::Page:
+    case Delivery::What::Event:
+    case Delivery::What::Page:
         apply(item);
         break;
-    case Item::What::State:
+    case Delivery::What::State:
         applyState(item);
         break;
-    case Item::What::End:
+    case Delivery::What::End:
         m_report({.what = Report::What::Drained,
             .kind = item.kind,
             .generation = item.generation,
@@ -89,7 +89,7 @@ void StoreWorker::handle(Item &item)
     }
 }
 
-simdjson::padded_string_view StoreWorker::padded(const Item &item)
+simdjson::padded_string_view StoreWorker::padded(const Delivery &item)
 {
     size_t size = static_cast<size_t>(item.bytes.size());
     if (item.text.isEmpty()) {
@@ -107,12 +107,12 @@ simdjson::padded_string_view StoreWorker::padded(const Item &item)
     return simdjson::padded_string_view(m_buffer.data(), size, m_buffer.capacity());
 }
 
-void StoreWorker::apply(Item &item)
+void StoreWorker::apply(Delivery &item)
 {
     Informer &informer = *m_informers[static_cast<size_t>(item.kind)];
     KindState &state = m_states[static_cast<size_t>(item.kind)];
     const simdjson::padded_string_view json = padded(item);
-    const bool page = item.what == Item::What::Page;
+    const bool page = item.what == Delivery::What::Page;
     const Applied applied = page ? informer.applyPage(json) : informer.applyEvent(json);
     state.bytes += json.size();
     state.events += applied.objects;
@@ -147,7 +147,7 @@ void StoreWorker::apply(Item &item)
     m_report(std::move(report));
 }
 
-void StoreWorker::applyState(Item &item)
+void StoreWorker::applyState(Delivery &item)
 {
     KindState &state = m_states[static_cast<size_t>(item.kind)];
     const StateChange &change = *item.state;

@@ -27,13 +27,13 @@ public:
     void acknowledge();
 
 private:
-    void handle(Item &item);
-    void apply(Item &item);
-    void applyState(Item &item);
+    void handle(Delivery &item);
+    void apply(Delivery &item);
+    void applyState(Delivery &item);
     void publishIfDue();
     void publish();
     void rearmTick();
-    simdjson::padded_string_view padded(const Item &item);
+    simdjson::padded_string_view padded(const Delivery &item);
 
     Inbox &m_inbox;
     const std::function<void(Report)> m_report;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks every #include of app/ and ui/ against the arrows of arrows.txt, what their CMakeLists.txt link,
-and that each source file names its licence. Warns about files over 500 lines.
+"""Checks every #include of app/ and ui/ against the arrows of arrows.txt, what their CMakeLists.txt link, that no
+two files define types of the same name in the same namespace (the linker would mix them up without a word), and that
+each source file names its licence. Warns about files over 500 lines.
 
 Linking alone does not show a forbidden include: Debian's Qt puts all its modules under one include directory.
 """
@@ -17,6 +18,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 LINKED = re.compile(r'\b(Qt6::\w+|KF6::\w+|Qt6Keychain::\w+|simdjson::\w+|yaml-cpp::[\w-]+|OpenSSL::\w+)')
 SOURCES = ('*.h', '*.cpp', '*.cmake', '*.sh', '*.py', 'CMakeLists.txt', 'packaging/dev', '.ci/run')
+NAMESPACE = re.compile(r'(?:inline )?namespace ([\w:]+) \{')
+TYPE = re.compile(r'(?:struct|class) (\w+)(?: final)?(?: ?\{| *$| :[^:;])')
 LONG = 500
 
 
@@ -131,6 +134,20 @@ def check_file(root, path, arrows, qt):
             yield f'{where}: {folder} must not use {module} (<{header}>)'
 
 
+def types_of(text):
+    """The structs and classes that a file defines in named namespaces, as kdra::room::Name; not those within others."""
+    namespace, anonymous = '', False
+    for line in text.splitlines():
+        if named := NAMESPACE.match(line):
+            namespace = named.group(1)
+        elif line.startswith('namespace {'):
+            anonymous = True
+        elif line.rstrip() == '} // namespace':
+            anonymous = False
+        elif not anonymous and not line.rstrip().endswith(';') and (found := TYPE.match(line)):
+            yield f'{namespace}::{found.group(1)}'
+
+
 def check_links(root, path, arrows):
     folder = folder_of(path.relative_to(root))
     if folder not in arrows.rooms:
@@ -156,7 +173,7 @@ def tracked(root):
 
 def check(root, qt_directory):
     arrows, qt = Arrows(), QtHeaders(qt_directory)
-    errors, warnings = [], []
+    errors, warnings, defined = [], [], {}
     for path in tracked(root):
         relative = path.relative_to(root)
         if not any(fnmatch.fnmatch(str(relative), p) or fnmatch.fnmatch(path.name, p) for p in SOURCES):
@@ -168,7 +185,12 @@ def check(root, qt_directory):
             continue
         if path.suffix in ('.h', '.cpp'):
             errors.extend(check_file(root, path, arrows, qt))
-            lines = path.read_text(encoding='utf-8').count('\n')
+            text = path.read_text(encoding='utf-8')
+            for name in types_of(text):
+                other = defined.setdefault(name, relative)
+                if other != relative:
+                    errors.append(f'{relative}: {name} is another type in {other}')
+            lines = text.count('\n')
             if lines > LONG:
                 warnings.append(f'{relative}: {lines} lines; split it by responsibility')
         elif path.name == 'CMakeLists.txt' and len(relative.parts) > 2:

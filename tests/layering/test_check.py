@@ -54,6 +54,18 @@ class Layering(unittest.TestCase):
     def test_keychain_outside_base(self):
         self.one({'app/kube/a.cpp': SPDX + '#include <qt6keychain/keychain.h>\n'}, 'must not use keychain')
 
+    def test_two_types_of_one_name(self):
+        one = SPDX + 'namespace kdra::store {\nstruct Item {\n    int number;\n};\n}\n'
+        self.one({'app/store/a.h': one, 'app/store/b.cpp': one}, 'kdra::store::Item is another type')
+
+    def test_names_that_do_not_meet(self):
+        declared = SPDX + 'namespace kdra::store {\nstruct Item;\nstruct Store::Item {\n};\n'
+        hidden = SPDX + 'namespace kdra::store {\nnamespace {\nstruct Item {\n};\n} // namespace\n}\n'
+        defined = SPDX + 'namespace kdra::store {\nstruct Item {\n};\n}\n'
+        elsewhere = SPDX + 'namespace kdra::kube {\nstruct Item {\n};\n}\n'
+        self.assertEqual(findings({'app/store/a.h': declared, 'app/store/b.cpp': hidden, 'app/store/c.h': defined,
+                                   'app/kube/d.h': elsewhere}), [])
+
     def test_ui_folders_apart(self):
         self.one({'ui/objects/a.cpp': SPDX + '#include "ui/topology/b.h"\n', 'ui/topology/b.h': SPDX},
                  'must not include ui/topology')
