@@ -170,7 +170,7 @@ private Q_SLOTS:
         // What came later has room of its own.
         const QTableView &pods = *asking->findChild<QTableView *>();
         QTRY_VERIFY_WITH_TIMEOUT(asking->deleteLocalData().isVisible(), patience);
-        QVERIFY(!asking->deleteLocalData().geometry().intersects(pods.geometry()));
+        QTRY_VERIFY_WITH_TIMEOUT(!asking->deleteLocalData().geometry().intersects(pods.geometry()), patience);
         if (asking->force().isVisible())
             asking->force().setChecked(true);
         if (asking->deleteLocalData().isVisible())
