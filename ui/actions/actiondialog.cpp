@@ -5,6 +5,7 @@
 #include "ui/common/widgets.h"
 
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -84,7 +85,6 @@ void ActionDialog::setDescription(const QString &text)
 {
     m_description->setText(text);
     m_description->setVisible(!text.isEmpty());
-    fit();
 }
 
 void ActionDialog::describeOrder()
@@ -96,14 +96,20 @@ void ActionDialog::setObstacle(const QString &text)
 {
     m_obstacle->setText(text);
     m_obstacle->setVisible(!text.isEmpty());
-    fit();
     updateAgree();
+}
+
+bool ActionDialog::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show || event->type() == QEvent::Resize)
+        fit();
+    return handled;
 }
 
 // Texts that come later are wrapped: what they need depends on the width, which a layout alone does not ask for.
 void ActionDialog::fit()
 {
-    layout()->activate();
     const int width = qMax(this->width(), layout()->totalMinimumSize().width());
     setMinimumHeight(layout()->totalMinimumHeightForWidth(width));
 }

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void agreed(const kdra::actions::Order &order);
 
 protected:
+    bool event(QEvent *event) override;
+
     const ActionContext &context() const { return m_context; }
     actions::Order &order() { return m_order; }
     // Room between the description and the buttons.
