@@ -82,6 +82,7 @@ Pages::Pages(Session &session, QWidget *parent)
         });
     }
     connect(&m_session, &Session::currentChanged, this, [this] {
+        m_topology->setCluster(m_session.current() ? m_session.current()->name() : QString());
         m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
         for (TablePage *table : m_tables) {
             table->setKubectlContext(m_session.current() ? m_session.current()->name() : QString());

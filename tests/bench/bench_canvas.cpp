@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QMouseEvent>
 #include <QTextStream>
+#include <QTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -55,6 +56,7 @@ int main(int argc, char **argv)
     add("theme", "dark or light.", "dark");
     add("picture", "Write the page to this PNG and stop.", "");
     add("zoom", "Zoom the picture by this factor.", "1");
+    add("namespace", "Group by namespace: 1.", "0");
     add("role", "Group by role instead of site: 1.", "0");
     options.process(application);
     const auto number = [&](const char *name) { return options.value(QLatin1StringView(name)).toInt(); };
@@ -72,6 +74,16 @@ int main(int argc, char **argv)
 
     tests::Fleet fleet;
     fleet.populate(number("nodes"), number("pods"));
+    // Workloads of some 40 pods in 200 namespaces.
+    std::vector<store::Uid> pods;
+    fleet.pods.table().forEach([&](const auto &pod) { pods.push_back(pod->meta.uid); });
+    store::Uid owner;
+    for (size_t i = 0; i < pods.size(); ++i) {
+        const std::string ns = "team-" + std::to_string(i / 40 % 200);
+        if (i % 40 == 0)
+            owner = fleet.addWorkload(store::Kind::StatefulSet, "web-" + std::to_string(i / 40), ns);
+        fleet.own(pods[i], owner, "StatefulSet", ns);
+    }
     fleet.publish();
     QElapsedTimer timer;
     timer.start();
@@ -90,6 +102,11 @@ int main(int argc, char **argv)
     if (const QString file = options.value(QStringLiteral("picture")); !file.isEmpty()) {
         if (number("role"))
             canvas.setGrouping(Grouping::Role);
+        if (number("namespace")) {
+            canvas.setGrouping(Grouping::Namespace);
+            for (timer.restart(); !canvas.scene().showsWorkloads() && timer.elapsed() < 10'000;)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+        }
         if (const double zoom = options.value(QStringLiteral("zoom")).toDouble(); zoom != 1) {
             canvas.zoomBy(zoom);
             timer.restart();
@@ -151,6 +168,72 @@ int main(int argc, char **argv)
         const QByteArray name = "zoomed_" + QByteArray::number(factor);
         measure(name.constData(), zoom);
     }
+    // The rows of `packaging/dev bench`: everything in sight, panning and zooming while 2,000 events a second arrive.
+    canvas.frameAll();
+    timer.restart();
+    while (timer.elapsed() < 400)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+    std::vector<double> latency;
+    QObject::connect(&page, &TopologyPage::changePainted, &page, [&](std::chrono::steady_clock::time_point oldest) {
+        latency.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - oldest).count());
+    });
+    std::uniform_int_distribution<store::Slot> anyPod(0, fleet.pods.table().size() - 1);
+    const auto someEvents = [&] {
+        for (int n = 0; n < 33; ++n) {
+            store::PodRecord pod = *fleet.pods.table().at(anyPod(fleet.random));
+            pod.meta.severity = static_cast<store::Severity>(n % 5);
+            fleet.put(pod);
+        }
+        page.apply(fleet.publish());
+    };
+    measure("moving_under_events", [&](int i) {
+        QElapsedTimer frame;
+        frame.start();
+        someEvents();
+        if (i % 40 < 20)
+            canvas.centreOn(world + QPointF(std::sin(i * 0.2), std::cos(i * 0.2)) * 300);
+        else
+            canvas.zoomBy(i % 40 < 30 ? 1.15 : 1 / 1.15);
+        while (frame.elapsed() < 16)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
+    });
+    report[QLatin1StringView("event_to_paint")] = summary(latency);
+    // Regrouping: until painted, and the longest time that the thread did not come back to its loop.
+    double longest = 0;
+    QElapsedTimer beat;
+    QTimer pulse;
+    pulse.setInterval(1);
+    QObject::connect(&pulse, &QTimer::timeout, &page, [&] {
+        longest = std::max(longest, double(beat.nsecsElapsed()) / 1e6);
+        beat.restart();
+    });
+    bool regrouped = false;
+    bool painted = false;
+    QObject::connect(&canvas, &Canvas::groupingChanged, &page, [&] { regrouped = true; });
+    QObject::connect(&page, &TopologyPage::painted, &page, [&] { painted = painted || regrouped; });
+    beat.start();
+    pulse.start();
+    timer.restart();
+    canvas.setGrouping(Grouping::Namespace);
+    while (!painted && timer.elapsed() < 10'000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+    report[QLatin1StringView("regroup_until_painted_ms")] = double(timer.nsecsElapsed()) / 1e6;
+    QCoreApplication::processEvents();
+    pulse.stop();
+    report[QLatin1StringView("regroup_longest_block_ms")] = longest;
+    canvas.setGrouping(Grouping::Site);
+    for (timer.restart(); canvas.scene().showsWorkloads() && timer.elapsed() < 10'000;)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+    QCoreApplication::processEvents();
+    std::vector<double> searches;
+    for (const QString &text : {QStringLiteral("web-1"), QStringLiteral("web-12"), QStringLiteral("web-123"),
+             QStringLiteral("team-a"), QStringLiteral("pi-7")}) {
+        timer.restart();
+        canvas.setSearch(text);
+        canvas.repaint();
+        searches.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    report[QLatin1StringView("search_until_highlighted")] = summary(searches);
     QTextStream(stdout) << QJsonDocument(report).toJson();
     return 0;
 }

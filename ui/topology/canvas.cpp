@@ -2,6 +2,7 @@
 #include "ui/topology/canvas.h"
 
 #include "ui/topology/accessible.h"
+#include "ui/topology/relationsource.h"
 
 #include <QDateTime>
 #include <QPaintEvent>
@@ -16,6 +17,7 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
     , m_theme(theme)
     , m_selection(selection)
     , m_style(theme)
+    , m_relations(new RelationSource(this))
 {
     installCanvasAccessibility();
     setFocusPolicy(Qt::StrongFocus);
@@ -35,30 +37,38 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
     });
     connect(&m_selection, &models::Selection::changed, this, [this] {
         findMarks();
+        askRelations();
         update();
     });
+    connect(m_relations, &RelationSource::ready, this, &Canvas::takeRelations);
 }
 
 void Canvas::reset(const store::SnapshotPtr &snapshot)
 {
     m_scene.reset(snapshot);
     m_effects.clear();
-    m_current = -1;
+    m_stop = {};
     m_hover = {};
     m_oldestEvent.reset();
     m_followsAll = true;
     findMarks();
+    askRelations();
     m_searchText.clear();
     m_search = {};
     Q_EMIT searchChanged();
     worldChanged(false);
     scheduleHeartbeats();
+    if (m_isRegrouping)
+        startRegrouping();
 }
 
 void Canvas::apply(const store::Batch &batch)
 {
     const bool shown = m_scene.snapshot()->state(store::Kind::Node).phase == store::KindPhase::Live;
+    if (m_isRegrouping)
+        m_missed.push_back(batch);
     const SceneChange change = m_scene.apply(batch);
+    m_relations->refresh(batch.snapshot);
     if (change.isEmpty())
         return;
     if (isVisible() && batch.oldestEvent != Clock::time_point())
@@ -76,10 +86,13 @@ void Canvas::take(const SceneChange &change)
         return;
     if (!m_searchText.isEmpty()) {
         m_search = search(m_scene, m_searchText.startsWith(u'/') ? m_searchText.sliced(1) : m_searchText);
+        if (m_hit && static_cast<size_t>(*m_hit) >= m_search.places.size())
+            m_hit.reset();
         m_picture.invalidate();
         update();
         Q_EMIT searchChanged();
     }
+    checkRelations();
     if (change.layout || change.states) {
         m_picture.invalidate();
         update();
@@ -104,15 +117,6 @@ void Canvas::take(const SceneChange &change)
     Q_EMIT sceneChanged();
 }
 
-void Canvas::setGrouping(Grouping grouping)
-{
-    if (m_scene.grouping() == grouping)
-        return;
-    m_scene.setGrouping(grouping);
-    m_followsAll = true;
-    worldChanged(false);
-}
-
 void Canvas::setOverlayMargins(const QMarginsF &margins)
 {
     m_margins = margins;
@@ -123,6 +127,7 @@ void Canvas::worldChanged(bool glide)
 {
     m_camera.setWindow(size());
     m_camera.setWorld(m_scene.layout().bounds(), m_margins);
+    m_mapFor.reset();
     m_picture.invalidate();
     if (m_followsAll) {
         if (glide && isVisible()) {
@@ -167,7 +172,9 @@ void Canvas::timerEvent(QTimerEvent *event)
         viewMoved();
     for (const QRectF &area : m_effects.advance(m_scene, m_camera.view().scale, now))
         updateWorld(area, 4);
-    if (!m_camera.isMoving() && m_effects.isEmpty())
+    if (m_picture.isRefining())
+        update();
+    else if (!m_camera.isMoving() && m_effects.isEmpty())
         m_frames.stop();
 }
 
@@ -191,7 +198,7 @@ void Canvas::paintEvent(QPaintEvent *event)
     const auto start = Clock::now();
     const DeviceView view = deviceView();
     const QSize pixels = (QSizeF(size()) * view.ratio).toSize();
-    m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
+    const QRegion changed = m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
     const QImage &image = m_picture.image();
     // The same pixels, told that they are device pixels.
     QImage alias(image.constBits(), image.width(), image.height(), image.bytesPerLine(), image.format());
@@ -200,14 +207,29 @@ void Canvas::paintEvent(QPaintEvent *event)
         QPainter painter(this);
         painter.setClipRegion(event->region());
         painter.setCompositionMode(QPainter::CompositionMode_Source);
-        painter.drawImage(QPointF(), alias);
+        if (m_picture.view() == view) {
+            painter.drawImage(QPointF(), alias);
+        } else {
+            // The last picture where it would be now; the sharp one is being painted.
+            const DeviceView &old = m_picture.view();
+            const double zoom = view.scale / old.scale;
+            const QPointF origin = (QPointF(view.offset) - QPointF(old.offset) * zoom) / view.ratio;
+            const QRectF target(origin, QSizeF(size()) * zoom);
+            for (const QRect &bare : QRegion(rect()) - target.toRect().adjusted(1, 1, -1, -1))
+                painter.fillRect(bare, m_style.palette().background);
+            painter.drawImage(target, alias, QRectF(QPointF(), QSizeF(image.size())));
+            animate();
+        }
         painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
         painter.scale(1 / view.ratio, 1 / view.ratio);
         m_effects.paint(painter, m_scene, m_style, view, start);
         paintOverlay(painter);
     }
+    // A picture that became whole is wanted everywhere, whatever this paint was asked for.
+    if (!(QRegion(rect()) - event->region()).isEmpty() && changed.boundingRect() == QRect(QPoint(), pixels))
+        update();
     Q_EMIT painted(Clock::now() - start);
-    if (m_oldestEvent)
+    if (m_oldestEvent && m_picture.view() == view)
         Q_EMIT changePainted(*std::exchange(m_oldestEvent, std::nullopt));
 }
 
@@ -273,6 +295,13 @@ void Canvas::centreOn(QPointF world)
     const double scale = m_camera.view().scale;
     m_camera.set({scale, QPointF(width() / 2.0, height() / 2.0) - world * scale});
     userMoved();
+}
+
+void Canvas::flyTo(QPointF centre, double scale)
+{
+    m_camera.flyTo({scale, QRectF(rect()).center() - centre * scale}, Clock::now());
+    userMoved();
+    animate();
 }
 
 QRect Canvas::tileOnScreen(int tile) const

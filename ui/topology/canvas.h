@@ -4,7 +4,9 @@
 #include "models/selection.h"
 #include "ui/topology/effects.h"
 #include "ui/topology/picture.h"
+#include "ui/topology/relationmap.h"
 #include "ui/topology/search.h"
+#include "ui/topology/walk.h"
 
 #include <QBasicTimer>
 #include <QTimer>
@@ -13,6 +15,15 @@
 #include <optional>
 
 namespace kdra::ui {
+
+class RelationSource;
+
+// A chip as assistive technologies are told of it.
+struct AccessibleChip {
+    QString name;
+    QRect rect; // in the canvas
+    models::Item item; // null: stands for several
+};
 
 // The topology as one widget: shows a Scene through a Camera, turns input into movement and selection. Paints when
 // something changed and not otherwise. GUI thread.
@@ -23,7 +34,9 @@ public:
 
     void reset(const store::SnapshotPtr &snapshot);
     void apply(const store::Batch &batch);
-    void setGrouping(Grouping grouping);
+    // Node tiles are grouped anew at once. Tiles of workloads are made on another thread and shown when they are ready;
+    // until then the canvas stays alive as it is. `label`: the key, for NodeLabel and PodLabel.
+    void setGrouping(Grouping grouping, const QString &label = {});
     // Room that overlays take at the edges when everything is framed; device independent pixels.
     void setOverlayMargins(const QMarginsF &margins);
 
@@ -37,14 +50,49 @@ public:
     void zoomBy(double factor);
     // Puts the point of the world into the middle, at once.
     void centreOn(QPointF world);
+    // Glides there.
+    void flyTo(QPointF centre, double scale);
+    // Whether everything is framed, and stays so until the user moves the view.
+    bool followsAll() const { return m_followsAll; }
 
-    // Node with the keyboard's attention; -1: none.
-    int currentTile() const { return m_current; }
+    // Shows what is selected and what it is related to, else where the keyboard is.
+    void frameSelection();
+
+    // Where the keyboard is.
+    Stop currentStop() const;
+    void setCurrentStop(const Stop &stop);
+    // The node of the stop; -1: none.
+    int currentTile() const;
     void setCurrentTile(int tile);
+    // The pod or the node of a stop; null for groups.
+    models::Item itemOf(const Stop &stop) const;
+    // The pod, tile or group at a point of the widget.
+    Stop stopAt(QPointF point) const;
+    QRect stopOnScreen(const Stop &stop) const;
+    const models::Selection &selection() const { return m_selection; }
+    // Goes there, as the keyboard does: shows it, and selects it if asked.
+    void goTo(const Stop &stop, bool select);
     // Fades what does not match and flies to what does; empty text ends the search.
     void setSearch(const QString &text);
     const QString &searchText() const { return m_searchText; }
     const SearchResult &searchResult() const { return m_search; }
+    // The hit that was gone to last, counted from 1; 0: none yet.
+    qsizetype hitNumber() const { return m_hit ? *m_hit + 1 : 0; }
+
+    // Relations of the selection as curves, all else faded; on from the start.
+    void setRelationsShown(bool shown);
+    bool relationsShown() const { return m_relationsShown; }
+    // The way between two selected objects in words, or what could not be drawn; empty when there is nothing to say.
+    QString relationCaption() const;
+    const Related &related() const { return m_related; }
+    // Whether relations are on the screen now, and where.
+    bool showsRelations() const;
+    const RelationMap &relationMap() const;
+    QList<AccessibleChip> chips() const;
+    int currentChip() const { return m_chip; }
+    void setCurrentChip(int chip);
+    // Selects its object; false when there is no such chip.
+    bool pressChip(int chip, bool toggle);
 
     // What is at a point of the widget: a pod, else a node; null when neither.
     models::Item itemAt(QPointF point) const;
@@ -55,13 +103,17 @@ Q_SIGNALS:
     void painted(std::chrono::nanoseconds duration);
     // The change of a batch is on the screen; when its oldest event was received.
     void changePainted(std::chrono::steady_clock::time_point oldestEvent);
+    // Another grouping is in the scene and about to be painted.
+    void groupingChanged();
     void inspectRequested();
     void contextMenuRequested(const kdra::models::Item &item, const QPoint &globalPosition);
     void viewChanged();
     // Tiles, pods or their colours differ.
     void sceneChanged();
     void searchChanged();
-    void currentTileChanged(int tile);
+    void relationsShownChanged(bool shown);
+    void relationsChanged();
+    void currentStopChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -77,6 +129,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void leaveEvent(QEvent *event) override;
 
 private:
@@ -87,6 +140,8 @@ private:
     };
 
     DeviceView deviceView() const { return DeviceView::of(m_camera.view(), devicePixelRatioF()); }
+    void startRegrouping();
+    void finishRegrouping(Scene &scene);
     void take(const SceneChange &change);
     void worldChanged(bool glide);
     void viewMoved();
@@ -99,10 +154,23 @@ private:
     void select(const models::Item &item, bool toggle);
     models::Item tileItem(int tile) const;
     void walk(int dx, int dy, bool select);
-    void showTile(int tile);
+    bool walkInside(bool select);
+    bool walkOutside();
+    void showStop(const Stop &stop);
+    double readableScale(int tile) const;
+    PodPlace placeOf(const Mark &mark) const;
+    std::vector<PodPlace> markedPlaces() const;
     void flyToHits();
+    void askRelations();
+    void checkRelations();
+    void takeRelations(const Related &related);
+    models::Item chipItem(const Chip &chip) const;
+    int chipAt(QPointF point) const;
+    bool leaveOne();
+    std::vector<PodPlace> relatedPlaces() const;
+    void paintRelations(QPainter &painter);
     bool searchKey(QKeyEvent *event);
-    void nextHit();
+    void goToHit(int by);
     void paintOverlay(QPainter &painter);
     void outline(QPainter &painter, const QRect &rect, const QColor &colour, double width) const;
 
@@ -111,6 +179,11 @@ private:
     Scene m_scene;
     Camera m_camera;
     PaintStyle m_style;
+    Grouping m_wantedGrouping = Grouping::Site;
+    QString m_wantedLabel;
+    quint64 m_regrouping = 0; // number of the newest one
+    bool m_isRegrouping = false;
+    std::vector<store::Batch> m_missed; // what came since the scene under way was begun
     Picture m_picture;
     Effects m_effects;
     QBasicTimer m_frames; // runs only while something moves
@@ -119,11 +192,19 @@ private:
     bool m_followsAll = true;
     std::optional<std::chrono::steady_clock::time_point> m_oldestEvent;
     std::vector<Mark> m_marks;
-    int m_current = -1;
+    Stop m_stop;
     PodPlace m_hover;
     QString m_searchText;
     SearchResult m_search;
-    size_t m_hit = 0;
+    std::optional<qsizetype> m_hit; // in m_search.places
+    RelationSource *m_relations;
+    Related m_related;
+    bool m_relationsShown = true;
+    bool m_dismissed = false; // for this selection
+    int m_chip = -1; // with the keyboard
+    mutable RelationMap m_map; // for the view m_mapFor
+    mutable std::optional<View> m_mapFor;
+    mutable int m_placement = -1;
     std::optional<QPointF> m_pressed;
     QPointF m_last;
     bool m_dragging = false;

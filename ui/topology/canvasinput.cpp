@@ -32,9 +32,9 @@ PodPlace Canvas::placeAt(QPointF point) const
 
 models::Item Canvas::tileItem(int tile) const
 {
-    if (tile < 0 || m_scene.tile(tile).uid.isNull())
+    if (tile < 0 || m_scene.tile(tile).uid.isNull() || !m_scene.tile(tile).isKnown())
         return {};
-    return {store::Kind::Node, m_scene.tile(tile).uid};
+    return {m_scene.tile(tile).objectKind, m_scene.tile(tile).uid};
 }
 
 models::Item Canvas::itemAt(QPointF point) const
@@ -67,6 +67,9 @@ void Canvas::wheelEvent(QWheelEvent *event)
 
 void Canvas::mousePressEvent(QMouseEvent *event)
 {
+    if (event->button() == Qt::LeftButton
+        && pressChip(chipAt(event->position()), event->modifiers() & Qt::ControlModifier))
+        return;
     if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton) {
         m_pressed = m_last = event->position();
         m_dragging = event->button() == Qt::MiddleButton;
@@ -88,7 +91,10 @@ void Canvas::mouseMoveEvent(QMouseEvent *event)
         }
         return;
     }
-    const PodPlace place = placeAt(event->position());
+    const bool overChip = chipAt(event->position()) >= 0;
+    if (overChip != (cursor().shape() == Qt::PointingHandCursor))
+        overChip ? setCursor(Qt::PointingHandCursor) : unsetCursor();
+    const PodPlace place = overChip ? PodPlace() : placeAt(event->position());
     if (place == m_hover)
         return;
     for (const PodPlace changed : {std::exchange(m_hover, place), place}) {
@@ -109,7 +115,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent *event)
     const bool toggle = event->modifiers() & Qt::ControlModifier;
     const PodPlace place = placeAt(event->position());
     if (place.tile >= 0)
-        setCurrentTile(place.tile);
+        setCurrentStop({m_scene.layout().tileGroup(place.tile), place.tile, place.cell});
     if (!item.isNull())
         select(item, toggle);
     else if (!toggle && place.tile < 0)
@@ -118,7 +124,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent *event)
 
 void Canvas::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || chipAt(event->position()) >= 0)
         return;
     const QPointF world = m_camera.view().toWorld(event->position());
     if (const int tile = m_scene.layout().tileAt(world); tile >= 0)
@@ -140,12 +146,19 @@ void Canvas::leaveEvent(QEvent *)
 void Canvas::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    const models::Item item = byKey ? tileItem(m_current) : itemAt(event->pos());
+    if (const int chip = byKey ? m_chip : chipAt(event->pos()); chip >= 0 && showsRelations()) {
+        const Chip &one = relationMap().chips[static_cast<size_t>(chip)];
+        if (const models::Item item = chipItem(one); !item.isNull())
+            Q_EMIT contextMenuRequested(item, mapToGlobal(one.rect.center().toPoint()));
+        event->accept();
+        return;
+    }
+    const models::Item item = byKey ? itemOf(currentStop()) : itemAt(event->pos());
     if (item.isNull())
         return;
     if (!m_selection.contains(item))
         m_selection.set(item);
-    const QPoint position = byKey ? mapToGlobal(tileOnScreen(m_current).center()) : event->globalPos();
+    const QPoint position = byKey ? mapToGlobal(stopOnScreen(currentStop()).center()) : event->globalPos();
     Q_EMIT contextMenuRequested(item, position);
     event->accept();
 }
@@ -155,15 +168,18 @@ bool Canvas::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const QPoint point = static_cast<QHelpEvent *>(event)->pos();
         const PodPlace place = placeAt(point);
-        if (place.tile < 0)
+        if (const int chip = chipAt(point); chip >= 0)
+            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), chips().at(chip).name, this);
+        else if (place.tile < 0)
             QToolTip::hideText();
         else
             QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(),
                 place.cell >= 0 ? podToolTip(m_scene, place) : nodeToolTip(m_scene, place.tile), this);
         return true;
     }
-    // Esc ends a search here before it means anything to the window.
-    if (event->type() == QEvent::ShortcutOverride && !m_searchText.isEmpty()
+    // Esc leaves what can be left here before it means anything to the window.
+    if (event->type() == QEvent::ShortcutOverride
+        && (!m_searchText.isEmpty() || showsRelations() || !currentStop().isNull())
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;
@@ -174,9 +190,20 @@ bool Canvas::event(QEvent *event)
 void Canvas::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() & Qt::ControlModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
     if (!control && !(event->modifiers() & Qt::AltModifier) && searchKey(event))
         return;
+    const bool confirms =
+        event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (m_chip >= 0 && confirms) {
+        pressChip(m_chip, control || event->key() == Qt::Key_Space);
+        return;
+    }
     switch (event->key()) {
+    case Qt::Key_R:
+        if (!shift)
+            break;
+        return setRelationsShown(!m_relationsShown);
     case Qt::Key_Left:
         return walk(-1, 0, !control);
     case Qt::Key_Right:
@@ -194,57 +221,26 @@ void Canvas::keyPressEvent(QKeyEvent *event)
         return frameAll();
     case Qt::Key_F:
         if (!control)
-            return frameAll();
+            return shift ? frameSelection() : frameAll();
         break;
     case Qt::Key_Space:
-        if (const models::Item item = tileItem(m_current); !item.isNull())
+        if (const models::Item item = itemOf(currentStop()); !item.isNull())
             select(item, true);
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_selection.isEmpty())
+        // In with Return, out with Esc; at a pod there is nothing further in but the inspector.
+        if ((shift || !walkInside(!control)) && !m_selection.isEmpty())
             Q_EMIT inspectRequested();
         return;
+    case Qt::Key_Escape:
+        if (leaveOne())
+            return;
+        break;
     default:
         break;
     }
     QWidget::keyPressEvent(event);
-}
-
-void Canvas::walk(int dx, int dy, bool select)
-{
-    const std::vector<int> &order = m_scene.layout().order();
-    if (order.empty())
-        return;
-    const int next = m_current < 0 ? order.front() : m_scene.layout().neighbour(m_current, dx, dy);
-    setCurrentTile(next);
-    showTile(next);
-    if (const models::Item item = tileItem(next); select && !item.isNull())
-        m_selection.set(item);
-}
-
-void Canvas::setCurrentTile(int tile)
-{
-    if (m_current == tile)
-        return;
-    m_current = tile;
-    update();
-    Q_EMIT currentTileChanged(tile);
-}
-
-// Moves the view as little as needed.
-void Canvas::showTile(int tile)
-{
-    const QRectF shown = m_camera.target().toWindow(m_scene.layout().tileRect(tile));
-    const QRectF room = QRectF(rect()).marginsRemoved(m_margins);
-    if (shown.isEmpty() || room.contains(shown) || (shown.width() > room.width() && shown.intersects(room)))
-        return;
-    View view = m_camera.target();
-    view.offset.rx() += std::max(0.0, room.left() - shown.left()) - std::max(0.0, shown.right() - room.right());
-    view.offset.ry() += std::max(0.0, room.top() - shown.top()) - std::max(0.0, shown.bottom() - room.bottom());
-    m_camera.flyTo(view, Clock::now());
-    userMoved();
-    animate();
 }
 
 } // namespace kdra::ui

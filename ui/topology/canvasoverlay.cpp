@@ -14,11 +14,32 @@ void Canvas::findMarks()
         if (item.kind == store::Kind::Pod) {
             const auto pod = m_scene.podAt(m_scene.placeOf(item.uid));
             mark.slot = pod ? pod.slot() : store::noSlot;
-        } else if (item.kind != store::Kind::Node) {
-            continue;
         }
         m_marks.push_back(mark);
     }
+}
+
+// Empty when the object is not there any more.
+PodPlace Canvas::placeOf(const Mark &mark) const
+{
+    if (mark.item.kind != store::Kind::Pod)
+        return {m_scene.tileOf(mark.item.uid), -1};
+    if (mark.slot == store::noSlot)
+        return {};
+    const PodPlace place = m_scene.placeOf(mark.slot);
+    // The slot may hold another pod by now.
+    const auto pod = m_scene.podAt(place);
+    return pod && pod->meta.uid == mark.item.uid ? place : PodPlace();
+}
+
+std::vector<PodPlace> Canvas::markedPlaces() const
+{
+    std::vector<PodPlace> places;
+    for (const Mark &mark : m_marks) {
+        if (const PodPlace place = placeOf(mark); place.tile >= 0)
+            places.push_back(place);
+    }
+    return places;
 }
 
 void Canvas::outline(QPainter &painter, const QRect &rect, const QColor &colour, double width) const
@@ -37,6 +58,12 @@ void Canvas::paintOverlay(QPainter &painter)
     const Layout &layout = m_scene.layout();
     const DeviceView view = deviceView();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (showsRelations()) {
+        painter.save();
+        painter.scale(view.ratio, view.ratio);
+        paintRelations(painter);
+        painter.restore();
+    }
     const auto rectOf = [&](PodPlace place) -> QRect {
         if (place.tile < 0 || place.tile >= layout.tileCount() || layout.tileGroup(place.tile) < 0)
             return {};
@@ -57,29 +84,17 @@ void Canvas::paintOverlay(QPainter &painter)
         colour.setAlphaF(0.45F);
         outline(painter, rect, colour, 1);
     }
-    if (m_current >= 0 && hasFocus()) {
-        if (const QRect rect = rectOf({m_current, -1}); !rect.isEmpty()) {
-            const double ratio = view.ratio;
-            QPen pen(palette.text, ratio, Qt::DotLine);
-            painter.setPen(pen);
+    if (const Stop stop = currentStop(); !stop.isNull() && hasFocus() && m_chip < 0) {
+        const double ratio = view.ratio;
+        const QRect rect = stop.isGroup() ? view.rect(layout.groupRect(stop.group)) : rectOf(stop.place());
+        if (!rect.isEmpty()) {
+            const double out = (stop.isPod() ? 3 : 4) * ratio;
+            painter.setPen(QPen(palette.text, ratio, Qt::DotLine));
             painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(
-                QRectF(rect).adjusted(-4 * ratio, -4 * ratio, 4 * ratio, 4 * ratio), 8 * ratio, 8 * ratio);
+            painter.drawRoundedRect(QRectF(rect).adjusted(-out, -out, out, out), 2 * out, 2 * out);
         }
     }
-    for (const Mark &mark : m_marks) {
-        PodPlace place;
-        if (mark.item.kind == store::Kind::Node) {
-            place.tile = m_scene.tileOf(mark.item.uid);
-        } else if (mark.slot != store::noSlot) {
-            place = m_scene.placeOf(mark.slot);
-            // The slot may hold another pod by now.
-            const auto pod = m_scene.podAt(place);
-            if (!pod || pod->meta.uid != mark.item.uid)
-                continue;
-        } else {
-            continue;
-        }
+    for (const PodPlace place : markedPlaces()) {
         if (const QRect rect = rectOf(place); !rect.isEmpty())
             outline(painter, rect, palette.accent, 2);
     }

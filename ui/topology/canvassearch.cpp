@@ -26,7 +26,12 @@ bool Canvas::searchKey(QKeyEvent *event)
     case Qt::Key_Enter:
         if (!searching || m_search.places.empty())
             return false;
-        nextHit();
+        goToHit(event->modifiers() & Qt::ShiftModifier ? -1 : 1);
+        return true;
+    case Qt::Key_F3:
+        if (!searching)
+            return false;
+        goToHit(event->modifiers() & Qt::ShiftModifier ? -1 : 1);
         return true;
     default:
         break;
@@ -36,7 +41,9 @@ bool Canvas::searchKey(QKeyEvent *event)
         return false;
     if (!searching) {
         const bool begins = text.front() == u'/';
-        const bool taken = event->key() == Qt::Key_F || !text.front().isLetter();
+        // Names are of small letters: those with Shift are free for commands.
+        const bool taken =
+            event->key() == Qt::Key_F || !text.front().isLetter() || event->modifiers() & Qt::ShiftModifier;
         if (taken && !begins)
             return false;
     }
@@ -50,7 +57,7 @@ void Canvas::setSearch(const QString &text)
         return;
     m_searchText = text;
     m_search = search(m_scene, text.startsWith(u'/') ? text.sliced(1) : text);
-    m_hit = 0;
+    m_hit.reset();
     m_picture.invalidate();
     update();
     flyToHits();
@@ -73,16 +80,16 @@ void Canvas::flyToHits()
     animate();
 }
 
-// Selects the hits one after the other.
-void Canvas::nextHit()
+// Selects the hits one after the other, round and round.
+void Canvas::goToHit(int by)
 {
-    const PodPlace place = m_search.places[m_hit++ % m_search.places.size()];
-    setCurrentTile(place.tile);
-    if (const auto pod = m_scene.podAt(place))
-        m_selection.set({store::Kind::Pod, pod->meta.uid});
-    else if (const models::Item item = tileItem(place.tile); !item.isNull())
-        m_selection.set(item);
-    showTile(place.tile);
+    const auto count = static_cast<qsizetype>(m_search.places.size());
+    if (!count)
+        return;
+    m_hit = m_hit ? (*m_hit + by + count) % count : (by > 0 ? 0 : count - 1);
+    const PodPlace place = m_search.places[static_cast<size_t>(*m_hit)];
+    goTo({m_scene.layout().tileGroup(place.tile), place.tile, place.cell}, true);
+    Q_EMIT searchChanged();
 }
 
 } // namespace kdra::ui

@@ -2,6 +2,7 @@
 #include "ui/topology/describe.h"
 
 #include "base/quantity.h"
+#include "models/format.h"
 #include "ui/topology/tilepainter.h"
 
 #include <QCoreApplication>
@@ -19,8 +20,10 @@ struct Words {
 
 QString machine(const NodeTile &tile)
 {
-    if (tile.isTray())
+    if (tile.isTray() || tile.isBarePods())
         return {};
+    if (tile.isWorkload())
+        return tile.ownerKind;
     QString text = tile.pi.isPi() ? edge::modelName(tile.pi.model) : Words::tr("server");
     if (tile.kind == TileKind::ControlPlane)
         text += QStringLiteral(", ") + Words::tr("control plane");
@@ -31,6 +34,10 @@ QString readiness(const NodeTile &tile)
 {
     if (!tile.isKnown())
         return Words::tr("not listed, known by its pods only");
+    if (tile.isBarePods())
+        return {};
+    if (tile.isWorkload())
+        return Words::tr("%1 of %2 ready").arg(tile.readyPods).arg(tile.desired);
     switch (tile.ready) {
     case NodeRecord::Ready::True:
         return Words::tr("Ready");
@@ -74,7 +81,7 @@ QString nodeSentence(const Scene &scene, int index)
     if (tile.isTray()) {
         parts += Words::tr("Pending, not yet on a node");
     } else {
-        parts += {tile.name, machine(tile), readiness(tile)};
+        parts += {tile.isWorkload() ? tile.ns + u'/' + tile.name : tile.name, machine(tile), readiness(tile)};
         for (const Badge &badge : badgesOf(tile)) {
             // Readiness and failing pods are said in words of their own.
             if (badge.severity == Severity::Warning || badge.severity == Severity::Healthy || tile.lateSeconds)
@@ -84,8 +91,43 @@ QString nodeSentence(const Scene &scene, int index)
         }
     }
     parts += podCount(tile);
+    parts.removeAll(QString());
     if (const QString text = health(tile); !text.isEmpty())
         parts += text;
+    return parts.join(QStringLiteral(", "));
+}
+
+QString groupSentence(const Scene &scene, int index)
+{
+    const TileGroup &group = scene.group(index);
+    QStringList parts{group.name, Words::tr("group")};
+    if (group.workloads)
+        parts += Words::tr("%n workloads", nullptr, group.workloads);
+    else if (!group.isTray)
+        parts += Words::tr("%n nodes", nullptr, group.nodes);
+    parts += Words::tr("%n pods", nullptr, static_cast<int>(group.pods));
+    if (group.silent)
+        parts += Words::tr("%n silent", nullptr, group.silent);
+    if (group.notReady)
+        parts += Words::tr("%n not ready", nullptr, group.notReady);
+    if (group.failingPods)
+        parts += Words::tr("%n failing", nullptr, static_cast<int>(group.failingPods));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString podSentence(const Scene &scene, PodPlace place)
+{
+    const auto pod = scene.podAt(place);
+    if (!pod)
+        return {};
+    const store::Snapshot &snapshot = *scene.snapshot();
+    QStringList parts{store::toQString(pod.name()), Words::tr("pod in %1").arg(snapshot.string(pod->meta.ns)),
+        snapshot.string(pod->status), models::severityName(pod->meta.severity),
+        Words::tr("%1 of %2 containers ready").arg(pod->readyContainers).arg(pod->containers)};
+    if (pod->restarts)
+        parts += Words::tr("%n restarts", nullptr, static_cast<int>(pod->restarts));
+    if (const NodeTile &tile = scene.tile(place.tile); !tile.isTray())
+        parts += Words::tr("on %1").arg(tile.name);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -93,7 +135,7 @@ QString nodeToolTip(const Scene &scene, int index)
 {
     const NodeTile &tile = scene.tile(index);
     QStringList lines{nodeSentence(scene, index)};
-    if (tile.isKnown()) {
+    if (tile.isKnown() && !tile.isWorkload()) {
         lines += Words::tr("CPU requested: %1 of %2 cores")
                      .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
                          formatCores(static_cast<qint64>(tile.cpuMilliAllocatable)));

@@ -8,6 +8,10 @@ namespace kdra::ui {
 
 // "pi-007, Raspberry Pi 4 Model B, Ready, 9 pods, all healthy"
 QString nodeSentence(const Scene &scene, int tile);
+// "Berlin rack, group, 12 nodes, 140 pods, 2 not ready"
+QString groupSentence(const Scene &scene, int group);
+// "web-6f9c-x2, pod in team-a, Running, healthy, 1 of 1 containers ready, on pi-007"
+QString podSentence(const Scene &scene, PodPlace place);
 // Several lines of plain text.
 QString nodeToolTip(const Scene &scene, int tile);
 QString podToolTip(const Scene &scene, PodPlace place);

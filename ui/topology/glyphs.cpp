@@ -129,4 +129,16 @@ void paintHelm(QPainter &painter, const QRectF &rect, const QColor &colour)
     }
 }
 
+// Replicas: sheets behind each other.
+void paintWorkload(QPainter &painter, const QRectF &rect, const QColor &line, const QColor &fill)
+{
+    const double side = rect.height() * 0.66;
+    const double step = (rect.height() - side) / 2;
+    painter.setPen(QPen(line, std::max(1.0, rect.height() * 0.08)));
+    painter.setBrush(fill);
+    for (int i = 2; i >= 0; --i)
+        painter.drawRoundedRect(
+            QRectF(rect.left() + i * step * 1.4, rect.top() + (2 - i) * step, side, side), side * 0.15, side * 0.15);
+}
+
 } // namespace kdra::ui

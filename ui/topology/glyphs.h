@@ -26,4 +26,6 @@ void paintServer(QPainter &painter, const QRectF &rect, const QColor &colour, co
 // The helm of a control-plane node.
 void paintHelm(QPainter &painter, const QRectF &rect, const QColor &colour);
 
+void paintWorkload(QPainter &painter, const QRectF &rect, const QColor &line, const QColor &fill);
+
 } // namespace kdra::ui

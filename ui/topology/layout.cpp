@@ -14,9 +14,8 @@ using namespace metrics;
 
 namespace {
 
-QSizeF tileSize(TileKind kind, int rows)
+QSizeF tileSize(int columns, int rows)
 {
-    const int columns = kind == TileKind::Pi ? piColumns : serverColumns;
     return {2 * tilePadding + columns * cellPitch - (cellPitch - cellSize),
         tilePadding + tileHeader + rows * cellPitch - (cellPitch - cellSize)};
 }
@@ -94,7 +93,7 @@ Layout Layout::build(const LayoutInput &input)
     }
     double width = plan.width;
     if (tray >= 0) {
-        width = std::max(width, 2 * groupPadding + tileSize(TileKind::Server, 1).width());
+        width = std::max(width, 2 * groupPadding + tileSize(serverColumns, 1).width());
         const double inner = width - 2 * groupPadding;
         Section &section =
             layout.m_sections[static_cast<size_t>(layout.m_groups[static_cast<size_t>(tray)].firstSection)];
@@ -110,6 +109,15 @@ Layout Layout::build(const LayoutInput &input)
     }
     layout.m_bounds = {0, 0, width, std::max(0.0, y - groupGap)};
     return layout;
+}
+
+QSize Layout::gridOf(TileKind kind, int room) const
+{
+    if (kind == TileKind::Workload) {
+        const Room &size = workloadRooms[static_cast<size_t>(room)];
+        return {size.columns, size.rows};
+    }
+    return kind == TileKind::Pi ? QSize(piColumns, m_piRows) : QSize(serverColumns, m_serverRows);
 }
 
 // Fills m_tiles, m_order and m_sections.
@@ -130,17 +138,22 @@ void Layout::sortTiles(const LayoutInput &input, const std::vector<int> &groups)
         const TileSpec &right = input.tiles[static_cast<size_t>(b)];
         if (left.group != right.group)
             return position[static_cast<size_t>(left.group)] < position[static_cast<size_t>(right.group)];
-        return left.kind != right.kind ? left.kind < right.kind : naturalLess(left.name, right.name);
+        if (left.kind != right.kind)
+            return left.kind < right.kind;
+        return left.room != right.room ? left.room > right.room : naturalLess(left.name, right.name);
     });
     for (size_t i = 0; i < m_order.size(); ++i) {
         Tile &tile = m_tiles[static_cast<size_t>(m_order[i])];
         Group &group = m_groups[static_cast<size_t>(tile.group)];
-        if (!group.sections || m_sections.back().kind != tile.kind) {
+        const int room = input.tiles[static_cast<size_t>(m_order[i])].room;
+        if (!group.sections || m_sections.back().kind != tile.kind || m_sections.back().room != room) {
             if (!group.sections++)
                 group.firstSection = static_cast<int>(m_sections.size());
             Section &section = m_sections.emplace_back();
             section.kind = tile.kind;
-            section.tile = tileSize(tile.kind, tile.kind == TileKind::Pi ? m_piRows : m_serverRows);
+            section.room = room;
+            const QSize grid = gridOf(section.kind, room);
+            section.tile = tileSize(grid.width(), grid.height());
             section.first = static_cast<int>(i);
         }
         ++m_sections.back().count;
@@ -182,8 +195,10 @@ CellGrid Layout::cells(int index, int used, double scale) const
     const double header = kind == TileKind::Tray ? padding : std::max(padding, headerPixels(scale) / scale);
     CellGrid grid;
     grid.area = rect.adjusted(padding, header, -padding, -padding);
-    int columns = kind == TileKind::Pi ? piColumns : serverColumns;
-    int rows = kind == TileKind::Pi ? m_piRows : m_serverRows;
+    const int section = m_tiles[static_cast<size_t>(index)].section;
+    const QSize room = gridOf(kind, section < 0 ? 0 : m_sections[static_cast<size_t>(section)].room);
+    int columns = room.width();
+    int rows = room.height();
     if (kind == TileKind::Tray) {
         columns = std::max(1, static_cast<int>((rect.width() - 2 * tilePadding) / cellPitch));
         rows = std::max(1, static_cast<int>(std::lround((rect.height() - 2 * tilePadding) / cellPitch)));

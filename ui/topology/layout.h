@@ -5,6 +5,7 @@
 
 #include <QPointF>
 #include <QRectF>
+#include <QSize>
 #include <QString>
 
 #include <vector>
@@ -13,12 +14,13 @@
 namespace kdra::ui {
 
 // The order is the order inside a group.
-enum class TileKind : quint8 { ControlPlane, Server, Pi, Tray };
+enum class TileKind : quint8 { ControlPlane, Server, Pi, Workload, Tray };
 
 struct TileSpec {
     QString name;
     int group = -1; // index into LayoutInput::groups; -1: not shown
     TileKind kind = TileKind::Server;
+    int room = 0; // of a workload: its size, below metrics::workloadRooms.size(); the largest come first
 };
 
 struct GroupSpec {
@@ -95,6 +97,7 @@ private:
     // Tiles of one size in one group: a grid.
     struct Section {
         TileKind kind = TileKind::Server;
+        int room = 0;
         QRectF rect;
         QSizeF tile;
         int first = 0; // in m_order
@@ -113,6 +116,8 @@ private:
         int count = 0;
     };
 
+    // Columns and rows of cells that a tile is made for.
+    QSize gridOf(TileKind kind, int room) const;
     void sortTiles(const LayoutInput &input, const std::vector<int> &groups);
     void placeGroup(int group, QPointF position, double width);
 

@@ -12,6 +12,12 @@ inline constexpr double cellPitch = 10;
 inline constexpr double cellSize = 8;
 inline constexpr int serverColumns = 20;
 inline constexpr int piColumns = 12;
+// Workloads have from one to thousands of pods: columns and rows of the sizes that their tiles come in.
+struct Room {
+    int columns;
+    int rows;
+};
+inline constexpr std::array workloadRooms{Room{12, 2}, Room{12, 6}, Room{20, 12}, Room{40, 25}, Room{80, 60}};
 inline constexpr double tileGap = 8;
 inline constexpr double tilePadding = 7;
 inline constexpr double tileHeader = 36; // name and bars

@@ -93,7 +93,9 @@ QStringList ScenePainter::groupFacts(const TileGroup &group) const
 {
     QStringList facts;
     const QLocale locale;
-    if (!group.isTray) {
+    if (group.workloads) {
+        facts += Words::tr("%Ln workloads", nullptr, group.workloads);
+    } else if (!group.isTray && group.nodes) {
         if (group.pis && group.pis == group.nodes)
             facts += Words::tr("%Ln Pis", nullptr, group.pis);
         else

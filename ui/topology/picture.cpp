@@ -7,6 +7,10 @@
 
 namespace kdra::ui {
 
+namespace {
+constexpr int smallestBand = 48;
+} // namespace
+
 QRegion Picture::update(
     const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const std::vector<bool> &matches)
 {
@@ -15,6 +19,25 @@ QRegion Picture::update(
         m_valid = false;
     }
     const QRect whole = m_image.rect();
+    bool replaced = false;
+    if (m_valid && view.scale != m_view.scale && view.ratio == m_view.ratio) {
+        if (!m_refining) {
+            m_nextView = view;
+            m_nextRows = 0;
+            m_refining = true;
+            // The next picture begins with all that has changed; the last one may be needed again.
+            m_before.insert(m_before.end(), m_dirty.begin(), m_dirty.end());
+            m_dirty.clear();
+        }
+        ScenePainter bands(scene, style, m_nextView, matches);
+        replaced = refine(bands);
+        if (!replaced || view.scale != m_view.scale)
+            return whole;
+    } else if (m_refining) {
+        m_refining = false;
+        m_dirty.insert(m_dirty.end(), m_before.begin(), m_before.end());
+        m_before.clear();
+    }
     const QPoint moved = view.offset - m_view.offset;
     ScenePainter painter(scene, style, view, matches);
     QRegion changed;
@@ -25,11 +48,17 @@ QRegion Picture::update(
     } else {
         QRegion parts;
         // Many small changes: one clip for each; too many: all at once is cheaper than overlapping pieces.
-        if (m_dirty.size() > 400) {
+        std::vector<QRect> visible;
+        for (const QRectF &world : m_dirty) {
+            const QRect part = view.rect(world).adjusted(-2, -2, 2, 2) & whole;
+            if (!part.isEmpty())
+                visible.push_back(part);
+        }
+        if (visible.size() > 400) {
             parts = whole;
         } else {
-            for (const QRectF &world : m_dirty)
-                parts += view.rect(world).adjusted(-2, -2, 2, 2) & whole;
+            for (const QRect &part : visible)
+                parts += part;
         }
         if (!moved.isNull()) {
             scroll(moved);
@@ -44,7 +73,33 @@ QRegion Picture::update(
     m_dirty.clear();
     m_view = view;
     m_valid = true;
-    return changed;
+    return replaced ? QRegion(whole) : changed;
+}
+
+// Goes on with the next picture for as long as there is time. True when it has become the picture.
+bool Picture::refine(ScenePainter &painter)
+{
+    using Clock = std::chrono::steady_clock;
+    if (m_next.size() != m_image.size())
+        m_next = QImage(m_image.size(), QImage::Format_RGB32);
+    const auto start = Clock::now();
+    while (m_nextRows < m_next.height()) {
+        const std::chrono::duration<double> left = budget - (Clock::now() - start);
+        if (left.count() <= 0)
+            return false;
+        // Thin bands would paint tiles that lie across them many times.
+        const int affordable = m_rowCost > 0 ? static_cast<int>(std::min(left.count() / m_rowCost, 1e6)) : 0;
+        const int rows = std::min(std::max(affordable, smallestBand), m_next.height() - m_nextRows);
+        const auto begin = Clock::now();
+        painter.paint(m_next, {0, m_nextRows, m_next.width(), rows});
+        m_rowCost = std::chrono::duration<double>(Clock::now() - begin).count() / rows;
+        m_nextRows += rows;
+    }
+    std::swap(m_image, m_next);
+    m_view = m_nextView;
+    m_refining = false;
+    m_before.clear();
+    return true;
 }
 
 void Picture::scroll(QPoint by)

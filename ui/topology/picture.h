@@ -3,27 +3,47 @@
 
 #include "ui/topology/painter.h"
 
+#include <chrono>
+
 namespace kdra::ui {
 
 // The painted scene, kept: a change paints its tiles again, panning moves the pixels and paints the uncovered strips.
 class Picture {
 public:
     // The whole picture is to be painted again.
-    void invalidate() { m_valid = false; }
+    void invalidate()
+    {
+        m_valid = m_refining = false;
+        m_before.clear();
+    }
     // A part is, in world units.
     void invalidate(const QRectF &world) { m_dirty.push_back(world); }
 
-    // Brings the picture up to date for a view and a size in device pixels. Returns what changed in it.
+    // Brings the picture up to date for a view and a size in device pixels. Returns what changed in it. A picture of
+    // another scale that costs more than a frame is painted over several calls, in bands: until it is whole, the last
+    // one stays, and view() says of which view it is.
     QRegion update(
         const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const std::vector<bool> &matches);
     const QImage &image() const { return m_image; }
+    const DeviceView &view() const { return m_view; }
+    bool isRefining() const { return m_refining; }
+
+    // What one call may take for painting another scale.
+    static constexpr std::chrono::microseconds budget{6000};
 
 private:
     void scroll(QPoint by);
+    bool refine(ScenePainter &painter);
 
     QImage m_image;
     DeviceView m_view;
+    QImage m_next; // of m_nextView, painted down to m_nextRows
+    DeviceView m_nextView;
+    int m_nextRows = 0;
+    bool m_refining = false;
+    double m_rowCost = 0; // seconds for a row of pixels, of late
     std::vector<QRectF> m_dirty;
+    std::vector<QRectF> m_before; // what was dirty when the next picture was begun
     bool m_valid = false;
 };
 

@@ -47,16 +47,25 @@ void Scene::reset(const store::SnapshotPtr &snapshot)
     m_tileByName.clear();
     m_tileByNodeId.clear();
     m_tileByNodeSlot.clear();
+    m_tileByWorkload.clear();
+    m_valueByLabels.clear();
+    m_labelValues.clear();
+    if (showsWorkloads())
+        m_controllers.reset(*m_snapshot);
     m_pods.clear();
     m_podCount = 0;
     m_serverCells = 0;
     m_piCells = 0;
     m_trayRoom = 0;
     m_nextHeartbeat = 0;
-    m_tileByName.reserve(nodes().size());
-    nodes().forEach([this](const auto &node) { putNode(node); });
+    if (!showsWorkloads()) {
+        m_tileByName.reserve(nodes().size());
+        nodes().forEach([this](const auto &node) { putNode(node); });
+    }
     seatAll();
     m_snapshot->table<Kind::Lease>().forEach([this](const auto &lease) { putLease(lease); });
+    for (NodeTile &tile : m_tiles)
+        judgeByPods(tile);
     readStates();
     relayout();
     m_change = {};
@@ -76,13 +85,17 @@ SceneChange Scene::apply(const store::Batch &batch)
     const store::KindDelta &podDelta = batch.delta(Kind::Pod);
     const store::KindDelta &leaseDelta = batch.delta(Kind::Lease);
 
-    for (const Slot slot : nodeDelta.removed)
-        removeNode(slot);
     for (const Slot slot : podDelta.removed)
         removePod(slot);
-    for (const auto *slots : {&nodeDelta.added, &nodeDelta.changed}) {
-        for (const Slot slot : *slots)
-            putNode(nodes().at(slot));
+    if (showsWorkloads()) {
+        applyWorkloads(batch);
+    } else {
+        for (const Slot slot : nodeDelta.removed)
+            removeNode(slot);
+        for (const auto *slots : {&nodeDelta.added, &nodeDelta.changed}) {
+            for (const Slot slot : *slots)
+                putNode(nodes().at(slot));
+        }
     }
     for (const Slot slot : podDelta.added)
         putPod(pods().at(slot), true);
@@ -101,6 +114,8 @@ SceneChange Scene::takeChange(size_t events)
 {
     if (tile(trayTile).cells.used() > m_trayRoom)
         m_layoutDirty = true;
+    for (const int index : m_change.tiles)
+        judgeByPods(m_tiles[static_cast<size_t>(index)]);
     if (m_layoutDirty)
         relayout();
     if (events > calmLimit)
@@ -154,19 +169,30 @@ int Scene::tileNamed(std::string_view name)
     const auto [it, added] = m_tileByName.try_emplace(std::string(name), -1);
     if (!added)
         return it->second;
+    it->second = newTile();
+    m_tiles[static_cast<size_t>(it->second)].name = store::toQString(name);
+    return it->second;
+}
+
+int Scene::newTile()
+{
+    int index = static_cast<int>(m_tiles.size());
     if (m_freeTiles.empty()) {
-        it->second = static_cast<int>(m_tiles.size());
         m_tiles.emplace_back();
     } else {
-        it->second = m_freeTiles.back();
+        index = m_freeTiles.back();
         m_freeTiles.pop_back();
     }
-    NodeTile &tile = m_tiles[static_cast<size_t>(it->second)];
+    NodeTile &tile = m_tiles[static_cast<size_t>(index)];
     tile = {};
-    tile.name = store::toQString(name);
     tile.shown = true;
     m_layoutDirty = true;
-    return it->second;
+    return index;
+}
+
+int Scene::tileOfPod(store::Ref<store::PodRecord> pod)
+{
+    return showsWorkloads() ? tileOfWorkload(pod) : tileOfNodeId(pod->node);
 }
 
 int Scene::tileOfNodeId(StringId node)
@@ -189,8 +215,14 @@ void Scene::putNode(store::Ref<store::NodeRecord> node)
     const edge::PiIdentity pi = edge::identifyPi(*node, *m_snapshot);
     const TileKind kind = node->controlPlane ? TileKind::ControlPlane : (pi.isPi() ? TileKind::Pi : TileKind::Server);
     const QString zone = m_snapshot->string(node->zone);
-    if (tile.kind != kind || tile.zone != zone || !tile.isKnown())
+    QString group;
+    if (m_grouping == Grouping::NodeLabel) {
+        const int value = labelValueOf(node->meta.labels);
+        group = value < 0 ? QString() : m_labelValues[value];
+    }
+    if (tile.kind != kind || tile.zone != zone || tile.group != group || !tile.isKnown())
         m_layoutDirty = true;
+    tile.group = group;
     tile.slot = node.slot();
     tile.uid = node->meta.uid;
     tile.kind = kind;
@@ -229,10 +261,14 @@ void Scene::removeNode(Slot slot)
 void Scene::releaseIfUnused(int index)
 {
     NodeTile &tile = m_tiles[static_cast<size_t>(index)];
-    if (index == trayTile || tile.isKnown() || tile.cells.count() || !tile.shown)
+    if (index == trayTile || tile.cells.count() || !tile.shown || (tile.isKnown() && !tile.isWorkload()))
         return;
-    m_tileByName.erase(tile.name.toStdString());
-    std::ranges::replace(m_tileByNodeId, index, -1);
+    if (tile.isWorkload()) {
+        m_tileByWorkload.remove({tile.uid, tile.nsId, tile.labelValue});
+    } else {
+        m_tileByName.erase(tile.name.toStdString());
+        std::ranges::replace(m_tileByNodeId, index, -1);
+    }
     tile.shown = false;
     m_freeTiles.push_back(index);
     m_layoutDirty = true;
@@ -304,7 +340,7 @@ void Scene::putPod(store::Ref<store::PodRecord> pod, bool added)
     if (pod.slot() >= m_pods.size())
         m_pods.resize(std::max<size_t>(pod.slot() + 1, pods().slotCount()));
     Pod &entry = m_pods[pod.slot()];
-    const int index = tileOfNodeId(pod->node);
+    const int index = tileOfPod(pod);
     NodeTile &tile = m_tiles[static_cast<size_t>(index)];
     const store::Severity before = entry.severity;
     if (entry.tile >= 0 && entry.tile != index)
@@ -316,6 +352,8 @@ void Scene::putPod(store::Ref<store::PodRecord> pod, bool added)
         if (static_cast<size_t>(entry.cell) >= tile.severities.size())
             tile.severities.resize(static_cast<size_t>(entry.cell) + 1, emptyCell);
         ++m_podCount;
+        if (tile.isWorkload() && roomFor(tile.cells.used()) > tile.room)
+            m_layoutDirty = true;
     } else {
         tile.cpuMilliRequested -= entry.cpuMilli;
         tile.memoryRequested -= entry.memory;

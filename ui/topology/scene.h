@@ -3,6 +3,7 @@
 
 #include "edge/piidentity.h"
 #include "store/snapshot.h"
+#include "ui/topology/controllers.h"
 #include "ui/topology/layout.h"
 #include "ui/topology/tilecells.h"
 
@@ -13,14 +14,21 @@
 // follows what changed. GUI thread; knows nothing of pixels.
 namespace kdra::ui {
 
-enum class Grouping : quint8 { Site, Role };
+enum class Grouping : quint8 { Site, Role, NodeLabel, Namespace, Workload, PodLabel };
+// Tiles are workloads (the top-level controllers of pods) rather than nodes.
+constexpr bool showsWorkloads(Grouping grouping)
+{
+    return grouping >= Grouping::Namespace;
+}
 
 inline constexpr quint8 emptyCell = 0xff;
 
+// A node; or a workload, or a namespace's pods without one, where tiles are workloads.
 struct NodeTile {
     QString name;
-    store::Slot slot = store::noSlot; // in the node table; noSlot: only its pods speak of it (nodes may not be listed)
+    store::Slot slot = store::noSlot; // in its table; noSlot: only its pods speak of it (it may not be listed)
     store::Uid uid;
+    store::Kind objectKind = store::Kind::Node; // Kind::Pod: pods without a controller
     TileKind kind = TileKind::Server;
     edge::PiIdentity pi;
     QString zone;
@@ -28,6 +36,7 @@ struct NodeTile {
     store::NodeRecord::Ready ready = store::NodeRecord::Ready::Unknown;
     quint8 pressures = 0;
     bool unschedulable = false;
+    bool paused = false; // workload
     bool shown = false;
     quint16 podsAllocatable = 0;
     quint32 cpuMilliAllocatable = 0;
@@ -37,11 +46,21 @@ struct NodeTile {
     qint64 heardMs = 0; // last renewal of its lease, by our clock; 0: no lease
     quint32 leaseSeconds = 0;
     quint32 lateSeconds = 0; // since heardMs when that is longer than leaseSeconds, else 0
+    QString group; // value of the label, namespace or kind that it is grouped by; empty: it has none
+    QString ns; // workload
+    QString ownerKind; // workload, as its pods call it: "Deployment", "Rollout"
+    StringId nsId = StringId::Empty;
+    int labelValue = -1;
+    int room = 0; // workload: see TileSpec
+    quint32 desired = 0; // workload
+    quint32 readyPods = 0; // workload
     TileCells cells;
     std::vector<quint8> severities; // by cell: a store::Severity or emptyCell
     std::array<quint32, 5> bySeverity{};
 
-    bool isKnown() const { return slot != store::noSlot; }
+    bool isWorkload() const { return kind == TileKind::Workload; }
+    bool isBarePods() const { return isWorkload() && objectKind == store::Kind::Pod; }
+    bool isKnown() const { return slot != store::noSlot || isBarePods(); }
     bool isTray() const { return kind == TileKind::Tray; }
     // Its own word cannot be trusted: heartbeat late, or ready Unknown.
     bool isSilent() const { return lateSeconds || (isKnown() && ready == store::NodeRecord::Ready::Unknown); }
@@ -51,6 +70,7 @@ struct TileGroup {
     QString name;
     int rank = 0;
     int nodes = 0;
+    int workloads = 0;
     int pis = 0;
     int silent = 0;
     int notReady = 0;
@@ -88,8 +108,11 @@ public:
     void reset(const store::SnapshotPtr &snapshot);
     // A batch that does not follow what the scene shows is taken as a reset.
     SceneChange apply(const store::Batch &batch);
-    void setGrouping(Grouping grouping);
+    // `label`: the key, for NodeLabel and PodLabel. Seats all pods anew when tiles become workloads or nodes.
+    void setGrouping(Grouping grouping, const QString &label = {});
     Grouping grouping() const { return m_grouping; }
+    const QString &groupingLabel() const { return m_label; }
+    bool showsWorkloads() const { return ui::showsWorkloads(m_grouping); }
     // Packs the groups for another shape of window (width : height).
     void setAspect(double aspect);
 
@@ -108,7 +131,7 @@ public:
 
     PodPlace placeOf(store::Slot pod) const;
     // -1 / an empty place when not shown. Pods by uid: O(pods).
-    int tileOf(const store::Uid &node) const;
+    int tileOf(const store::Uid &nodeOrWorkload) const;
     PodPlace placeOf(const store::Uid &pod) const;
     store::Ref<store::PodRecord> podAt(PodPlace place) const;
     store::Ref<store::NodeRecord> nodeAt(int tile) const;
@@ -126,6 +149,28 @@ private:
         store::Severity severity = store::Severity::Unknown;
     };
 
+    // What tells tiles of workloads apart: the controller (null: pods without one, by namespace), and the value of
+    // the label that they are grouped by.
+    struct WorkloadKey {
+        store::Uid uid;
+        StringId ns = StringId::Empty;
+        int labelValue = -1;
+        bool operator==(const WorkloadKey &) const = default;
+    };
+    friend size_t qHash(const WorkloadKey &key, size_t seed) noexcept
+    {
+        return qHash(key.uid, seed) ^ static_cast<size_t>(key.ns) << 20 ^ static_cast<size_t>(key.labelValue + 1) << 40;
+    }
+
+    int newTile();
+    int tileOfPod(store::Ref<store::PodRecord> pod);
+    int tileOfWorkload(store::Ref<store::PodRecord> pod);
+    void judgeByPods(NodeTile &tile) const;
+    static int roomFor(int cells);
+    int labelValueOf(StringId labels);
+    void describeWorkload(NodeTile &tile, const Controllers::Controller &controller);
+    void applyWorkloads(const store::Batch &batch);
+    void resettle(int tile);
     int tileNamed(std::string_view name);
     int tileOfNodeId(StringId node);
     void putNode(store::Ref<store::NodeRecord> node);
@@ -149,11 +194,16 @@ private:
     std::unordered_map<std::string, int> m_tileByName;
     std::vector<int> m_tileByNodeId; // by StringId of the node's name
     std::vector<int> m_tileByNodeSlot;
+    Controllers m_controllers; // filled where tiles are workloads
+    QHash<WorkloadKey, int> m_tileByWorkload;
+    QHash<StringId, int> m_valueByLabels; // set of labels -> index into m_labelValues; -1: has not got the label
+    QStringList m_labelValues;
     std::vector<Pod> m_pods; // by slot
     quint32 m_podCount = 0;
     std::vector<TileGroup> m_groups;
     Layout m_layout;
     Grouping m_grouping = Grouping::Site;
+    QString m_label;
     double m_aspect = 1.6;
     int m_serverCells = 0;
     int m_piCells = 0;

@@ -29,13 +29,27 @@ GroupSpec groupOf(const NodeTile &tile, Grouping grouping)
 {
     if (tile.isTray())
         return {Words::tr("Pending"), 3};
+    switch (grouping) {
+    case Grouping::Namespace:
+        return {tile.group, 0};
+    case Grouping::Workload:
+        return tile.group.isEmpty() ? GroupSpec{Words::tr("No controller"), 1} : GroupSpec{tile.group, 0};
+    case Grouping::NodeLabel:
+    case Grouping::PodLabel:
+        return tile.group.isEmpty() ? GroupSpec{Words::tr("No such label"), 1} : GroupSpec{tile.group, 0};
+    case Grouping::Site:
+    case Grouping::Role:
+        break;
+    }
     if (grouping == Grouping::Role) {
         switch (tile.kind) {
         case TileKind::ControlPlane:
             return {Words::tr("Control plane"), 0};
         case TileKind::Pi:
             return {Words::tr("Raspberry Pis"), 2};
-        default:
+        case TileKind::Server:
+        case TileKind::Workload:
+        case TileKind::Tray:
             return {Words::tr("Workers"), 1};
         }
     }
@@ -48,13 +62,35 @@ GroupSpec groupOf(const NodeTile &tile, Grouping grouping)
 
 } // namespace
 
-void Scene::setGrouping(Grouping grouping)
+void Scene::setGrouping(Grouping grouping, const QString &label)
 {
-    if (m_grouping == grouping)
+    if (m_grouping == grouping && m_label == label)
         return;
+    const bool hadWorkloads = showsWorkloads();
     m_grouping = grouping;
+    m_label = label;
+    if (hadWorkloads || showsWorkloads()) {
+        reset(m_snapshot);
+        return;
+    }
+    m_valueByLabels.clear();
+    m_labelValues.clear();
+    if (grouping == Grouping::NodeLabel)
+        nodes().forEach([this](const auto &node) { putNode(node); });
     relayout();
-    m_change.layout = false; // the caller knows
+    takeChange(0); // the caller knows
+}
+
+// The smallest room with so many cells; the largest one when there is none.
+int Scene::roomFor(int cells)
+{
+    int room = 0;
+    while (room + 1 < static_cast<int>(metrics::workloadRooms.size())
+        && metrics::workloadRooms[static_cast<size_t>(room)].columns
+                * metrics::workloadRooms[static_cast<size_t>(room)].rows
+            < cells)
+        ++room;
+    return room;
 }
 
 void Scene::setAspect(double aspect)
@@ -74,11 +110,16 @@ void Scene::relayout()
     m_groups.clear();
     input.tiles.resize(m_tiles.size());
     for (size_t i = 0; i < m_tiles.size(); ++i) {
-        const NodeTile &tile = m_tiles[i];
+        NodeTile &tile = m_tiles[i];
         // Every new pod waits for the scheduler for a moment: once there, the tray stays.
         if (!tile.shown || (tile.isTray() && !tile.cells.count() && !m_trayRoom))
             continue;
-        if (!tile.isTray())
+        if (tile.isWorkload()) {
+            // It grows when it must and shrinks when it is far too large.
+            const int room = roomFor(tile.cells.used());
+            if (room > tile.room || room + 1 < tile.room)
+                tile.room = room;
+        } else if (!tile.isTray())
             (tile.kind == TileKind::Pi ? pis : servers).push_back(tile.cells.used());
         const GroupSpec spec = groupOf(tile, m_grouping);
         auto it = groups.find(spec.name);
@@ -90,7 +131,7 @@ void Scene::relayout()
             group.rank = spec.rank;
             group.isTray = tile.isTray();
         }
-        input.tiles[i] = {tile.name, *it, tile.kind};
+        input.tiles[i] = {tile.isWorkload() ? tile.name + u'/' + tile.ns : tile.name, *it, tile.kind, tile.room};
     }
     // Tiles do not change size because of a few pods more or less.
     const int serverCells = commonCells(servers, 2 * metrics::serverColumns);
@@ -114,16 +155,17 @@ void Scene::relayout()
 void Scene::summarize(int index)
 {
     TileGroup &group = m_groups[static_cast<size_t>(index)];
-    group.nodes = group.pis = group.silent = group.notReady = 0;
+    group.nodes = group.workloads = group.pis = group.silent = group.notReady = 0;
     group.pods = group.failingPods = 0;
     m_layout.forTilesIn(m_layout.groupRect(index), [&](int tileIndex) {
         if (m_layout.tileGroup(tileIndex) != index)
             return;
         const NodeTile &tile = m_tiles[static_cast<size_t>(tileIndex)];
-        group.nodes += tile.isTray() ? 0 : 1;
+        group.nodes += tile.isTray() || tile.isWorkload() ? 0 : 1;
+        group.workloads += tile.isWorkload() && !tile.isBarePods() ? 1 : 0;
         group.pis += tile.pi.isPi() ? 1 : 0;
         group.silent += tile.isSilent() ? 1 : 0;
-        group.notReady += tile.isKnown() && tile.ready == store::NodeRecord::Ready::False ? 1 : 0;
+        group.notReady += tile.isKnown() && !tile.isWorkload() && tile.ready == store::NodeRecord::Ready::False ? 1 : 0;
         group.pods += static_cast<quint32>(tile.cells.count());
         group.failingPods += tile.bySeverity[static_cast<size_t>(store::Severity::Failing)];
     });
@@ -134,11 +176,12 @@ PodPlace Scene::placeOf(store::Slot pod) const
     return pod < m_pods.size() ? PodPlace{m_pods[pod].tile, m_pods[pod].cell} : PodPlace{};
 }
 
-int Scene::tileOf(const store::Uid &node) const
+int Scene::tileOf(const store::Uid &object) const
 {
-    if (node.isNull())
+    if (object.isNull())
         return -1;
-    const auto it = std::ranges::find_if(m_tiles, [&](const NodeTile &tile) { return tile.shown && tile.uid == node; });
+    const auto it =
+        std::ranges::find_if(m_tiles, [&](const NodeTile &tile) { return tile.shown && tile.uid == object; });
     return it == m_tiles.end() ? -1 : static_cast<int>(it - m_tiles.begin());
 }
 
@@ -161,7 +204,7 @@ store::Ref<store::PodRecord> Scene::podAt(PodPlace place) const
 
 store::Ref<store::NodeRecord> Scene::nodeAt(int index) const
 {
-    if (index < 0 || index >= static_cast<int>(m_tiles.size()) || !tile(index).isKnown())
+    if (index < 0 || index >= static_cast<int>(m_tiles.size()) || tile(index).isWorkload() || !tile(index).isKnown())
         return {};
     return nodes().at(tile(index).slot);
 }

@@ -33,6 +33,15 @@ std::vector<Badge> badgesOf(const NodeTile &tile)
     std::vector<Badge> badges;
     if (tile.isTray())
         return badges;
+    if (tile.isWorkload()) {
+        if (!tile.isKnown())
+            badges.push_back({Words::tr("not listed"), Severity::Unknown});
+        else if (tile.paused)
+            badges.push_back({Words::tr("paused"), Severity::Healthy});
+        if (const quint32 failing = tile.bySeverity[size_t(Severity::Failing)])
+            badges.push_back({QString::number(failing), Severity::Failing});
+        return badges;
+    }
     if (!tile.isKnown()) {
         badges.push_back({Words::tr("not listed"), Severity::Unknown});
         return badges;
@@ -164,7 +173,9 @@ void TilePainter::paintHeader(const NodeTile &tile, const QRect &rect, QPainter 
     const double glyphHeight = nameMetrics.ascent() * 0.95;
     const double glyphWidth = glyphHeight * 1.4;
     QRectF glyph(rect.left() + padding, middle - glyphHeight / 2, glyphWidth, glyphHeight);
-    if (tile.pi.isPi())
+    if (tile.isWorkload())
+        paintWorkload(painter, glyph, palette.dim, palette.tile);
+    else if (tile.pi.isPi())
         paintBoard(painter, glyph, m_style.board(), mixed(palette.tile, m_style.board(), 0.2));
     else
         paintServer(painter, glyph, palette.dim, palette.tile);
@@ -202,7 +213,19 @@ void TilePainter::paintHeader(const NodeTile &tile, const QRect &rect, QPainter 
             painter.drawText(QPointF(left, baseline), model);
         }
     }
-    if (bars && tile.isKnown()) {
+    if (bars && tile.isWorkload()) {
+        const QFontMetricsF smallMetrics(m_smallFont);
+        QString facts = tile.ownerKind;
+        if (m_scene.grouping() != Grouping::Namespace)
+            facts = facts.isEmpty() ? tile.ns : facts + QStringLiteral(" · ") + tile.ns;
+        const double y = middle + rowHeight / 2 + ratio + smallMetrics.ascent();
+        if (!facts.isEmpty() && y + smallMetrics.descent() <= rect.top() + height) {
+            painter.setFont(m_smallFont);
+            painter.setPen(palette.dim);
+            painter.drawText(QPointF(rect.left() + padding, y),
+                smallMetrics.elidedText(facts, Qt::ElideRight, rect.width() - 2 * padding));
+        }
+    } else if (bars && tile.isKnown()) {
         const double top = middle + rowHeight / 2 + ratio;
         paintBars(tile, {rect.left() + padding, top, rect.width() - 2 * padding, rect.top() + height - top}, painter);
     }

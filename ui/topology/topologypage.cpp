@@ -2,15 +2,15 @@
 #include "ui/topology/topologypage.h"
 
 #include "ui/topology/canvas.h"
+#include "ui/topology/canvastools.h"
+#include "ui/topology/groupingmenu.h"
 #include "ui/topology/legend.h"
 #include "ui/topology/minimap.h"
 
-#include <QActionGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QToolButton>
 
 namespace kdra::ui {
@@ -22,29 +22,22 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     , m_group(new QToolButton(this))
     , m_notice(new QLabel(this))
     , m_searchLabel(new QLabel(this))
+    , m_caption(new QLabel(this))
+    , m_tools(new CanvasTools(theme, *m_canvas, this))
     , m_legend(new Legend(theme, this))
     , m_minimap(new Minimap(theme, *m_canvas, this))
+    , m_grouping(new GroupingMenu(*m_canvas, m_group))
 {
     setFocusProxy(m_canvas);
-    auto *menu = new QMenu(m_group);
-    auto *choices = new QActionGroup(menu);
-    m_bySite = menu->addAction(QString());
-    m_byRole = menu->addAction(QString());
-    for (QAction *action : {m_bySite, m_byRole}) {
-        action->setCheckable(true);
-        choices->addAction(action);
-    }
-    m_bySite->setChecked(true);
-    m_group->setMenu(menu);
+    m_group->setMenu(m_grouping);
     m_group->setPopupMode(QToolButton::InstantPopup);
-    connect(choices, &QActionGroup::triggered, this, [this](const QAction *action) {
-        m_canvas->setGrouping(action == m_byRole ? Grouping::Role : Grouping::Site);
-        updateWords();
-    });
+    connect(m_canvas, &Canvas::groupingChanged, this, &TopologyPage::updateWords);
     m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 56});
     m_notice->hide();
     m_searchLabel->hide();
-    for (QLabel *label : {m_notice, m_searchLabel})
+    m_caption->hide();
+    m_caption->setWordWrap(true);
+    for (QLabel *label : {m_notice, m_searchLabel, m_caption})
         label->setContentsMargins(Metrics::space3, Metrics::space1, Metrics::space3, Metrics::space1);
 
     connect(m_canvas, &Canvas::painted, this, &TopologyPage::painted);
@@ -53,6 +46,15 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     connect(m_canvas, &Canvas::contextMenuRequested, this, &TopologyPage::contextMenuRequested);
     connect(m_canvas, &Canvas::searchChanged, this, &TopologyPage::updateSearch);
     connect(&m_theme, &Theme::changed, this, &TopologyPage::updateWords);
+    connect(m_canvas, &Canvas::relationsChanged, this, &TopologyPage::updateCaption);
+    m_message.setSingleShot(true);
+    connect(&m_message, &QTimer::timeout, this, &TopologyPage::updateCaption);
+    connect(m_tools, &CanvasTools::message, this, [this](const QString &text) {
+        m_message.start(std::chrono::seconds(8));
+        m_caption->setText(text);
+        m_caption->setVisible(true);
+        place();
+    });
     updateWords();
 }
 
@@ -69,6 +71,11 @@ void TopologyPage::apply(const store::Batch &batch)
         updateNotice();
 }
 
+void TopologyPage::setCluster(const QString &name)
+{
+    m_tools->setCluster(name);
+}
+
 void TopologyPage::frameAll()
 {
     m_canvas->frameAll();
@@ -76,15 +83,16 @@ void TopologyPage::frameAll()
 
 void TopologyPage::updateWords()
 {
-    m_bySite->setText(tr("Site"));
-    m_byRole->setText(tr("Role"));
-    m_group->setText(m_byRole->isChecked() ? tr("Group: Role") : tr("Group: Site"));
-    m_group->setToolTip(tr("What nodes are grouped by"));
+    m_group->setText(tr("Group: %1").arg(m_grouping->current()));
+    m_group->setToolTip(tr("What the canvas shows and groups by"));
     const Palette &palette = m_theme.palette();
     const QString sheet =
         QStringLiteral("QLabel { color: %1; background: %2; border: 1px solid %3; border-radius: 6px; }");
     m_notice->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.warning.name()));
     m_searchLabel->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.accent.name()));
+    m_caption->setStyleSheet(sheet.arg(palette.text.name(), palette.panel2.name(), palette.line.name()));
+    m_tools->setGroupingWords(m_grouping->current());
+    m_tools->updateWords();
     updateNotice();
     updateSearch();
 }
@@ -123,10 +131,33 @@ void TopologyPage::updateSearch()
     const SearchResult &result = m_canvas->searchResult();
     if (!text.isEmpty()) {
         const QLocale locale;
-        m_searchLabel->setText(tr("Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends.")
-                .arg(text.toHtmlEscaped(), locale.toString(result.nodes), locale.toString(result.pods)));
+        const bool workloads = m_canvas->scene().showsWorkloads();
+        QStringList found{(workloads ? tr("tiles: %1") : tr("nodes: %1")).arg(locale.toString(result.nodes)),
+            tr("pods: %1").arg(locale.toString(result.pods))};
+        if (result.namespaces)
+            found += tr("namespaces: %1").arg(locale.toString(result.namespaces));
+        if (result.workloads)
+            found += tr("workloads: %1").arg(locale.toString(result.workloads));
+        if (result.services)
+            found += tr("services: %1").arg(locale.toString(result.services));
+        QString line = tr("Search: %1 — %2.").arg(text.toHtmlEscaped(), found.join(QStringLiteral(", ")));
+        if (const qsizetype number = m_canvas->hitNumber())
+            line +=
+                u' ' + tr("Hit %1 of %2.").arg(locale.toString(number), locale.toString(result.nodes + result.pods));
+        line += u' ' + tr("Enter goes to the next, Shift+Enter back, Esc ends.");
+        m_searchLabel->setText(line);
     }
     m_searchLabel->setVisible(!text.isEmpty());
+    place();
+}
+
+void TopologyPage::updateCaption()
+{
+    if (m_message.isActive())
+        return;
+    const QString text = m_canvas->relationCaption();
+    m_caption->setText(text);
+    m_caption->setVisible(!text.isEmpty());
     place();
 }
 
@@ -136,12 +167,25 @@ void TopologyPage::place()
     m_canvas->setGeometry(rect());
     m_group->adjustSize();
     m_group->move(width() - gap - m_group->width(), gap);
+    m_tools->adjustSize();
+    m_tools->move(m_group->x() - Metrics::space2 - m_tools->width(), gap);
+    // One line where it fits, and never wider than what is left of the window.
+    const int widest = std::max(200, width() - 2 * gap);
+    const int wanted = m_caption->fontMetrics().horizontalAdvance(m_caption->text()) + 2 * Metrics::space4;
+    const int captionWidth = std::min(widest, wanted);
+    if (m_caption->isVisible())
+        m_caption->resize(captionWidth, m_caption->heightForWidth(captionWidth));
+    m_caption->move((width() - m_caption->width()) / 2, height() - 52 - m_caption->height());
     m_notice->adjustSize();
     m_notice->move(gap, gap);
     m_searchLabel->adjustSize();
-    m_searchLabel->move((width() - m_searchLabel->width()) / 2, gap);
-    if (m_searchLabel->isVisible() && m_notice->isVisible())
+    m_searchLabel->move(std::max(gap, (width() - m_searchLabel->width()) / 2), gap);
+    // Under whatever is in its way.
+    const QRect searchLine = m_searchLabel->geometry();
+    if (m_notice->isVisible() && searchLine.intersects(m_notice->geometry()))
         m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_notice->height());
+    else if (searchLine.intersects(m_tools->geometry()))
+        m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_tools->height());
     m_legend->resize(m_legend->sizeHint());
     m_legend->move(gap, height() - gap - m_legend->height());
     m_minimap->move(width() - gap - m_minimap->width(), height() - gap - m_minimap->height());

@@ -5,6 +5,7 @@
 #include "store/snapshot.h"
 #include "ui/common/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <chrono>
@@ -15,6 +16,8 @@ class QToolButton;
 namespace kdra::ui {
 
 class Canvas;
+class CanvasTools;
+class GroupingMenu;
 class Legend;
 class Minimap;
 
@@ -29,6 +32,10 @@ public:
     void apply(const store::Batch &batch);
     void frameAll();
 
+    // Whose bookmarks are offered, and what pictures are called: the name of the context; empty for none.
+    void setCluster(const QString &name);
+
+    CanvasTools &tools() { return *m_tools; }
     Canvas &canvas() { return *m_canvas; }
 
 Q_SIGNALS:
@@ -47,6 +54,7 @@ private:
     void updateWords();
     void updateNotice();
     void updateSearch();
+    void updateCaption();
     void place();
 
     Theme &m_theme;
@@ -54,10 +62,12 @@ private:
     QToolButton *m_group;
     QLabel *m_notice;
     QLabel *m_searchLabel;
+    QLabel *m_caption; // what relations say, or what has just happened
+    CanvasTools *m_tools;
+    QTimer m_message; // as long as the caption tells what has happened
     Legend *m_legend;
     Minimap *m_minimap;
-    QAction *m_bySite;
-    QAction *m_byRole;
+    GroupingMenu *m_grouping;
 };
 
 } // namespace kdra::ui

@@ -17,6 +17,7 @@ public:
     store::TableWriter<store::NodeRecord> nodes;
     store::TableWriter<store::PodRecord> pods;
     store::TableWriter<store::LeaseRecord> leases;
+    std::array<store::TableWriter<store::WorkloadRecord>, 6> workloads; // Deployment to CronJob, as in store::Kind
     store::SnapshotPtr snapshot;
     std::array<store::KindState, store::kindCount> states;
 
@@ -85,6 +86,34 @@ public:
         return pod.meta.uid;
     }
 
+    store::TableWriter<store::WorkloadRecord> &workload(store::Kind kind)
+    {
+        return workloads[size_t(kind) - size_t(store::Kind::Deployment)];
+    }
+    store::Uid addWorkload(store::Kind kind, std::string_view name, std::string_view ns, const store::Uid &owner = {})
+    {
+        store::WorkloadRecord record;
+        record.meta.uid = newUid();
+        record.meta.owner = owner;
+        record.meta.name = {0, static_cast<quint32>(name.size())};
+        record.meta.ns = strings->intern(ns);
+        record.meta.severity = store::Severity::Healthy;
+        record.desired = record.ready = 1;
+        workload(kind).put(record, name);
+        return record.meta.uid;
+    }
+    // Gives a pod a controller, a namespace and labels ("key=value\n" lines).
+    void own(const store::Uid &uid, const store::Uid &owner, std::string_view ownerKind, std::string_view ns,
+        std::string_view labels = {})
+    {
+        store::PodRecord record = pod(uid);
+        record.meta.owner = owner;
+        record.meta.ownerKind = strings->intern(ownerKind);
+        record.meta.ns = strings->intern(ns);
+        record.meta.labels = strings->intern(labels);
+        put(record);
+    }
+
     // The record as it is now, to be changed and put again.
     store::PodRecord pod(const store::Uid &uid) const { return *pods.table().at(pods.find(uid)); }
     void put(const store::PodRecord &pod)
@@ -116,6 +145,7 @@ public:
         std::get<size_t(store::Kind::Node)>(next->tables) = nodes.publish(batch.deltas[size_t(store::Kind::Node)]);
         std::get<size_t(store::Kind::Pod)>(next->tables) = pods.publish(batch.deltas[size_t(store::Kind::Pod)]);
         std::get<size_t(store::Kind::Lease)>(next->tables) = leases.publish(batch.deltas[size_t(store::Kind::Lease)]);
+        publishWorkloads(*next, batch, std::make_index_sequence<6>());
         next->kinds = states;
         next->revision = snapshot->revision + 1;
         for (size_t i = 0; i < states.size(); ++i)
@@ -178,6 +208,12 @@ public:
     }
 
 private:
+    template <size_t... I> void publishWorkloads(store::Snapshot &next, store::Batch &batch, std::index_sequence<I...>)
+    {
+        constexpr size_t first = size_t(store::Kind::Deployment);
+        ((std::get<first + I>(next.tables) = workloads[I].publish(batch.deltas[first + I])), ...);
+    }
+
     quint64 m_lastUid = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/topology/fleet.h"
 #include "ui/topology/describe.h"
+#include "ui/topology/labels.h"
 #include "ui/topology/scene.h"
 #include "ui/topology/search.h"
 #include "ui/topology/tilepainter.h"
@@ -21,6 +22,11 @@ private Q_SLOTS:
     void groupsBySiteAndRole();
     void sumsFollowPods();
     void incrementalEqualsFromScratch();
+    void groupsByNodeLabel();
+    void workloadsHoldTheirPods();
+    void workloadsIncrementalEqualsFromScratch_data();
+    void workloadsIncrementalEqualsFromScratch();
+    void offersLabels();
     void nobodyElseMoves();
     void aBatchThatDoesNotFollowIsAReset();
     void podsOfUnlistedNodesAreShown();
@@ -165,6 +171,173 @@ void TestTopologyScene::incrementalEqualsFromScratch()
         }
         QCOMPARE(shown, expected.size());
     }
+}
+
+static std::map<QString, QStringList> tilesByGroup(const Scene &scene)
+{
+    std::map<QString, QStringList> result;
+    for (const int tile : scene.layout().order())
+        result[scene.group(scene.layout().tileGroup(tile)).name] += scene.tile(tile).name;
+    return result;
+}
+
+void TestTopologyScene::groupsByNodeLabel()
+{
+    Fleet fleet;
+    const auto label = [&](const store::Uid &uid, std::string_view name, std::string_view labels) {
+        store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(uid));
+        node.meta.name = {0, static_cast<quint32>(name.size())};
+        node.readyMessage = node.address = node.problemMessage = {};
+        node.meta.labels = fleet.strings->intern(labels);
+        fleet.nodes.put(node, name);
+    };
+    label(fleet.addNode("a", "z"), "a", "disk=ssd\nrow=1\n");
+    label(fleet.addNode("b", "z"), "b", "disk=hdd\n");
+    const store::Uid c = fleet.addNode("c", "z");
+    label(c, "c", "row=2\n");
+    Scene scene;
+    scene.apply(fleet.publish());
+    scene.setGrouping(Grouping::NodeLabel, QStringLiteral("disk"));
+    using Tiles = std::map<QString, QStringList>;
+    const Tiles expected{{QStringLiteral("hdd"), {QStringLiteral("b")}}, {QStringLiteral("ssd"), {QStringLiteral("a")}},
+        {QStringLiteral("No such label"), {QStringLiteral("c")}}};
+    QCOMPARE(tilesByGroup(scene), expected);
+    // What has no such label comes last.
+    QCOMPARE(scene.tile(scene.layout().order().back()).name, QStringLiteral("c"));
+    label(c, "c", "disk=ssd\n");
+    scene.apply(fleet.publish());
+    QCOMPARE(tilesByGroup(scene).at(QStringLiteral("ssd")).size(), 2);
+}
+
+void TestTopologyScene::workloadsHoldTheirPods()
+{
+    using store::Kind;
+    Fleet fleet;
+    fleet.addNode("n", "z");
+    const auto deployment = fleet.addWorkload(Kind::Deployment, "web", "shop");
+    const auto replicas = fleet.addWorkload(Kind::ReplicaSet, "web-6f9", "shop", deployment);
+    const auto set = fleet.addWorkload(Kind::StatefulSet, "db", "shop");
+    fleet.own(fleet.addPod("web-6f9-a", "n"), replicas, "ReplicaSet", "shop", "tier=front\n");
+    fleet.own(fleet.addPod("web-6f9-b", ""), replicas, "ReplicaSet", "shop", "tier=front\n");
+    fleet.own(fleet.addPod("db-0", "n"), set, "StatefulSet", "shop", "tier=back\n");
+    fleet.own(fleet.addPod("kube-proxy", "n"), fleet.newUid(), "Node", "kube-system");
+    fleet.own(fleet.addPod("by-hand", "n"), {}, {}, "kube-system");
+    const auto rollout = fleet.newUid();
+    const auto late = fleet.addPod("canary-x", "n", Severity::Failing);
+    fleet.own(late, rollout, "Rollout", "shop");
+    Scene scene;
+    scene.apply(fleet.publish());
+    scene.setGrouping(Grouping::Namespace);
+    using Tiles = std::map<QString, QStringList>;
+    const Tiles byNamespace{{QStringLiteral("kube-system"), {QStringLiteral("Bare pods")}},
+        {QStringLiteral("shop"), {QStringLiteral("canary"), QStringLiteral("db"), QStringLiteral("web")}}};
+    QCOMPARE(tilesByGroup(scene), byNamespace);
+    QCOMPARE(scene.tile(scene.tileOf(deployment)).cells.count(), 2);
+    QCOMPARE(scene.tile(scene.tileOf(deployment)).objectKind, Kind::Deployment);
+    QCOMPARE(scene.tile(tileNamed(scene, QStringLiteral("Bare pods"))).cells.count(), 2);
+    // Nobody but its pods speaks of the rollout: they say how it fares.
+    QVERIFY(!scene.tile(scene.tileOf(rollout)).isKnown());
+    QCOMPARE(scene.tile(scene.tileOf(rollout)).severity, Severity::Failing);
+    QCOMPARE(nodeSentence(scene, scene.tileOf(deployment)),
+        QStringLiteral("shop/web, Deployment, 1 of 1 ready, 2 pods, all healthy"));
+    scene.setGrouping(Grouping::Workload);
+    const Tiles byKind{{QStringLiteral("Deployment"), {QStringLiteral("web")}},
+        {QStringLiteral("StatefulSet"), {QStringLiteral("db")}},
+        {QStringLiteral("Rollout"), {QStringLiteral("canary")}},
+        {QStringLiteral("No controller"), {QStringLiteral("Bare pods")}}};
+    QCOMPARE(tilesByGroup(scene), byKind);
+    scene.setGrouping(Grouping::PodLabel, QStringLiteral("tier"));
+    QCOMPARE(tilesByGroup(scene).at(QStringLiteral("front")), QStringList{QStringLiteral("web")});
+    QCOMPARE(tilesByGroup(scene).at(QStringLiteral("No such label")).size(), 2);
+    scene.setGrouping(Grouping::Site);
+    QCOMPARE(scene.tile(tileNamed(scene, QStringLiteral("n"))).cells.count(), 5);
+}
+
+void TestTopologyScene::workloadsIncrementalEqualsFromScratch_data()
+{
+    QTest::addColumn<int>("grouping");
+    QTest::newRow("namespace") << int(Grouping::Namespace);
+    QTest::newRow("workload") << int(Grouping::Workload);
+    QTest::newRow("label of pods") << int(Grouping::PodLabel);
+}
+
+// Random batches in which controllers come after their pods, change hands and go before them.
+void TestTopologyScene::workloadsIncrementalEqualsFromScratch()
+{
+    QFETCH(int, grouping);
+    using store::Kind;
+    Fleet fleet;
+    Scene scene;
+    scene.setGrouping(static_cast<Grouping>(grouping), QStringLiteral("app"));
+    fleet.addNode("n", "z");
+    auto &random = fleet.random;
+    std::vector<std::pair<Kind, store::WorkloadRecord>> owners; // all that there are or will be
+    std::vector<store::Uid> pods;
+    for (int i = 0; i < 24; ++i) {
+        store::WorkloadRecord record;
+        record.meta.uid = fleet.newUid();
+        record.meta.ns = fleet.strings->intern("ns-" + std::to_string(i % 3));
+        const bool isSet = i >= 12;
+        if (isSet)
+            record.meta.owner = owners[static_cast<size_t>(i - 12)].second.meta.uid;
+        owners.emplace_back(isSet ? Kind::ReplicaSet : Kind::Deployment, record);
+    }
+    for (int round = 0; round < 150; ++round) {
+        for (int i = 0; i < 12; ++i) {
+            const auto dice = random() % 12;
+            auto &[kind, record] = owners[random() % owners.size()];
+            const bool exists = fleet.workload(kind).find(record.meta.uid) != store::noSlot;
+            if (dice < 4) {
+                if (exists && random() % 2) {
+                    fleet.workload(kind).remove(record.meta.uid);
+                } else {
+                    if (kind == Kind::ReplicaSet && random() % 4 == 0)
+                        record.meta.owner = random() % 2 ? owners[random() % 12].second.meta.uid : store::Uid();
+                    const std::string name = "w-" + std::to_string(record.meta.uid.high);
+                    record.meta.name = {0, static_cast<quint32>(name.size())};
+                    record.meta.severity = static_cast<Severity>(random() % 5);
+                    fleet.workload(kind).put(record, name);
+                }
+            } else if (dice < 9 || pods.empty()) {
+                pods.push_back(fleet.addPod("p" + std::to_string(round * 100 + i), "n"));
+                if (random() % 8)
+                    fleet.own(pods.back(), record.meta.uid, store::kindInfo(kind).name,
+                        fleet.strings->view(record.meta.ns), random() % 2 ? "app=a\n" : "app=b\n");
+            } else {
+                const size_t n = random() % pods.size();
+                fleet.pods.remove(pods[n]);
+                pods.erase(pods.begin() + static_cast<std::ptrdiff_t>(n));
+            }
+        }
+        scene.apply(fleet.publish());
+        Scene fresh;
+        fresh.setGrouping(static_cast<Grouping>(grouping), QStringLiteral("app"));
+        fresh.reset(fleet.snapshot);
+        const auto picture = [](const Scene &of) {
+            std::map<std::set<store::Slot>, std::tuple<QString, QString, bool, Severity>> result;
+            for (const int index : of.layout().order()) {
+                const NodeTile &tile = of.tile(index);
+                std::set<store::Slot> seated(tile.cells.pods().begin(), tile.cells.pods().end());
+                seated.erase(store::noSlot);
+                result[seated] = {of.group(of.layout().tileGroup(index)).name, tile.ns, tile.isKnown(), tile.severity};
+            }
+            return result;
+        };
+        QCOMPARE(scene.podCount(), quint32(pods.size()));
+        QVERIFY(picture(scene) == picture(fresh));
+    }
+}
+
+void TestTopologyScene::offersLabels()
+{
+    Fleet fleet;
+    for (int i = 0; i < 40; ++i)
+        fleet.own(fleet.addPod("p" + std::to_string(i), "n"), {}, {}, "ns",
+            "app=" + std::to_string(i % 3) + "\nid=" + std::to_string(i) + "\n" + (i % 2 ? "tier=x\n" : ""));
+    const auto snapshot = fleet.publish().snapshot;
+    // Most used first; what tells everything apart groups nothing.
+    QCOMPARE(labelKeys(*snapshot, store::Kind::Pod, 10), (QStringList{QStringLiteral("app"), QStringLiteral("tier")}));
+    QCOMPARE(labelKeys(*snapshot, store::Kind::Pod, 1), QStringList{QStringLiteral("app")});
 }
 
 void TestTopologyScene::nobodyElseMoves()
