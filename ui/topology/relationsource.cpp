@@ -106,6 +106,9 @@ Related RelationSource::find(const store::SnapshotPtr &snapshot, const QList<sto
     // Where many pods run is seen by their cells; the node of one pod is worth telling.
     const bool withNodes = item.kind == store::Kind::Pod || item.kind == store::Kind::Node;
     for (const Link &link : graph.links) {
+        // Slices are how a Service keeps its book; its pods say the same.
+        if (link.from.kind == store::Kind::EndpointSlice || link.to.kind == store::Kind::EndpointSlice)
+            continue;
         if (withNodes || link.relation != Relation::RunsOn)
             collector.add(link);
     }

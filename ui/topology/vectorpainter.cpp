@@ -67,8 +67,9 @@ void VectorPainter::paintGroup(QPainter &painter, int index) const
 
     const QFont small = sized(m_style.smallFont(), std::max(smallestText, size * 0.84));
     const QFontMetricsF factMetrics(small);
-    const QString facts =
-        QCoreApplication::translate("kdra::ui::VectorPainter", "%1 pods").arg(QLocale().toString(group.pods));
+    const QString facts = group.pods == 1
+        ? QCoreApplication::translate("kdra::ui::VectorPainter", "1 pod")
+        : QCoreApplication::translate("kdra::ui::VectorPainter", "%1 pods").arg(QLocale().toString(group.pods));
     const double width = factMetrics.horizontalAdvance(facts);
     if (width + nameMetrics.horizontalAdvance(name) + 12 > rect.width() - 2 * padding)
         return;
@@ -99,6 +100,8 @@ void VectorPainter::paintTile(QPainter &painter, int index) const
     }
     if (!tile.isTray())
         paintName(painter, tile, rect);
+    if (!tile.isTray() && tile.isKnown() && !tile.isWorkload() && m_view.scale >= metrics::barsFrom)
+        paintBars(painter, tile, rect);
     paintCells(painter, index);
 }
 
@@ -114,7 +117,9 @@ void VectorPainter::paintName(QPainter &painter, const NodeTile &tile, const QRe
     const double middle = rect.top() + padding * 0.5 + fontMetrics.height() / 2;
     const double glyphHeight = fontMetrics.ascent() * 0.95;
     QRectF glyph(rect.left() + padding, middle - glyphHeight / 2, glyphHeight * 1.4, glyphHeight);
-    if (tile.pi.isPi())
+    if (tile.isWorkload())
+        paintWorkload(painter, glyph, palette.dim, palette.tile);
+    else if (tile.pi.isPi())
         paintBoard(painter, glyph, m_style.board(), mixed(palette.tile, m_style.board(), 0.2));
     else
         paintServer(painter, glyph, palette.dim, palette.tile);
@@ -148,6 +153,32 @@ void VectorPainter::paintName(QPainter &painter, const NodeTile &tile, const QRe
     painter.setPen(palette.text);
     painter.drawText(QPointF(left, middle + (fontMetrics.ascent() - fontMetrics.descent()) / 2),
         fontMetrics.elidedText(tile.name, Qt::ElideMiddle, std::max(0.0, right - left)));
+}
+
+// What its pods request of CPU and memory.
+void VectorPainter::paintBars(QPainter &painter, const NodeTile &tile, const QRectF &rect) const
+{
+    const double padding = metrics::paddingPixels(m_view.scale);
+    const double gap = 8;
+    const double thickness = 4;
+    const double width = (rect.width() - 2 * padding - gap) / 2;
+    const double bottom = rect.top() + metrics::headerPixels(m_view.scale);
+    const std::array shares{std::pair{static_cast<double>(tile.cpuMilliRequested), double(tile.cpuMilliAllocatable)},
+        std::pair{static_cast<double>(tile.memoryRequested), static_cast<double>(tile.memoryAllocatable)}};
+    const Palette &palette = m_style.palette();
+    painter.setPen(Qt::NoPen);
+    double x = rect.left() + padding;
+    for (const auto &[part, whole] : shares) {
+        const QRectF bar(x, bottom - thickness - 4, width, thickness);
+        painter.setBrush(palette.line);
+        painter.drawRoundedRect(bar, thickness / 2, thickness / 2);
+        if (const double share = whole > 0 ? std::min(part / whole, 1.0) : 0; share > 0) {
+            painter.setBrush(share > 0.95 ? palette.warning : palette.accent);
+            painter.drawRoundedRect(
+                {bar.topLeft(), QSizeF(std::max(thickness, width * share), thickness)}, thickness / 2, thickness / 2);
+        }
+        x += width + gap;
+    }
 }
 
 void VectorPainter::paintCells(QPainter &painter, int index) const
@@ -199,8 +230,21 @@ void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<s
     const double left = rect.left() + inset + mark + 4;
     double baseline = rect.top() + inset + fontMetrics.ascent() - 1;
     painter.setPen(palette.text);
-    painter.drawText(QPointF(left, baseline),
-        fontMetrics.elidedText(store::toQString(pod.name()), Qt::ElideMiddle, rect.right() - inset - left));
+    // The name's end tells pods of one workload apart: in lines as long as there is room.
+    QString name = store::toQString(pod.name());
+    double x = left;
+    for (int lines = 0; lines < 3 && baseline + 2 * fontMetrics.height() < rect.bottom(); ++lines) {
+        qsizetype fits = name.size();
+        while (fits > 1 && fontMetrics.horizontalAdvance(name.first(fits)) > rect.right() - inset - x)
+            --fits;
+        if (fits == name.size())
+            break;
+        painter.drawText(QPointF(x, baseline), name.first(fits));
+        name = name.sliced(fits);
+        baseline += fontMetrics.height() + 1;
+        x = rect.left() + inset;
+    }
+    painter.drawText(QPointF(x, baseline), fontMetrics.elidedText(name, Qt::ElideMiddle, rect.right() - inset - x));
     painter.setPen(palette.dim);
     const store::Snapshot &snapshot = *m_scene.snapshot();
     for (const QString &line : {snapshot.string(pod->status), snapshot.string(pod->meta.ns)}) {

@@ -20,6 +20,7 @@ private:
     void paintGroup(QPainter &painter, int group) const;
     void paintTile(QPainter &painter, int tile) const;
     void paintName(QPainter &painter, const NodeTile &tile, const QRectF &rect) const;
+    void paintBars(QPainter &painter, const NodeTile &tile, const QRectF &rect) const;
     void paintCells(QPainter &painter, int tile) const;
     void paintPod(QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod) const;
 
