@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/objectloader.h"
 
+#include "models/documentsections.h"
 #include "models/yaml.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -97,13 +97,13 @@ Result<ObjectDocument> parseDocument(const QByteArray &json)
     ObjectDocument document;
     const QJsonObject object = parsed.object();
     document.yaml = toYaml(readable(object));
+    document.sections = sectionsOf(object);
     for (const QJsonArray conditions = object.value(u"status").toObject().value(u"conditions").toArray();
         const QJsonValue &value : conditions) {
         const QJsonObject condition = value.toObject();
-        const QDateTime since = QDateTime::fromString(condition.value(u"lastTransitionTime").toString(), Qt::ISODate);
         document.conditions.append({condition.value(u"type").toString(), condition.value(u"status").toString(),
             condition.value(u"reason").toString(), condition.value(u"message").toString(),
-            since.isValid() ? static_cast<quint32>(since.toSecsSinceEpoch()) : 0});
+            secondsOf(condition.value(u"lastTransitionTime"))});
     }
     return document;
 }

@@ -3,7 +3,7 @@
 
 #include "base/latest.h"
 #include "kube/apiclient.h"
-#include "models/selection.h"
+#include "models/section.h"
 
 #include <QFuture>
 #include <QObject>
@@ -27,6 +27,7 @@ struct Condition {
 struct ObjectDocument {
     QString yaml;
     QList<Condition> conditions;
+    Sections sections; // in the words of its kind
 };
 
 // How to ask for an object: by kind, namespace and name.

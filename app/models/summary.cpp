@@ -33,11 +33,24 @@ public:
         add(tr("Role"), node->controlPlane ? tr("Control plane") : tr("Worker"));
         if (node->unschedulable)
             add(tr("Scheduling"), tr("Cordoned"));
-        add(tr("Pods"), tr("%1 of %2").arg(number(load.pods), number(node->podsAllocatable)));
-        add(tr("CPU requested"),
-            tr("%1 of %2 cores").arg(formatCores(load.cpuMilli), formatCores(node->cpuMilliAllocatable)));
-        add(tr("Memory requested"),
-            tr("%1 of %2").arg(formatBytes(load.memory), formatBytes(static_cast<qint64>(node->memoryAllocatable))));
+        QStringList pressures;
+        for (const auto &[bit, what] : {std::pair{store::NodeRecord::Memory, tr("memory")},
+                 std::pair{store::NodeRecord::Disk, tr("disk")}, std::pair{store::NodeRecord::Pid, tr("process ids")},
+                 std::pair{store::NodeRecord::Network, tr("network")}}) {
+            if (node->pressures & bit)
+                pressures += what;
+        }
+        add(tr("Under pressure"), pressures.join(QStringLiteral(", ")));
+        Section requested{tr("Requested"), {}};
+        bar(requested, tr("CPU"),
+            tr("%1 of %2 cores").arg(formatCores(load.cpuMilli), formatCores(node->cpuMilliAllocatable)), load.cpuMilli,
+            node->cpuMilliAllocatable);
+        bar(requested, tr("Memory"),
+            tr("%1 of %2").arg(formatBytes(load.memory), formatBytes(static_cast<qint64>(node->memoryAllocatable))),
+            load.memory, static_cast<qint64>(node->memoryAllocatable));
+        bar(requested, tr("Pods"), tr("%1 of %2").arg(number(load.pods), number(node->podsAllocatable)), load.pods,
+            node->podsAllocatable);
+        m_summary.sections = {requested};
         const quint32 heard = heartbeat(node);
         add(tr("Heartbeat"), tr("%1 ago").arg(age(heard, m_now)), heard != 0);
         add(tr("Address"), text(node, node->address));
@@ -77,9 +90,11 @@ public:
             add(tr("Succeeded"), tr("%1 of %2").arg(number(workload->succeeded), number(workload->desired)));
             add(tr("Failed"), number(workload->failed), workload->failed != 0);
         } else {
-            add(tr("Ready"), tr("%1 of %2").arg(number(workload->ready), number(workload->desired)));
-            add(tr("Updated"), number(workload->updated), kind != store::Kind::ReplicaSet);
-            add(tr("Available"), number(workload->available));
+            add(tr("Revision"), number(workload->revision), workload->revision != 0);
+            // Of the others a section with bars tells.
+            add(tr("Ready"), tr("%1 of %2").arg(number(workload->ready), number(workload->desired)),
+                kind == store::Kind::ReplicaSet);
+            add(tr("Available"), number(workload->available), kind == store::Kind::ReplicaSet);
         }
         add(tr("Paused"), tr("Yes"), workload->paused);
         add(tr("Image"), m_snapshot.string(workload->image));
@@ -104,6 +119,25 @@ public:
         add(tr("Services"), text(ingress, ingress->services));
         add(tr("Address"), text(ingress, ingress->address));
         return finish(ingress, store::Kind::Ingress);
+    }
+
+    Summary of(const store::Ref<store::ClaimRecord> &claim)
+    {
+        m_status = m_snapshot.string(claim->phase);
+        add(tr("Storage class"), m_snapshot.string(claim->storageClass));
+        add(tr("Capacity"), formatBytes(static_cast<qint64>(claim->capacity)), claim->capacity != 0);
+        add(tr("Volume"), text(claim, claim->volume));
+        return finish(claim, store::Kind::PersistentVolumeClaim);
+    }
+
+    Summary of(const store::Ref<store::AutoscalerRecord> &scaler)
+    {
+        m_status = m_snapshot.string(scaler->reason);
+        add(tr("Scales"), m_snapshot.string(scaler->targetKind) + u' ' + text(scaler, scaler->targetName));
+        add(tr("Replicas"), tr("%1, wants %2").arg(number(scaler->current), number(scaler->desired)));
+        add(tr("Range"), tr("%1 to %2").arg(number(scaler->minReplicas), number(scaler->maxReplicas)));
+        m_summary.message = text(scaler, scaler->message);
+        return finish(scaler, store::Kind::HorizontalPodAutoscaler);
     }
 
     Summary of(const store::Ref<store::EventRecord> &event)
@@ -139,6 +173,15 @@ private:
     {
         if (there && !value.isEmpty())
             m_summary.facts.append({label, value});
+    }
+
+    void bar(Section &section, const QString &label, const QString &value, qint64 part, qint64 whole) const
+    {
+        Line line;
+        line.label = label;
+        line.value = value;
+        line.fraction = whole > 0 ? std::clamp(double(part) / double(whole), 0.0, 1.0) : 0;
+        section.lines.append(line);
     }
 
     template <class Record> QString text(const store::Ref<Record> &record, store::Text piece) const

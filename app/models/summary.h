@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/nodeload.h"
+#include "models/section.h"
 
 namespace kdra::models {
 
@@ -20,6 +21,7 @@ struct Summary {
     store::Severity severity = store::Severity::Unknown;
     quint64 version = 0;
     QList<Fact> facts;
+    Sections sections; // with bars: what a node has, and what of it is asked for
     QString message; // why it is not healthy, in the cluster's words
 };
 

@@ -136,6 +136,7 @@ void Inspector::follow()
         return;
     m_item = item;
     m_summary->setConditions({});
+    m_summary->setDetails({});
     reset();
 }
 
@@ -236,6 +237,7 @@ void Inspector::showDocument()
         m_yaml->setYaml(m_loader.document().yaml, m_yamlOf == m_item);
         m_yamlOf = m_item;
         m_summary->setConditions(m_loader.document().conditions);
+        m_summary->setDetails(m_loader.document().sections);
         break;
     }
     m_retry->setVisible(m_loader.state() == models::ObjectLoader::State::Failed);

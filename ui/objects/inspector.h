@@ -40,6 +40,7 @@ public:
 
     QString title() const;
     QTabWidget &tabs() const { return *m_tabs; }
+    SummaryView &summary() const { return *m_summary; }
 
 private:
     void follow();

@@ -7,6 +7,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTextLayout>
 #include <QVBoxLayout>
 
@@ -35,6 +36,13 @@ qreal layOut(QTextLayout &layout, int width)
     return height;
 }
 
+// A word like PersistentVolumeClaim may be broken before its capitals.
+QString breakable(const QString &word)
+{
+    static const QRegularExpression seam(QStringLiteral("(?<=[a-z])(?=[A-Z])"));
+    return QString(word).replace(seam, QStringLiteral("\u200b"));
+}
+
 } // namespace
 
 LinkLine::LinkLine(const Theme &theme, QWidget *parent)
@@ -58,7 +66,7 @@ void LinkLine::setContent(const Content &content)
     m_content = content;
     setText(content.text);
     const QString before = content.severity ? models::severityName(*content.severity) : content.before;
-    setAccessibleName(tr("%1: %2").arg(before, content.text));
+    setAccessibleName(before.isEmpty() ? content.text : tr("%1: %2").arg(before, content.text));
     setAccessibleDescription(tr("Selects this object."));
     updateGeometry();
     update();
@@ -66,10 +74,17 @@ void LinkLine::setContent(const Content &content)
 
 QRect LinkLine::textRect(int width) const
 {
-    const int left = m_content.severity ? Metrics::space1 + glyphSize + Metrics::space2 : beforeWidth;
+    const int left = m_content.severity ? Metrics::space1 + glyphSize + Metrics::space2
+        : m_content.before.isEmpty()    ? Metrics::space1
+                                        : beforeWidth;
     const int room = qMax(40, width - left - Metrics::space1);
     QTextLayout layout(m_content.text, font());
-    return {left, Metrics::space1, room, qCeil(layOut(layout, room))};
+    qreal height = layOut(layout, room);
+    if (left == beforeWidth) {
+        QTextLayout before(breakable(m_content.before), font());
+        height = qMax(height, layOut(before, beforeWidth - Metrics::space2));
+    }
+    return {left, Metrics::space1, room, qCeil(height)};
 }
 
 QSize LinkLine::sizeHint() const
@@ -103,8 +118,9 @@ void LinkLine::paintEvent(QPaintEvent *)
         paintSeverity(painter, glyph, *m_content.severity, palette);
     } else {
         painter.setPen(palette.dim);
-        painter.drawText(QRect(0, place.top(), beforeWidth - Metrics::space2, line), Qt::AlignLeft,
-            fontMetrics().elidedText(m_content.before, Qt::ElideRight, beforeWidth - Metrics::space2));
+        QTextLayout before(breakable(m_content.before), font());
+        layOut(before, beforeWidth - Metrics::space2);
+        before.draw(&painter, QPointF(0, place.top()));
     }
     painter.setPen(m_content.severity ? palette.text : palette.accent);
     QTextLayout layout(m_content.text, font());

@@ -2,6 +2,7 @@
 #include "ui/objects/inspectorreport.h"
 
 #include "models/format.h"
+#include "models/recordsections.h"
 #include "relations/graph.h"
 
 #include <QtConcurrentRun>
@@ -42,14 +43,26 @@ ObjectReport reportOf(const store::Snapshot &snapshot, const models::Item &item,
 {
     ObjectReport report;
     report.causes = relations::diagnose(snapshot, item, now);
+    report.sections = models::recordSections(snapshot, item);
     // A node's only relations are its pods, which have a tab of their own, as those of workloads have.
     if (item.kind == store::Kind::Node)
         return report;
-    const bool listsPods = item.kind == store::Kind::Service || item.kind == store::Kind::Ingress;
+    const auto isTold = [&](store::Kind kind) {
+        // Pods have a tab of their own, or are endpoints; revisions and jobs have a section.
+        if (kind == store::Kind::Pod)
+            return item.kind == store::Kind::Ingress || item.kind == store::Kind::PersistentVolumeClaim;
+        if (kind == store::Kind::EndpointSlice)
+            return false;
+        // The nodes of all pods of a workload are no list to choose from.
+        if (kind == store::Kind::Node)
+            return item.kind == store::Kind::Pod;
+        return !(kind == store::Kind::ReplicaSet && item.kind == store::Kind::Deployment)
+            && !(kind == store::Kind::Job && item.kind == store::Kind::CronJob);
+    };
     QList<models::Item> items;
     for (const relations::Link &link : relations::relationsOf(snapshot, item).links) {
         for (const models::Item &end : {link.from, link.to}) {
-            if (end != item && (end.kind != store::Kind::Pod || listsPods) && !items.contains(end))
+            if (end != item && isTold(end.kind) && !items.contains(end))
                 items.append(end);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "base/latest.h"
 #include "models/clustermodels.h"
+#include "models/section.h"
 #include "relations/causes.h"
 
 #include <QTimer>
@@ -21,6 +22,7 @@ struct ObjectReport {
     QList<relations::Cause> causes; // as relations::diagnose
     QList<RelatedObject> related; // owners, services, ingresses, nodes: at most 12
     int more = 0; // related objects beyond these
+    models::Sections sections; // as models::recordSections
     bool operator==(const ObjectReport &) const = default;
 };
 

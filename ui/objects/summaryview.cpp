@@ -5,6 +5,7 @@
 #include "ui/common/widgets.h"
 #include "ui/objects/inspectorlinks.h"
 #include "ui/objects/inspectorreport.h"
+#include "ui/objects/sectionview.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -12,6 +13,9 @@
 namespace kdra::ui {
 
 namespace {
+
+// Of a value in the panel at its narrowest.
+constexpr int narrowestValue = 110;
 
 // Conditions that are good when false: all but these.
 bool isGood(const models::Condition &condition)
@@ -31,6 +35,9 @@ SummaryView::SummaryView(const Theme &theme, QWidget *parent)
     , m_causes(new LinkList(theme))
     , m_message(makeLabel(theme, Theme::FontRole::Body))
     , m_facts(new QGridLayout)
+    , m_requested(new SectionView(theme))
+    , m_records(new SectionView(theme))
+    , m_details(new SectionView(theme))
     , m_relatedTitle(makeSectionTitle(theme, tr("Related")))
     , m_related(new LinkList(theme))
     , m_more(makeLabel(theme, Theme::FontRole::Small, {}, true))
@@ -64,9 +71,12 @@ SummaryView::SummaryView(const Theme &theme, QWidget *parent)
     column->addWidget(m_wrong);
     column->addWidget(m_message);
     column->addLayout(m_facts);
+    column->addWidget(m_requested);
+    column->addWidget(m_records);
     column->addWidget(m_relatedTitle);
     column->addWidget(m_related);
     column->addWidget(m_more);
+    column->addWidget(m_details);
     column->addWidget(m_conditionsTitle);
     column->addLayout(m_conditions);
     column->addStretch(1);
@@ -77,6 +87,7 @@ SummaryView::SummaryView(const Theme &theme, QWidget *parent)
         part->hide();
     connect(m_causes, &LinkList::followed, this, &SummaryView::followed);
     connect(m_related, &LinkList::followed, this, &SummaryView::followed);
+    connect(m_records, &SectionView::followed, this, &SummaryView::followed);
 }
 
 void SummaryView::setSummary(const models::Summary &summary)
@@ -84,6 +95,9 @@ void SummaryView::setSummary(const models::Summary &summary)
     m_message->setText(summary.message);
     m_explains = !summary.message.isEmpty() && summary.severity >= store::Severity::Warning;
     showMessage();
+    m_requested->setSections(summary.sections);
+    m_records->refreshAges();
+    m_details->refreshAges();
     // Labels are kept and refilled: a summary is told again with each batch that touches the object.
     while (m_rows.size() < summary.facts.size()) {
         QLabel *label = makeLabel(m_theme, Theme::FontRole::Body, {}, true);
@@ -104,8 +118,11 @@ void SummaryView::setSummary(const models::Summary &summary)
         value->setVisible(used);
         if (used && label->text() != summary.facts[i].label)
             label->setText(summary.facts[i].label);
-        if (used && value->text() != summary.facts[i].value)
-            value->setText(summary.facts[i].value);
+        if (!used)
+            continue;
+        const QString text = breakable(summary.facts[i].value, value->fontMetrics(), narrowestValue);
+        if (value->text() != text)
+            value->setText(text);
     }
 }
 
@@ -116,6 +133,7 @@ void SummaryView::setReport(const ObjectReport &report)
         causes.append({.item = cause.item, .text = cause.text, .before = {}, .severity = cause.severity});
     m_causes->setLines(causes);
     m_wrong->setVisible(!causes.isEmpty());
+    m_records->setSections(report.sections);
     showMessage();
 
     QList<LinkLine::Content> related;
@@ -128,6 +146,11 @@ void SummaryView::setReport(const ObjectReport &report)
     m_relatedTitle->setVisible(!related.isEmpty());
     m_more->setText(tr("+%n more", nullptr, report.more));
     m_more->setVisible(report.more > 0);
+}
+
+void SummaryView::setDetails(const models::Sections &sections)
+{
+    m_details->setSections(sections);
 }
 
 void SummaryView::showMessage()

@@ -14,6 +14,7 @@ class QVBoxLayout;
 namespace kdra::ui {
 
 class LinkList;
+class SectionView;
 class Theme;
 struct ObjectReport;
 
@@ -26,6 +27,8 @@ public:
     void setSummary(const models::Summary &summary);
     void setConditions(const QList<models::Condition> &conditions);
     void setReport(const ObjectReport &report);
+    // What the fetched object says beyond its record.
+    void setDetails(const models::Sections &sections);
 
 Q_SIGNALS:
     // The user wants to look at another object.
@@ -39,6 +42,9 @@ private:
     LinkList *m_causes;
     QLabel *m_message;
     QGridLayout *m_facts;
+    SectionView *m_requested;
+    SectionView *m_records;
+    SectionView *m_details;
     QLabel *m_relatedTitle;
     LinkList *m_related;
     QLabel *m_more;
