@@ -107,9 +107,27 @@ public:
         if (phase != "Pending")
             return {};
         QList<Cause> causes;
-        if (const std::vector<EventRef> warnings = warningsAbout(m_snapshot, claim->meta.uid); !warnings.empty())
-            causes.append(said(warnings.front()));
+        if (const EventRef event = newestAbout(claim->meta.uid))
+            causes.append(said(event));
         causes.append({item, tr("Claim %1 waits for a volume.").arg(nameOf(claim)), Severity::Warning});
+        return causes;
+    }
+
+    QList<Cause> of(const store::Ref<store::AutoscalerRecord> &scaler, Kind kind) const
+    {
+        if (scaler->meta.severity < Severity::Warning)
+            return {};
+        const Item item{kind, scaler->meta.uid};
+        const QString target = m_snapshot.string(scaler->targetKind) + u' ' + text(scaler, scaler->targetName);
+        QList<Cause> causes;
+        if (const QString why = text(scaler, scaler->message); !why.isEmpty())
+            causes.append({item, tr("The cluster says: %1.").arg(why), Severity::Warning});
+        causes.append({item,
+            m_snapshot.view(scaler->reason) == "FailedGetScale"
+                ? tr("HorizontalPodAutoscaler %1 cannot scale %2.").arg(nameOf(scaler), target)
+                : tr("HorizontalPodAutoscaler %1 cannot read its metrics, so %2 stays at %3.")
+                      .arg(nameOf(scaler), target, number(scaler->current)),
+            Severity::Warning});
         return causes;
     }
 
@@ -122,10 +140,12 @@ private:
             return {};
         const Item item{Kind::Job, job->meta.uid};
         QList<Cause> causes;
-        if (Cause refused = refusal(job, item); !refused.text.isEmpty())
-            causes.append(std::move(refused));
-        else
-            causes = worstOf(m_snapshot, podsOf(m_snapshot, item), m_now);
+        // A pod that failed says more than one that could not be made at first.
+        causes = worstOf(m_snapshot, podsOf(m_snapshot, item), m_now);
+        if (causes.isEmpty()) {
+            if (Cause refused = refusal(job, item); !refused.text.isEmpty())
+                causes.append(std::move(refused));
+        }
         const QString why = shortened(job.text(job->message));
         QString state;
         if (job->meta.severity != Severity::Failing)
@@ -200,6 +220,17 @@ private:
     {
         const store::KindPhase phase = m_snapshot.state(kind).phase;
         return phase == store::KindPhase::Live || phase == store::KindPhase::Stale;
+    }
+
+    // Of a claim that waits, what is no warning tells too: that no volume fits, or that it waits for its first pod.
+    EventRef newestAbout(const store::Uid &uid) const
+    {
+        EventRef newest;
+        m_snapshot.table<Kind::Event>().forEach([&](const EventRef &event) {
+            if (event->regardingUid == uid && (!newest || event->last > newest->last))
+                newest = event;
+        });
+        return newest;
     }
 
     Cause said(const EventRef &event) const

@@ -35,8 +35,14 @@ QString shortened(std::string_view message)
     const QLatin1StringView wrapped("desc = ");
     if (const qsizetype at = text.lastIndexOf(wrapped); at >= 0)
         text.remove(0, at + wrapped.size());
-    if (text.size() > room)
-        text = text.left(room - 1).trimmed() + QChar(0x2026);
+    if (text.size() > room) {
+        // Errors of Go are wrapped from the left: "what was tried: what that needed: why not". The end tells most.
+        qsizetype colon = text.indexOf(QLatin1StringView(": "));
+        while (colon >= 0 && text.size() - colon - 2 >= room)
+            colon = text.indexOf(QLatin1StringView(": "), colon + 1);
+        const bool endTells = colon >= 0 && text.size() - colon > 24;
+        text = endTells ? QChar(0x2026) + text.mid(colon + 2) : text.left(room - 1).trimmed() + QChar(0x2026);
+    }
     while (text.endsWith(u'.') || text.endsWith(u'!'))
         text.chop(1);
     return text;

@@ -71,6 +71,14 @@ QList<Cause> nodeCauses(const store::Snapshot &snapshot, const NodeRef &node, qi
         causes.append({{Kind::Event, event->meta.uid},
             Text::tr("The power supply of node %1 is too weak: %2.").arg(name, shortened(event.text(event->message))),
             Severity::Warning});
+    else if (node->problem != StringId::Empty) {
+        const QString problem = snapshot.string(node->problem);
+        const QString why = shortened(node.text(node->problemMessage));
+        causes.append({item,
+            why.isEmpty() ? Text::tr("Node %1 reports %2.").arg(name, problem)
+                          : Text::tr("Node %1 reports %2: %3.").arg(name, problem, why),
+            Severity::Warning});
+    }
     if (node->pressures & NodeRecord::Memory)
         causes.append({item, Text::tr("Node %1 is short of memory.").arg(name), Severity::Warning});
     if (node->pressures & NodeRecord::Disk)

@@ -35,9 +35,14 @@ public:
     {
         if (isOneOf({"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError"}))
             return imagePull();
-        if (m_status == "OOMKilled")
-            return {
-                m_item, Text::tr("A container needed more memory than its limit, and was stopped."), Severity::Failing};
+        const bool ends = isOneOf({"CrashLoopBackOff", "Error", "OOMKilled"});
+        if (ends && (m_status == "OOMKilled" || m_snapshot.view(m_pod->lastReason) == "OOMKilled"))
+            return {m_item,
+                Text::tr("Container %1 needed more memory than its limit, and was stopped (OOMKilled).")
+                    .arg(container()),
+                Severity::Failing};
+        if (ends && m_pod->lastExitCode != 0)
+            return {m_item, exit(), Severity::Failing};
         if (m_pod->restarts > 0 && isOneOf({"CrashLoopBackOff", "Error"}))
             return crashes();
         if (m_pod->phase == PodRecord::Phase::Pending && m_pod->node == StringId::Empty)
@@ -77,6 +82,30 @@ private:
             m_message.isEmpty() ? Text::tr("The image %1 cannot be pulled.").arg(image)
                                 : sentence.arg(image, m_message),
             Severity::Failing};
+    }
+
+    QString container() const { return m_snapshot.string(m_pod->container); }
+
+    // What the exit code of the last end says: of a shell (126, 127), or 128 and the number of a signal.
+    QString exit() const
+    {
+        switch (m_pod->lastExitCode) {
+        case 126:
+        case 127:
+            return Text::tr("Container %1 ended with exit code %2: its command cannot be run.")
+                .arg(container())
+                .arg(m_pod->lastExitCode);
+        case 137:
+            return Text::tr("Container %1 was killed (exit code 137, SIGKILL).").arg(container());
+        case 139:
+            return Text::tr("Container %1 crashed (exit code 139, SIGSEGV).").arg(container());
+        case 143:
+            return Text::tr("Container %1 was asked to end (exit code 143, SIGTERM).").arg(container());
+        default:
+            return Text::tr("Container %1 ended with exit code %2; its log may say why.")
+                .arg(container())
+                .arg(m_pod->lastExitCode);
+        }
     }
 
     Cause crashes() const
@@ -153,6 +182,10 @@ QList<Cause> podCauses(const store::Snapshot &snapshot, const PodRef &pod, qint6
     if (badness(pod) == 0)
         return {};
     QList<Cause> causes;
+    // A board that browns out ends what runs on it.
+    const NodeRef node = pod->restarts ? nodeNamed(snapshot, snapshot.view(pod->node)) : NodeRef();
+    if (node && node->problem != StringId::Empty)
+        causes = nodeCauses(snapshot, node, now);
     if (Cause detail = PodDetail(snapshot, pod).cause(); !detail.text.isEmpty())
         causes.append(std::move(detail));
     causes.append({item, stateOf(snapshot, pod), pod->meta.severity});
