@@ -28,7 +28,6 @@ ActionDialog::ActionDialog(const ActionContext &context, actions::Order order, Q
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(plainTitle(m_order.id));
-    setMinimumWidth(440);
     QLabel *title = makeLabel(
         context.theme, Theme::FontRole::Title, tr("%1: %2").arg(plainTitle(m_order.id), displayOf(m_order.targets)));
     title->setWordWrap(true);
@@ -110,8 +109,8 @@ bool ActionDialog::event(QEvent *event)
 // Texts that come later are wrapped: what they need depends on the width, which a layout alone does not ask for.
 void ActionDialog::fit()
 {
-    const int width = qMax(this->width(), layout()->totalMinimumSize().width());
-    setMinimumHeight(layout()->totalMinimumHeightForWidth(width));
+    const int narrowest = qMax(440, layout()->totalMinimumSize().width());
+    setMinimumSize(narrowest, layout()->totalMinimumHeightForWidth(qMax(width(), narrowest)));
 }
 
 void ActionDialog::updateAgree()

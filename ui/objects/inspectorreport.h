@@ -11,16 +11,16 @@
 namespace kdra::ui {
 
 // An object that has to do with the one that is shown.
-struct RelatedObject {
+struct RelatedEntry {
     models::Item item;
     QString name;
-    bool operator==(const RelatedObject &) const = default;
+    bool operator==(const RelatedEntry &) const = default;
 };
 
 // What is wrong with an object, and what it has to do with others.
 struct ObjectReport {
     QList<relations::Cause> causes; // as relations::diagnose
-    QList<RelatedObject> related; // owners, services, ingresses, nodes: at most 12
+    QList<RelatedEntry> related; // owners, services, ingresses, nodes: at most 12
     int more = 0; // related objects beyond these
     models::Sections sections; // as models::recordSections
     bool operator==(const ObjectReport &) const = default;

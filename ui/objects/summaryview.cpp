@@ -137,7 +137,7 @@ void SummaryView::setReport(const ObjectReport &report)
     showMessage();
 
     QList<LinkLine::Content> related;
-    for (const RelatedObject &object : report.related)
+    for (const RelatedEntry &object : report.related)
         related.append({.item = object.item,
             .text = object.name,
             .before = store::kindName(object.item.kind),
