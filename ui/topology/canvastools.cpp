@@ -93,6 +93,8 @@ CanvasTools::CanvasTools(Theme &theme, Canvas &canvas, QWidget *page)
 
 CanvasTools::~CanvasTools()
 {
+    // The picture shall be whole, but there is nobody left to be told.
+    disconnect();
     m_writing.waitForFinished();
 }
 

@@ -74,12 +74,6 @@ private:
 
 } // namespace
 
-RelationSource::~RelationSource()
-{
-    // Its answer is for nobody, but it still reads.
-    m_work.waitForFinished();
-}
-
 Related RelationSource::find(const store::SnapshotPtr &snapshot, const QList<store::Item> &items)
 {
     Collector collector;
@@ -155,14 +149,18 @@ void RelationSource::timerEvent(QTimerEvent *event)
 
 void RelationSource::start()
 {
-    if (m_work.isRunning()) {
+    if (m_working) {
         m_waiting = true;
         return;
     }
     m_waiting = false;
     m_pause.start(pause, this);
-    m_work = QtConcurrent::run([snapshot = m_snapshot, items = m_items] { return find(snapshot, items); });
-    m_work.then(this, [this, question = m_question](const Related &related) {
+    m_working = true;
+    // Nobody waits for it: it reads a snapshot of its own, and its answer is dropped once there is no one to tell.
+    QtConcurrent::run([snapshot = m_snapshot, items = m_items] {
+        return find(snapshot, items);
+    }).then(this, [this, question = m_question](const Related &related) {
+        m_working = false;
         if (question == m_question)
             Q_EMIT ready(related);
         if (m_waiting && !m_items.isEmpty())

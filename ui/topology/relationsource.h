@@ -4,7 +4,6 @@
 #include "ui/topology/relationmap.h"
 
 #include <QBasicTimer>
-#include <QFuture>
 #include <QObject>
 
 namespace kdra::ui {
@@ -16,7 +15,6 @@ class RelationSource : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    ~RelationSource() override;
 
     // One item: what belongs to it. Two: the way between them. None: ready() comes at once, with nothing.
     void ask(const store::SnapshotPtr &snapshot, const QList<store::Item> &items);
@@ -38,9 +36,9 @@ private:
 
     store::SnapshotPtr m_snapshot;
     QList<store::Item> m_items;
-    QFuture<Related> m_work;
     QBasicTimer m_pause; // between refreshes
     quint64 m_question = 0;
+    bool m_working = false;
     bool m_waiting = false; // to be asked when the present work is done
     bool m_stale = false; // to be asked when the pause is over
 };
