@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Frame times of the topology canvas on the raster engine, without a cluster: prints JSON. Not a test.
 // kdra-bench-canvas [--nodes N] [--pods P] [--size WxH] [--frames N] [--theme dark|light] [--picture FILE] [--zoom F]
+// [--overlay N]
 #include "tests/ui/topology/fleet.h"
 #include "ui/common/theme.h"
 #include "ui/topology/canvas.h"
@@ -57,6 +58,7 @@ int main(int argc, char **argv)
     add("picture", "Write the page to this PNG and stop.", "");
     add("zoom", "Zoom the picture by this factor.", "1");
     add("namespace", "Group by namespace: 1.", "0");
+    add("overlay", "What cells are coloured by: 0 status to 5 age.", "0");
     add("role", "Group by role instead of site: 1.", "0");
     options.process(application);
     const auto number = [&](const char *name) { return options.value(QLatin1StringView(name)).toInt(); };
@@ -94,11 +96,16 @@ int main(int argc, char **argv)
     scene.setGrouping(Grouping::Role);
     report[QLatin1StringView("regroup_ms")] = double(timer.nsecsElapsed()) / 1e6;
     timer.restart();
+    scene.setOverlay(Overlay::Cpu, 0);
+    report[QLatin1StringView("overlay_ms")] = double(timer.nsecsElapsed()) / 1e6;
+    timer.restart();
     page.reset(fleet.snapshot);
     report[QLatin1StringView("page_reset_ms")] = double(timer.nsecsElapsed()) / 1e6;
     QCoreApplication::processEvents();
 
     Canvas &canvas = page.canvas();
+    page.setOverlay(static_cast<Overlay>(number("overlay")));
+    QCoreApplication::processEvents();
     if (const QString file = options.value(QStringLiteral("picture")); !file.isEmpty()) {
         if (number("role"))
             canvas.setGrouping(Grouping::Role);

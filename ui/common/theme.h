@@ -7,6 +7,8 @@
 #include <QFont>
 #include <QObject>
 
+#include <array>
+
 class QApplication;
 
 namespace kdra::ui {
@@ -15,6 +17,9 @@ namespace kdra::ui {
 struct Palette {
     QColor background, panel, panel2, line, text, dim, accent, accentText, tile, shadow;
     QColor healthy, progressing, warning, failing, unknown;
+    // From little to much, in one hue that no severity has: the contrast to a tile grows evenly with every step; the
+    // least is greyish.
+    std::array<QColor, 5> scale;
 
     QColor severity(store::Severity severity) const;
     // What is readable on a surface filled with the colour: near black or white.

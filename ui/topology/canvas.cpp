@@ -29,6 +29,11 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
         take(m_scene.updateHeartbeats(QDateTime::currentMSecsSinceEpoch()));
         scheduleHeartbeats();
     });
+    m_ages.setInterval(std::chrono::minutes(1));
+    connect(&m_ages, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            take(m_scene.updateAges(QDateTime::currentMSecsSinceEpoch()));
+    });
     connect(&m_theme, &Theme::changed, this, [this] {
         m_style = PaintStyle(m_theme);
         m_picture.invalidate();
@@ -46,6 +51,7 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
 void Canvas::reset(const store::SnapshotPtr &snapshot)
 {
     m_scene.reset(snapshot);
+    setFilter(allSteps);
     m_effects.clear();
     m_stop = {};
     m_hover = {};
@@ -117,8 +123,36 @@ void Canvas::take(const SceneChange &change)
     Q_EMIT sceneChanged();
 }
 
+void Canvas::setOverlay(Overlay overlay)
+{
+    if (m_scene.overlay() == overlay)
+        return;
+    m_scene.setOverlay(overlay, QDateTime::currentMSecsSinceEpoch());
+    if (overlay == Overlay::Age)
+        m_ages.start();
+    else
+        m_ages.stop();
+    m_picture.invalidate();
+    update();
+    Q_EMIT overlayChanged();
+    Q_EMIT filterChanged();
+    Q_EMIT sceneChanged();
+}
+
+void Canvas::setFilter(Steps steps)
+{
+    if (m_scene.filter() == steps)
+        return;
+    m_scene.setFilter(steps);
+    m_picture.invalidate();
+    update();
+    Q_EMIT filterChanged();
+}
+
 void Canvas::setOverlayMargins(const QMarginsF &margins)
 {
+    if (m_margins == margins)
+        return;
     m_margins = margins;
     worldChanged(false);
 }

@@ -37,6 +37,10 @@ public:
     // Node tiles are grouped anew at once. Tiles of workloads are made on another thread and shown when they are ready;
     // until then the canvas stays alive as it is. `label`: the key, for NodeLabel and PodLabel.
     void setGrouping(Grouping grouping, const QString &label = {});
+    // Colours cells by something else and ends a filter.
+    void setOverlay(Overlay overlay);
+    // Fades the pods whose step is not in it, and nodes without any other.
+    void setFilter(Steps steps);
     // Room that overlays take at the edges when everything is framed; device independent pixels.
     void setOverlayMargins(const QMarginsF &margins);
 
@@ -114,6 +118,10 @@ Q_SIGNALS:
     void relationsShownChanged(bool shown);
     void relationsChanged();
     void currentStopChanged();
+    // By the key O: 1 to the next overlay, -1 to the one before.
+    void overlayStepRequested(int direction);
+    void filterChanged();
+    void overlayChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -149,6 +157,7 @@ private:
     void animate();
     void updateWorld(const QRectF &world, int margin);
     void scheduleHeartbeats();
+    bool filterKey(QKeyEvent *event);
     void findMarks();
     PodPlace placeAt(QPointF point) const;
     void select(const models::Item &item, bool toggle);
@@ -188,6 +197,7 @@ private:
     Effects m_effects;
     QBasicTimer m_frames; // runs only while something moves
     QTimer m_heartbeats;
+    QTimer m_ages; // runs only while cells are coloured by age
     QMarginsF m_margins{24, 24, 24, 24};
     bool m_followsAll = true;
     std::optional<std::chrono::steady_clock::time_point> m_oldestEvent;

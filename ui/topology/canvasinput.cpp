@@ -179,7 +179,7 @@ bool Canvas::event(QEvent *event)
     }
     // Esc leaves what can be left here before it means anything to the window.
     if (event->type() == QEvent::ShortcutOverride
-        && (!m_searchText.isEmpty() || showsRelations() || !currentStop().isNull())
+        && (!m_searchText.isEmpty() || m_scene.isFiltered() || showsRelations() || !currentStop().isNull())
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;
@@ -191,6 +191,8 @@ void Canvas::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() & Qt::ControlModifier;
     const bool shift = event->modifiers() & Qt::ShiftModifier;
+    if (filterKey(event))
+        return;
     if (!control && !(event->modifiers() & Qt::AltModifier) && searchKey(event))
         return;
     const bool confirms =
@@ -241,6 +243,22 @@ void Canvas::keyPressEvent(QKeyEvent *event)
         break;
     }
     QWidget::keyPressEvent(event);
+}
+
+// Keys of overlay and filter, as long as no search is under way. "/" begins one that starts with an O.
+bool Canvas::filterKey(QKeyEvent *event)
+{
+    if (!m_searchText.isEmpty())
+        return false;
+    if (event->key() == Qt::Key_Escape && m_scene.isFiltered()) {
+        setFilter(allSteps);
+        return true;
+    }
+    if (event->key() == Qt::Key_O && !(event->modifiers() & ~Qt::ShiftModifier)) {
+        Q_EMIT overlayStepRequested(event->modifiers() & Qt::ShiftModifier ? -1 : 1);
+        return true;
+    }
+    return false;
 }
 
 } // namespace kdra::ui

@@ -15,8 +15,11 @@ CellPainter::CellPainter(const Scene &scene, PaintStyle &style, const DeviceView
     , m_style(style)
     , m_view(view)
 {
-    for (size_t i = 0; i < 5; ++i)
-        m_colours[i] = style.rgb(static_cast<Severity>(i), scene.podsStale());
+    m_marks = scene.overlay() != Overlay::Status;
+    for (const quint8 step : {0, 1, 2, 3, 4, int(noStep)}) {
+        m_fills[step] = style.fill(scene, step);
+        m_wins[step] = scene.isFiltered() ? scene.passes(step) : step >= quint8(Severity::Warning) && step < stepCount;
+    }
 }
 
 void CellPainter::paint(int index, Raster &raster, QPainter &painter, QRgb background)
@@ -47,7 +50,7 @@ void CellPainter::paintLines(const NodeTile &tile, const CellGrid &grid, Raster 
     const int gapY = height >= 5.5 ? 1 : 0;
     const double originX = grid.area.left() * m_view.scale + m_view.offset.x();
     const double originY = grid.area.top() * m_view.scale + m_view.offset.y();
-    const auto used = static_cast<int>(tile.severities.size());
+    const auto used = static_cast<int>(tile.steps.size());
     const int rows = (used + grid.columns - 1) / grid.columns;
     for (int row = 0; row < rows; ++row) {
         const int y0 = snapped(originY + row * height);
@@ -58,21 +61,43 @@ void CellPainter::paintLines(const NodeTile &tile, const CellGrid &grid, Raster 
         const int count = std::min(grid.columns, used - first);
         m_line.assign(static_cast<size_t>(area.width()), background);
         for (int i = 0; i < count; ++i) {
-            const quint8 severity = tile.severities[static_cast<size_t>(first + i)];
-            if (severity == emptyCell)
+            const quint8 step = tile.steps[static_cast<size_t>(first + i)];
+            if (step == emptyCell)
                 continue;
             const int x0 = std::max(0, snapped(originX + i * width) - area.left());
             const int x1 =
                 std::min(area.width(), std::max(x0 + 1, snapped(originX + (i + 1) * width) - gapX - area.left()));
             for (int x = x0; x < x1; ++x) {
                 // Of two cells on one pixel the worse one is seen.
-                if (width >= 1 || m_line[static_cast<size_t>(x)] == background || severity >= quint8(Severity::Warning))
-                    m_line[static_cast<size_t>(x)] = m_colours[severity];
+                if (width >= 1 || m_line[static_cast<size_t>(x)] == background || m_wins[step])
+                    m_line[static_cast<size_t>(x)] = m_fills[step];
             }
         }
         const int end = std::min(area.width(), snapped(originX + count * width) - area.left());
         raster.rows(area.left(), end, y0, y1, m_line.data());
+        if (m_marks && width >= 3 && y1 - y0 >= 3)
+            markTrouble(tile, first, count, {originX - area.left(), width}, {area.left(), end, y0, y1}, raster);
     }
+}
+
+// A dot in the colour of its severity in the middle of a cell that is too small for a glyph. m_line holds the row.
+void CellPainter::markTrouble(const NodeTile &tile, int first, int count, Columns columns, Row row, Raster &raster)
+{
+    bool any = false;
+    for (int i = 0; i < count; ++i) {
+        const auto cell = static_cast<size_t>(first + i);
+        const quint8 severity = tile.severities[cell];
+        if (severity == emptyCell || severity < quint8(Severity::Warning) || !m_scene.passes(tile.steps[cell]))
+            continue;
+        const int x = snapped(columns.origin + (i + 0.5) * columns.pitch - 1);
+        if (x < 0 || x >= row.width)
+            continue;
+        m_line[static_cast<size_t>(x)] = m_style.rgb(static_cast<Severity>(severity), m_scene.podsStale());
+        any = true;
+    }
+    const int middle = (row.top + row.bottom) / 2;
+    if (any)
+        raster.rows(row.left, row.width, middle - (row.bottom - row.top > 4 ? 1 : 0), middle + 1, m_line.data());
 }
 
 void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raster &raster)
@@ -82,9 +107,9 @@ void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raste
     const double gap = std::max(1.0, std::min(width, height) * 0.2);
     const QSize size(
         std::max(1, static_cast<int>(width - gap + 0.5)), std::max(1, static_cast<int>(height - gap + 0.5)));
-    for (size_t cell = 0; cell < tile.severities.size(); ++cell) {
-        const quint8 severity = tile.severities[cell];
-        if (severity == emptyCell)
+    for (size_t cell = 0; cell < tile.steps.size(); ++cell) {
+        const quint8 step = tile.steps[cell];
+        if (step == emptyCell)
             continue;
         const int column = static_cast<int>(cell) % grid.columns;
         const int row = static_cast<int>(cell) / grid.columns;
@@ -92,7 +117,7 @@ void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raste
         const int y = m_view.y(grid.area.top() + row * grid.pitchY);
         if (!raster.touches({{x, y}, size}))
             continue;
-        raster.blend(x, y, m_style.cell(static_cast<Severity>(severity), m_scene.podsStale(), size));
+        raster.blend(x, y, m_style.cell(m_style.look(m_scene, step, tile.severities[cell]), size));
     }
 }
 
@@ -105,12 +130,17 @@ void CellPainter::paintCards(int index, const CellGrid &grid, Raster &raster, QP
         const QRect rect = m_view.rect(grid.rect(cell));
         if (!raster.touches(rect))
             continue;
-        if (const auto pod = m_scene.podAt({index, cell}))
-            paintCard(rect, pod, painter);
+        const auto pod = m_scene.podAt({index, cell});
+        if (!pod)
+            continue;
+        const quint8 step = tile.steps[static_cast<size_t>(cell)];
+        painter.setOpacity(m_scene.passes(step) ? 1 : 0.3);
+        paintCard(rect, pod, step, painter);
+        painter.setOpacity(1);
     }
 }
 
-void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, QPainter &painter)
+void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, quint8 step, QPainter &painter)
 {
     const Palette &palette = m_style.palette();
     const QColor colour = m_style.severity(pod->meta.severity, m_scene.podsStale());
@@ -120,6 +150,12 @@ void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod,
     painter.setPen(QPen(mixed(palette.tile, colour, 0.5), 1));
     painter.setBrush(mixed(palette.tile, colour, 0.13));
     painter.drawRoundedRect(r, 4 * ratio, 4 * ratio);
+    if (m_marks) {
+        // The value beside the severity: an edge that the text keeps clear of.
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QColor(m_style.fill(m_scene, step)));
+        painter.drawRoundedRect(QRectF(r.left(), r.top(), 4 * ratio, r.height()), 2 * ratio, 2 * ratio);
+    }
 
     const double inset = 5 * ratio;
     const double mark = 10 * ratio;

@@ -23,14 +23,27 @@ public:
 
 private:
     void paintLines(const NodeTile &tile, const CellGrid &grid, Raster &raster, QRgb background);
+    struct Columns {
+        double origin;
+        double pitch;
+    };
+    struct Row {
+        int left;
+        int width;
+        int top;
+        int bottom;
+    };
+    void markTrouble(const NodeTile &tile, int first, int count, Columns columns, Row row, Raster &raster);
     void paintSprites(const NodeTile &tile, const CellGrid &grid, Raster &raster);
     void paintCards(int tile, const CellGrid &grid, Raster &raster, QPainter &painter);
-    void paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, QPainter &painter);
+    void paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, quint8 step, QPainter &painter);
 
     const Scene &m_scene;
     PaintStyle &m_style;
     const DeviceView m_view;
-    std::array<QRgb, 256> m_colours{};
+    std::array<QRgb, 256> m_fills{}; // by step
+    std::array<bool, 256> m_wins{}; // by step: seen where two cells share a pixel
+    bool m_marks = false; // colours are no severities: trouble is marked
     std::vector<QRgb> m_line;
 };
 

@@ -79,6 +79,10 @@ void Effects::paint(QPainter &painter, const Scene &scene, PaintStyle &style, co
             continue;
         const double t =
             std::clamp(std::chrono::duration<double>(now - effect.start) / durationOf(effect.pod.kind), 0.0, 1.0);
+        const NodeTile &tile = scene.tile(effect.pod.place.tile);
+        const auto cell = static_cast<size_t>(effect.pod.place.cell);
+        const quint8 step = cell < tile.steps.size() ? tile.steps[cell] : emptyCell;
+        const CellLook look = style.look(scene, step, static_cast<quint8>(effect.pod.severity));
         const QColor colour = style.severity(effect.pod.severity, scene.podsStale());
         switch (effect.pod.kind) {
         case SceneChange::Kind::Appeared: {
@@ -86,7 +90,7 @@ void Effects::paint(QPainter &painter, const Scene &scene, PaintStyle &style, co
             const double missing = (1 - t) * (1 - t) * 0.5;
             const QRectF grown = rect.adjusted(
                 rect.width() * missing, rect.height() * missing, -rect.width() * missing, -rect.height() * missing);
-            paintCell(painter, grown, effect.pod.severity, colour);
+            paintCell(painter, grown, look.mark, QColor(look.fill));
             break;
         }
         case SceneChange::Kind::Failed: {
@@ -102,7 +106,10 @@ void Effects::paint(QPainter &painter, const Scene &scene, PaintStyle &style, co
         }
         case SceneChange::Kind::Gone:
             painter.setOpacity((1 - t) * 0.8);
-            paintCell(painter, rect, effect.pod.severity, colour);
+            if (scene.overlay() == Overlay::Status)
+                paintCell(painter, rect, effect.pod.severity, colour);
+            else
+                paintCell(painter, rect, look.mark, QColor(look.fill));
             painter.setOpacity(1);
             break;
         }

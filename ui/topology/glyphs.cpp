@@ -63,13 +63,16 @@ void paintSeverityGlyph(QPainter &painter, const QRectF &rect, Severity severity
     }
 }
 
-void paintCell(QPainter &painter, const QRectF &rect, Severity severity, const QColor &colour)
+void paintCell(QPainter &painter, const QRectF &rect, std::optional<Severity> mark, const QColor &colour)
 {
     const double side = std::min(rect.width(), rect.height());
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     const double radius = std::min(side * 0.24, 5.0);
     painter.drawRoundedRect(rect, radius, radius);
+    if (!mark)
+        return;
+    const Severity severity = *mark;
     // A healthy cell stays quiet until it is large: in a calm cluster nothing but trouble has a mark.
     if (side < (severity == Severity::Healthy ? 14 : 6.5))
         return;

@@ -6,6 +6,8 @@
 #include <QColor>
 #include <QRectF>
 
+#include <optional>
+
 class QPainter;
 
 // Small drawings: what tells severities and machines apart without colour. The painter is antialiased.
@@ -14,8 +16,8 @@ namespace kdra::ui {
 // Dot, arc, triangle, cross, hatch.
 void paintSeverityGlyph(QPainter &painter, const QRectF &rect, store::Severity severity, const QColor &colour);
 
-// A rounded cell in the severity's colour, with its glyph when there is room for one.
-void paintCell(QPainter &painter, const QRectF &rect, store::Severity severity, const QColor &colour);
+// A rounded cell, with the glyph of a severity when there is room for one.
+void paintCell(QPainter &painter, const QRectF &rect, std::optional<store::Severity> mark, const QColor &colour);
 
 // A Raspberry Pi's board seen from above: header pins, chip, ports.
 void paintBoard(QPainter &painter, const QRectF &rect, const QColor &board, const QColor &details);

@@ -15,6 +15,17 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(kdra::ui::ScenePainter)
 };
 
+bool hasShownPods(const Scene &scene, const NodeTile &tile)
+{
+    if (!scene.isFiltered())
+        return true;
+    for (quint8 step = 0; step < stepCount; ++step) {
+        if (tile.byStep[step] && scene.passes(step))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 ScenePainter::ScenePainter(
@@ -41,7 +52,8 @@ void ScenePainter::paint(QImage &image, const QRect &part)
     const QRgb veil = m_style.group().rgb();
     m_scene.layout().forTilesIn(world, [&](int tile) {
         m_tiles.paint(tile, raster, painter);
-        if (!m_matches.empty() && !m_matches[static_cast<size_t>(tile)])
+        const bool found = m_matches.empty() || m_matches[static_cast<size_t>(tile)];
+        if (!found || !hasShownPods(m_scene, m_scene.tile(tile)))
             raster.veil(m_view.rect(m_scene.layout().tileRect(tile)), veil, 184);
     });
 }

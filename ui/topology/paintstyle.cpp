@@ -21,6 +21,10 @@ PaintStyle::PaintStyle(const Theme &theme)
         // Still told apart, but visibly not of now.
         m_stale[i] = mixed(colour, m_palette.unknown, 0.6).rgb();
     }
+    for (size_t i = 0; i < stepCount; ++i) {
+        m_freshScale[i] = m_palette.scale[i].rgb();
+        m_staleScale[i] = mixed(m_palette.scale[i], m_palette.unknown, 0.5).rgb();
+    }
     QImage stripes(12, 12, QImage::Format_ARGB32_Premultiplied);
     stripes.fill(Qt::transparent);
     const QRgb colour = mixed(m_palette.tile, m_palette.unknown, 0.22).rgb();
@@ -38,10 +42,36 @@ QColor PaintStyle::severity(store::Severity severity, bool stale) const
     return QColor(rgb(severity, stale));
 }
 
-const QImage &PaintStyle::cell(store::Severity severity, bool stale, QSize size)
+QRgb PaintStyle::fill(const Scene &scene, quint8 step) const
 {
-    const quint64 key =
-        quint64(severity) | quint64(stale) << 8 | quint64(size.width()) << 16 | quint64(size.height()) << 40;
+    QRgb colour = mixed(m_palette.tile, m_palette.unknown, 0.5).rgb();
+    if (step < stepCount && scene.overlay() == Overlay::Status)
+        colour = rgb(static_cast<store::Severity>(step), scene.podsStale());
+    else if (step < stepCount)
+        colour = (scene.podsStale() ? m_staleScale : m_freshScale)[step];
+    return scene.passes(step) ? colour : mixed(m_palette.tile, QColor(colour), 0.2).rgb();
+}
+
+CellLook PaintStyle::look(const Scene &scene, quint8 step, quint8 severity) const
+{
+    CellLook look{fill(scene, step), std::nullopt};
+    const auto mark = static_cast<store::Severity>(severity);
+    if (scene.passes(step) && (scene.overlay() == Overlay::Status || mark >= store::Severity::Warning))
+        look.mark = mark;
+    return look;
+}
+
+QColor PaintStyle::heat(double load) const
+{
+    constexpr std::array strength{0.06, 0.14, 0.23, 0.32, 0.42};
+    return load < 0 ? m_palette.tile : mixed(m_palette.tile, m_palette.scale[2], strength[loadStep(load)]);
+}
+
+const QImage &PaintStyle::cell(const CellLook &look, QSize size)
+{
+    const quint64 mark = look.mark ? static_cast<quint64>(*look.mark) : 0xf;
+    const quint64 key = (look.fill & 0xffffff) | mark << 24 | quint64(size.width() & 0x3ffff) << 28
+        | quint64(size.height() & 0x3ffff) << 46;
     const auto it = m_cells.constFind(key);
     if (it != m_cells.cend())
         return *it;
@@ -52,7 +82,7 @@ const QImage &PaintStyle::cell(store::Severity severity, bool stale, QSize size)
     image.fill(Qt::transparent);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintCell(painter, QRectF(QPointF(), QSizeF(size)), severity, this->severity(severity, stale));
+    paintCell(painter, QRectF(QPointF(), QSizeF(size)), look.mark, QColor(look.fill));
     painter.end();
     return *m_cells.insert(key, image);
 }

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
 
 // What the painters share: geometry in device pixels, colours made ready, sprites.
 namespace kdra::ui {
@@ -52,6 +53,12 @@ struct DeviceView {
     bool operator==(const DeviceView &) const = default;
 };
 
+// What fills a cell, and the severity whose glyph it bears.
+struct CellLook {
+    QRgb fill = 0;
+    std::optional<store::Severity> mark;
+};
+
 class PaintStyle {
 public:
     explicit PaintStyle(const Theme &theme);
@@ -64,8 +71,15 @@ public:
     QColor severity(store::Severity severity, bool stale) const;
     QRgb rgb(store::Severity severity, bool stale) const { return byState(stale)[static_cast<size_t>(severity)]; }
 
-    // A cell of that many device pixels with its severity's glyph; cached.
-    const QImage &cell(store::Severity severity, bool stale, QSize size);
+    // What the scene's overlay colours a step with; faded when the filter leaves it out.
+    QRgb fill(const Scene &scene, quint8 step) const;
+    // Trouble shows its glyph whatever the colours mean; all other severities only where colours are severities.
+    CellLook look(const Scene &scene, quint8 step, quint8 severity) const;
+    // A node's surface by its load.
+    QColor heat(double load) const;
+
+    // A cell of that many device pixels; cached.
+    const QImage &cell(const CellLook &look, QSize size);
     // As a brush's texture: diagonal stripes for what is silent or stale.
     const QBrush &hatch() const { return m_hatch; }
 
@@ -80,6 +94,8 @@ private:
     QBrush m_hatch;
     std::array<QRgb, 5> m_fresh{};
     std::array<QRgb, 5> m_stale{};
+    std::array<QRgb, stepCount> m_freshScale{};
+    std::array<QRgb, stepCount> m_staleScale{};
     QHash<quint64, QImage> m_cells;
 };
 

@@ -54,6 +54,7 @@ void Scene::reset(const store::SnapshotPtr &snapshot)
         m_controllers.reset(*m_snapshot);
     m_pods.clear();
     m_podCount = 0;
+    m_byStep = {};
     m_serverCells = 0;
     m_piCells = 0;
     m_trayRoom = 0;
@@ -235,6 +236,8 @@ void Scene::putNode(store::Ref<store::NodeRecord> node)
     tile.podsAllocatable = node->podsAllocatable;
     tile.cpuMilliAllocatable = node->cpuMilliAllocatable;
     tile.memoryAllocatable = node->memoryAllocatable;
+    if (hasLoad(m_overlay))
+        restep(index);
     if (m_tileByNodeSlot.size() <= node.slot())
         m_tileByNodeSlot.resize(node.slot() + 1, -1);
     m_tileByNodeSlot[node.slot()] = index;
@@ -254,6 +257,11 @@ void Scene::removeNode(Slot slot)
     tile.severity = store::Severity::Unknown;
     tile.lateSeconds = 0;
     tile.heardMs = 0;
+    tile.podsAllocatable = 0;
+    tile.cpuMilliAllocatable = 0;
+    tile.memoryAllocatable = 0;
+    if (hasLoad(m_overlay))
+        restep(index);
     touch(index);
     releaseIfUnused(index);
 }
@@ -322,11 +330,14 @@ void Scene::seatAll()
         tile.cells = {};
         tile.severities.clear();
         tile.bySeverity = {};
+        tile.steps.clear();
+        tile.byStep = {};
         tile.cpuMilliRequested = 0;
         tile.memoryRequested = 0;
     }
     m_pods.assign(pods().slotCount(), {});
     m_podCount = 0;
+    m_byStep = {};
     std::vector<quint64> order;
     order.reserve(pods().size());
     pods().forEach([&](const auto &pod) { order.push_back(quint64(pod->meta.created) << 32 | pod.slot()); });
@@ -349,8 +360,10 @@ void Scene::putPod(store::Ref<store::PodRecord> pod, bool added)
     if (seated) {
         entry.tile = index;
         entry.cell = tile.cells.add(pod.slot());
-        if (static_cast<size_t>(entry.cell) >= tile.severities.size())
+        if (static_cast<size_t>(entry.cell) >= tile.severities.size()) {
             tile.severities.resize(static_cast<size_t>(entry.cell) + 1, emptyCell);
+            tile.steps.resize(static_cast<size_t>(entry.cell) + 1, emptyCell);
+        }
         ++m_podCount;
         if (tile.isWorkload() && roomFor(tile.cells.used()) > tile.room)
             m_layoutDirty = true;
@@ -362,10 +375,15 @@ void Scene::putPod(store::Ref<store::PodRecord> pod, bool added)
     entry.severity = pod->meta.severity;
     entry.cpuMilli = hasEnded(*pod) ? 0 : pod->cpuMilliRequested;
     entry.memory = hasEnded(*pod) ? 0 : pod->memoryRequested;
+    entry.restarts = pod->restarts;
+    entry.created = pod->meta.created;
     tile.cpuMilliRequested += entry.cpuMilli;
     tile.memoryRequested += entry.memory;
     ++tile.bySeverity[static_cast<size_t>(entry.severity)];
     tile.severities[static_cast<size_t>(entry.cell)] = static_cast<quint8>(entry.severity);
+    setStep({entry.tile, entry.cell}, stepOf(entry));
+    if (seated)
+        restepByCount(index);
     touch(index);
     if (m_change.pods.size() > calmLimit)
         return;
@@ -384,6 +402,8 @@ void Scene::removePod(Slot slot)
     NodeTile &tile = m_tiles[static_cast<size_t>(entry.tile)];
     tile.cells.remove(entry.cell);
     tile.severities[static_cast<size_t>(entry.cell)] = emptyCell;
+    setStep({entry.tile, entry.cell}, emptyCell);
+    restepByCount(entry.tile);
     --tile.bySeverity[static_cast<size_t>(entry.severity)];
     tile.cpuMilliRequested -= entry.cpuMilli;
     tile.memoryRequested -= entry.memory;

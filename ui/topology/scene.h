@@ -5,6 +5,7 @@
 #include "store/snapshot.h"
 #include "ui/topology/controllers.h"
 #include "ui/topology/layout.h"
+#include "ui/topology/overlay.h"
 #include "ui/topology/tilecells.h"
 
 #include <string>
@@ -20,8 +21,6 @@ constexpr bool showsWorkloads(Grouping grouping)
 {
     return grouping >= Grouping::Namespace;
 }
-
-inline constexpr quint8 emptyCell = 0xff;
 
 // A node; or a workload, or a namespace's pods without one, where tiles are workloads.
 struct NodeTile {
@@ -57,7 +56,11 @@ struct NodeTile {
     TileCells cells;
     std::vector<quint8> severities; // by cell: a store::Severity or emptyCell
     std::array<quint32, 5> bySeverity{};
+    std::vector<quint8> steps; // by cell: of the scene's overlay, noStep or emptyCell
+    StepCounts byStep{};
 
+    // The share of the node that is taken, may exceed 1; negative: not known, or the overlay has none.
+    double load(Overlay overlay) const;
     bool isWorkload() const { return kind == TileKind::Workload; }
     bool isBarePods() const { return isWorkload() && objectKind == store::Kind::Pod; }
     bool isKnown() const { return slot != store::noSlot || isBarePods(); }
@@ -113,6 +116,18 @@ public:
     Grouping grouping() const { return m_grouping; }
     const QString &groupingLabel() const { return m_label; }
     bool showsWorkloads() const { return ui::showsWorkloads(m_grouping); }
+    // Colours cells by something else, as of now (ms since the epoch, ours), and ends a filter. O(pods).
+    void setOverlay(Overlay overlay, qint64 nowMs);
+    Overlay overlay() const { return m_overlay; }
+    // Pods grow older. Returns the tiles whose colours changed; O(pods) in the overlay Age, else nothing.
+    SceneChange updateAges(qint64 nowMs);
+    // Pods by step, all tiles together.
+    const StepCounts &byStep() const { return m_byStep; }
+    // Only these steps are meant; what else there is stays in the background.
+    void setFilter(Steps steps) { m_filter = steps; }
+    Steps filter() const { return m_filter; }
+    bool isFiltered() const { return m_filter != allSteps; }
+    bool passes(quint8 step) const { return !isFiltered() || (step < stepCount && (m_filter >> step & 1)); }
     // Packs the groups for another shape of window (width : height).
     void setAspect(double aspect);
 
@@ -144,6 +159,8 @@ private:
     struct Pod {
         quint64 memory = 0;
         quint32 cpuMilli = 0;
+        quint32 restarts = 0;
+        quint32 created = 0;
         int tile = -1;
         int cell = -1;
         store::Severity severity = store::Severity::Unknown;
@@ -183,6 +200,10 @@ private:
     void relayout();
     void summarize(int group);
     void touch(int tile);
+    quint8 stepOf(const Pod &pod) const;
+    bool setStep(PodPlace place, quint8 step);
+    bool restep(int tile);
+    void restepByCount(int tile);
     void readStates();
     SceneChange takeChange(size_t events);
     const store::Table<store::PodRecord> &pods() const { return m_snapshot->table<store::Kind::Pod>(); }
@@ -204,6 +225,10 @@ private:
     Layout m_layout;
     Grouping m_grouping = Grouping::Site;
     QString m_label;
+    Overlay m_overlay = Overlay::Status;
+    Steps m_filter = allSteps;
+    StepCounts m_byStep{};
+    qint64 m_nowMs = 0; // for ages
     double m_aspect = 1.6;
     int m_serverCells = 0;
     int m_piCells = 0;

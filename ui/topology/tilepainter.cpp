@@ -18,11 +18,14 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(kdra::ui::TilePainter)
 };
 
-// The surface of a tile: the worse the node, the more of its colour.
-QColor surface(const NodeTile &tile, const Palette &palette, const QColor &severity)
+// The surface of a tile: the worse the node, the more of its colour; or its load, where the overlay knows one.
+QColor surface(const NodeTile &tile, Overlay overlay, const PaintStyle &style, const QColor &severity)
 {
+    const Palette &palette = style.palette();
     if (tile.isTray())
         return palette.background;
+    if (overlay != Overlay::Status)
+        return style.heat(tile.load(overlay));
     return tile.severity == Severity::Failing ? mixed(palette.tile, severity, 0.16) : palette.tile;
 }
 
@@ -76,6 +79,8 @@ TilePainter::TilePainter(const Scene &scene, PaintStyle &style, const DeviceView
     , m_cells(scene, style, view)
     , m_nameFont(style.strongFont())
     , m_smallFont(style.smallFont())
+    // On a surface coloured by load only the strongest ink is read easily.
+    , m_detail(hasLoad(scene.overlay()) ? style.palette().text : style.palette().dim)
 {
     const double name = metrics::namePixels(view.logicalScale());
     m_nameFont.setPixelSize(view.px(name));
@@ -99,7 +104,7 @@ void TilePainter::paintFar(int index, const QRect &rect, Raster &raster, QPainte
     const Palette &palette = m_style.palette();
     const bool stale = m_scene.nodesStale();
     const QColor severity = m_style.severity(tile.isSilent() ? Severity::Unknown : tile.severity, stale);
-    const QColor back = surface(tile, palette, severity);
+    const QColor back = surface(tile, m_scene.overlay(), m_style, severity);
     raster.fill(rect, back.rgb());
     if (tile.isSilent() || !(tile.isKnown() || tile.isTray()) || stale)
         raster.hatch(rect, mixed(back, palette.unknown, 0.3).rgb(), m_view.px(2));
@@ -110,6 +115,8 @@ void TilePainter::paintFar(int index, const QRect &rect, Raster &raster, QPainte
     } else if (tile.severity == Severity::Failing) {
         raster.frame(rect, severity.rgb());
     }
+    if (hasLoad(m_scene.overlay()) && rect.height() >= 10)
+        paintLoad(tile, rect, raster);
     // Kinds of machines at a glance: a coloured upper edge.
     if (rect.height() >= 8 && tile.isKnown()) {
         const int thickness = m_view.px(rect.height() >= 16 * m_view.ratio ? 2 : 1);
@@ -127,7 +134,7 @@ void TilePainter::paintNear(int index, const QRect &rect, Raster &raster, QPaint
     const bool stale = m_scene.nodesStale();
     const bool hatched = tile.isSilent() || !(tile.isKnown() || tile.isTray()) || stale;
     const QColor severity = m_style.severity(tile.isSilent() ? Severity::Unknown : tile.severity, stale);
-    const QColor back = surface(tile, palette, severity);
+    const QColor back = surface(tile, m_scene.overlay(), m_style, severity);
     QColor edge = palette.line;
     if (tile.isSilent() || tile.severity == Severity::Warning || tile.severity == Severity::Failing)
         edge = mixed(palette.line, severity, 0.7);
@@ -155,6 +162,8 @@ void TilePainter::paintNear(int index, const QRect &rect, Raster &raster, QPaint
     }
     if (!tile.isTray())
         paintHeader(tile, rect, painter);
+    if (hasLoad(m_scene.overlay()))
+        paintLoad(tile, rect, raster);
     m_cells.paint(index, raster, painter, back.rgb());
 }
 
@@ -209,7 +218,7 @@ void TilePainter::paintHeader(const NodeTile &tile, const QRect &rect, QPainter 
         left += nameWidth + 6 * ratio;
         if (left + smallMetrics.horizontalAdvance(model) <= right) {
             painter.setFont(m_smallFont);
-            painter.setPen(palette.dim);
+            painter.setPen(m_detail);
             painter.drawText(QPointF(left, baseline), model);
         }
     }
@@ -229,6 +238,21 @@ void TilePainter::paintHeader(const NodeTile &tile, const QRect &rect, QPainter 
         const double top = middle + rowHeight / 2 + ratio;
         paintBars(tile, {rect.left() + padding, top, rect.width() - 2 * padding, rect.top() + height - top}, painter);
     }
+}
+
+// The load as a gauge at the left edge, filled from below.
+void TilePainter::paintLoad(const NodeTile &tile, const QRect &rect, Raster &raster)
+{
+    const double load = tile.load(m_scene.overlay());
+    if (load < 0)
+        return;
+    const int inset = m_view.px(1);
+    const int width = m_view.px(std::clamp(metrics::paddingPixels(m_view.logicalScale()) * 0.5, 2.0, 6.0));
+    const QRect gauge(rect.left() + inset, rect.top() + 2 * inset, width, rect.height() - 4 * inset);
+    const int filled = static_cast<int>(std::lround(gauge.height() * std::min(load, 1.0)));
+    raster.fill(gauge, m_style.palette().line.rgb());
+    raster.fill(
+        {gauge.left(), gauge.bottom() - filled + 1, width, filled}, m_style.palette().scale[loadStep(load)].rgb());
 }
 
 double TilePainter::paintBadge(const Badge &badge, double right, double middle, double room, QPainter &painter)
@@ -296,7 +320,7 @@ void TilePainter::paintBars(const NodeTile &tile, const QRectF &area, QPainter &
         double y = area.top();
         if (labelled) {
             painter.setFont(m_smallFont);
-            painter.setPen(palette.dim);
+            painter.setPen(m_detail);
             painter.drawText(
                 QPointF(x, y + textMetrics.ascent()), textMetrics.elidedText(bar.label, Qt::ElideRight, width));
             y += textMetrics.height() + 2 * ratio;

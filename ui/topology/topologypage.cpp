@@ -7,10 +7,12 @@
 #include "ui/topology/legend.h"
 #include "ui/topology/minimap.h"
 
+#include <QActionGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QToolButton>
 
 namespace kdra::ui {
@@ -20,19 +22,29 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     , m_theme(theme)
     , m_canvas(new Canvas(theme, selection, this))
     , m_group(new QToolButton(this))
+    , m_overlay(new QToolButton(this))
     , m_notice(new QLabel(this))
     , m_searchLabel(new QLabel(this))
     , m_caption(new QLabel(this))
     , m_tools(new CanvasTools(theme, *m_canvas, this))
-    , m_legend(new Legend(theme, this))
+    , m_legend(new Legend(theme, *m_canvas, this))
     , m_minimap(new Minimap(theme, *m_canvas, this))
     , m_grouping(new GroupingMenu(*m_canvas, m_group))
 {
     setFocusProxy(m_canvas);
     m_group->setMenu(m_grouping);
     m_group->setPopupMode(QToolButton::InstantPopup);
+    m_group->setObjectName(QStringLiteral("group"));
     connect(m_canvas, &Canvas::groupingChanged, this, &TopologyPage::updateWords);
-    m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 56});
+    m_overlay->setObjectName(QStringLiteral("overlay"));
+    m_overlay->setPopupMode(QToolButton::InstantPopup);
+    m_overlay->setMenu(new QMenu(m_overlay));
+    connect(m_overlay->menu(), &QMenu::aboutToShow, this, &TopologyPage::fillOverlayMenu);
+    connect(m_canvas, &Canvas::overlayStepRequested, this, [this](int direction) {
+        const int next = static_cast<int>(m_canvas->scene().overlay()) + direction + overlayCount;
+        setOverlay(static_cast<Overlay>(next % overlayCount));
+    });
+    connect(m_legend, &Legend::resized, this, &TopologyPage::place);
     m_notice->hide();
     m_searchLabel->hide();
     m_caption->hide();
@@ -81,10 +93,32 @@ void TopologyPage::frameAll()
     m_canvas->frameAll();
 }
 
+void TopologyPage::setOverlay(Overlay overlay)
+{
+    m_canvas->setOverlay(overlay);
+    updateWords();
+}
+
+void TopologyPage::fillOverlayMenu()
+{
+    QMenu *menu = m_overlay->menu();
+    menu->clear();
+    auto *choices = new QActionGroup(menu);
+    for (int i = 0; i < overlayCount; ++i) {
+        const auto overlay = static_cast<Overlay>(i);
+        QAction *action = menu->addAction(overlayName(overlay), this, [this, overlay] { setOverlay(overlay); });
+        action->setCheckable(true);
+        action->setChecked(overlay == m_canvas->scene().overlay());
+        choices->addAction(action);
+    }
+}
+
 void TopologyPage::updateWords()
 {
     m_group->setText(tr("Group: %1").arg(m_grouping->current()));
     m_group->setToolTip(tr("What the canvas shows and groups by"));
+    m_overlay->setText(tr("Overlay: %1").arg(overlayName(m_canvas->scene().overlay())));
+    m_overlay->setToolTip(tr("What pods are coloured by (O for the next, Shift+O for the one before)"));
     const Palette &palette = m_theme.palette();
     const QString sheet =
         QStringLiteral("QLabel { color: %1; background: %2; border: 1px solid %3; border-radius: 6px; }");
@@ -167,15 +201,16 @@ void TopologyPage::place()
     m_canvas->setGeometry(rect());
     m_group->adjustSize();
     m_group->move(width() - gap - m_group->width(), gap);
+    m_overlay->adjustSize();
+    m_overlay->move(m_group->x() - Metrics::space2 - m_overlay->width(), gap);
     m_tools->adjustSize();
-    m_tools->move(m_group->x() - Metrics::space2 - m_tools->width(), gap);
+    m_tools->move(m_overlay->x() - Metrics::space2 - m_tools->width(), gap);
     // One line where it fits, and never wider than what is left of the window.
     const int widest = std::max(200, width() - 2 * gap);
     const int wanted = m_caption->fontMetrics().horizontalAdvance(m_caption->text()) + 2 * Metrics::space4;
     const int captionWidth = std::min(widest, wanted);
     if (m_caption->isVisible())
         m_caption->resize(captionWidth, m_caption->heightForWidth(captionWidth));
-    m_caption->move((width() - m_caption->width()) / 2, height() - 52 - m_caption->height());
     m_notice->adjustSize();
     m_notice->move(gap, gap);
     m_searchLabel->adjustSize();
@@ -186,9 +221,13 @@ void TopologyPage::place()
         m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_notice->height());
     else if (searchLine.intersects(m_tools->geometry()))
         m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_tools->height());
+    // Beside the overview, where there is one.
+    m_legend->setRoom(width() - 2 * gap - (width() > 900 ? m_minimap->width() + gap : 0));
     m_legend->resize(m_legend->sizeHint());
     m_legend->move(gap, height() - gap - m_legend->height());
+    m_caption->move((width() - m_caption->width()) / 2, m_legend->y() - gap - m_caption->height());
     m_minimap->move(width() - gap - m_minimap->width(), height() - gap - m_minimap->height());
+    m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 26.0 + m_legend->height()});
     m_minimap->setFits(width() > 640 && height() > 360);
 }
 

@@ -4,6 +4,7 @@
 #include "models/selection.h"
 #include "store/snapshot.h"
 #include "ui/common/theme.h"
+#include "ui/topology/overlay.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -31,6 +32,8 @@ public:
     void reset(const store::SnapshotPtr &snapshot);
     void apply(const store::Batch &batch);
     void frameAll();
+    // What cells are coloured by; the legend follows.
+    void setOverlay(Overlay overlay);
 
     // Whose bookmarks are offered, and what pictures are called: the name of the context; empty for none.
     void setCluster(const QString &name);
@@ -56,10 +59,12 @@ private:
     void updateSearch();
     void updateCaption();
     void place();
+    void fillOverlayMenu();
 
     Theme &m_theme;
     Canvas *m_canvas;
     QToolButton *m_group;
+    QToolButton *m_overlay;
     QLabel *m_notice;
     QLabel *m_searchLabel;
     QLabel *m_caption; // what relations say, or what has just happened

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/topology/fleet.h"
 #include "ui/topology/canvas.h"
+#include "ui/topology/legendchip.h"
 #include "ui/topology/topologypage.h"
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include <set>
@@ -33,6 +35,9 @@ private Q_SLOTS:
     void aChangePaintsItsTileOnly();
     void selectionFromElsewhereIsShown();
     void minimapMovesTheView();
+    void overlaysByKey();
+    void legendFiltersByMouse();
+    void legendFiltersByKey();
 
 private:
     QPoint middleOf(int tile) const { return m_page->canvas().tileOnScreen(tile).center(); }
@@ -336,6 +341,91 @@ void TestTopologyCanvas::minimapMovesTheView()
     QTest::mouseClick(minimap, Qt::LeftButton, {}, minimap->rect().center());
     const QPointF middle = m_canvas->camera().view().toWorld(QPointF(m_canvas->rect().center()));
     QVERIFY(QLineF(middle, m_canvas->scene().layout().bounds().center()).length() < 20);
+}
+
+void TestTopologyCanvas::overlaysByKey()
+{
+    const QImage status = shot();
+    QTest::keyClick(m_canvas, Qt::Key_O);
+    QCOMPARE(m_canvas->scene().overlay(), Overlay::Cpu);
+    QVERIFY(m_canvas->searchText().isEmpty());
+    settle();
+    QVERIFY(shot() != status);
+    const auto *button = m_page->findChild<QToolButton *>(QStringLiteral("overlay"));
+    QVERIFY(button->text().contains(overlayName(Overlay::Cpu)));
+    const auto chips = m_page->findChildren<LegendChip *>();
+    QCOMPARE(chips.size(), stepCount);
+    QVERIFY(chips[1]->accessibleName().startsWith(QStringLiteral("< 2 %")));
+    QTest::keyClick(m_canvas, Qt::Key_O, Qt::ShiftModifier);
+    QCOMPARE(m_canvas->scene().overlay(), Overlay::Status);
+    QTest::keyClick(m_canvas, Qt::Key_O, Qt::ShiftModifier);
+    QCOMPARE(m_canvas->scene().overlay(), Overlay::Age);
+    // A search may contain the letter.
+    QTest::keyClicks(m_canvas, QStringLiteral("/po"));
+    QCOMPARE(m_canvas->searchText(), QStringLiteral("/po"));
+    QTest::keyClick(m_canvas, Qt::Key_Escape);
+}
+
+void TestTopologyCanvas::legendFiltersByMouse()
+{
+    const auto chips = m_page->findChildren<LegendChip *>();
+    const auto failing = static_cast<qsizetype>(store::Severity::Failing);
+    const auto warning = static_cast<qsizetype>(store::Severity::Warning);
+    const QImage all = shot();
+    QTest::mouseClick(chips[failing], Qt::LeftButton);
+    QCOMPARE(m_canvas->scene().filter(), Steps(1 << failing));
+    QVERIFY(chips[failing]->isChecked());
+    QVERIFY(!chips[warning]->isChecked());
+    QVERIFY(chips[failing]->accessibleName().endsWith(QStringLiteral("shown")));
+    QVERIFY(chips[warning]->accessibleName().endsWith(QStringLiteral("faded")));
+    settle();
+    // What is healthy has lost its colour.
+    std::set<QRgb> colours;
+    const QImage filtered = shot().convertToFormat(QImage::Format_RGB32);
+    for (int y = 0; y < filtered.height(); ++y) {
+        for (int x = 0; x < filtered.width(); ++x)
+            colours.insert(filtered.pixel(x, y));
+    }
+    QVERIFY(!colours.contains(m_theme.palette().healthy.rgb()));
+    QVERIFY(colours.contains(m_theme.palette().failing.rgb()));
+    QTest::mouseClick(chips[warning], Qt::LeftButton, Qt::ControlModifier);
+    QCOMPARE(m_canvas->scene().filter(), Steps(1 << failing | 1 << warning));
+    QTest::mouseClick(chips[failing], Qt::LeftButton, Qt::ControlModifier);
+    QCOMPARE(m_canvas->scene().filter(), Steps(1 << warning));
+    QTest::mouseClick(chips[warning], Qt::LeftButton);
+    QVERIFY(!m_canvas->scene().isFiltered());
+    QVERIFY(!chips[warning]->isChecked());
+    settle();
+    QCOMPARE(shot(), all);
+    QTest::mouseClick(chips[failing], Qt::LeftButton);
+    QVERIFY(m_canvas->hasFocus());
+    QTest::keyClick(m_canvas, Qt::Key_Escape);
+    QVERIFY(!m_canvas->scene().isFiltered());
+}
+
+void TestTopologyCanvas::legendFiltersByKey()
+{
+    const auto chips = m_page->findChildren<LegendChip *>();
+    chips[1]->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(chips[1], Qt::Key_Right);
+    QVERIFY(chips[2]->hasFocus());
+    QTest::keyClick(chips[2], Qt::Key_Left);
+    QVERIFY(chips[1]->hasFocus());
+    QTest::keyClick(chips[1], Qt::Key_Space);
+    QCOMPARE(m_canvas->scene().filter(), Steps(1 << 1));
+    QTest::keyClick(chips[1], Qt::Key_Tab);
+    QVERIFY(chips[2]->hasFocus());
+    QTest::keyClick(chips[2], Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(m_canvas->scene().filter(), Steps(1 << 1 | 1 << 2));
+    const QAccessibleInterface *chip = QAccessible::queryAccessibleInterface(chips[2]);
+    QVERIFY(chip);
+    QVERIFY(chip->state().checkable && chip->state().checked && chip->state().focusable);
+    QTest::keyClick(chips[2], Qt::Key_Escape);
+    QVERIFY(!m_canvas->scene().isFiltered());
+    // Another cluster begins without a filter.
+    QTest::keyClick(chips[2], Qt::Key_Space);
+    m_page->reset(m_fleet.snapshot);
+    QVERIFY(!m_canvas->scene().isFiltered());
 }
 
 QTEST_MAIN(TestTopologyCanvas)

@@ -37,6 +37,11 @@ private Q_SLOTS:
     void searches();
     void speaks();
     void badges();
+    void stepsOfValues();
+    void stepsFollowBatches_data();
+    void stepsFollowBatches();
+    void agesMoveOn();
+    void aNodesCapacityIsPartOfTheStep();
 };
 
 static int tileNamed(const Scene &scene, const QString &name)
@@ -530,6 +535,147 @@ void TestTopologyScene::badges()
     QCOMPARE(texts,
         (QStringList{QStringLiteral("NotReady"), QStringLiteral("48 s late"), QStringLiteral("low memory"),
             QStringLiteral("low disk"), QStringLiteral("cordoned")}));
+}
+
+void TestTopologyScene::stepsOfValues()
+{
+    QCOMPARE(loadStep(0), 0);
+    QCOMPARE(loadStep(0.2), 1);
+    QCOMPARE(loadStep(1.7), 4);
+    QCOMPARE(requestStep(0, 1000), 0);
+    QCOMPARE(requestStep(1, 1000), 1);
+    QCOMPARE(requestStep(100, 1000), 3);
+    QCOMPARE(requestStep(250, 1000), 4);
+    QCOMPARE(requestStep(250, 0), noStep);
+    QCOMPARE(restartStep(0), 0);
+    QCOMPARE(restartStep(5), 1);
+    QCOMPARE(restartStep(101), 4);
+    QCOMPARE(ageStep(1000, 1000), 0);
+    QCOMPARE(ageStep(1000, 1000 + 3600), 1);
+    QCOMPARE(ageStep(1000, 1000 + 40 * 86400), 4);
+    QCOMPARE(ageStep(0, 1000), noStep);
+}
+
+void TestTopologyScene::stepsFollowBatches_data()
+{
+    QTest::addColumn<int>("overlay");
+    for (int i = 0; i < overlayCount; ++i)
+        QTest::addRow("%d", i) << i;
+}
+
+// Random batches; after each, every cell has the step that a scene built from the snapshot gives it.
+void TestTopologyScene::stepsFollowBatches()
+{
+    QFETCH(int, overlay);
+    constexpr qint64 nowMs = 10'000'000'000;
+    Fleet fleet;
+    Scene scene;
+    scene.setOverlay(static_cast<Overlay>(overlay), nowMs);
+    std::vector<store::Uid> pods;
+    std::vector<std::pair<std::string, store::Uid>> nodes;
+    auto &random = fleet.random;
+    std::set<int> seen;
+    for (int round = 0; round < 80; ++round) {
+        for (int i = 0; i < 20; ++i) {
+            const auto dice = random() % 20;
+            if (dice < 1 || nodes.size() < 3) {
+                const std::string name = "node-" + std::to_string(random() % 12);
+                if (std::ranges::none_of(nodes, [&](const auto &node) { return node.first == name; }))
+                    nodes.emplace_back(name, fleet.addNode(name, "z", {.pi = random() % 2 == 0}));
+            } else if (dice < 2 && round % 4 == 0) {
+                const size_t n = random() % nodes.size();
+                fleet.nodes.remove(nodes[n].second);
+                nodes.erase(nodes.begin() + static_cast<std::ptrdiff_t>(n));
+            } else if (dice < 12 || pods.empty()) {
+                const auto &node = nodes[random() % nodes.size()].first;
+                pods.push_back(fleet.addPod("p" + std::to_string(round * 100 + i), random() % 9 ? node : std::string(),
+                    static_cast<Severity>(random() % 5), static_cast<quint32>(nowMs / 1000 - (1 << (random() % 23)))));
+            } else if (dice < 16) {
+                store::PodRecord pod = fleet.pod(pods[random() % pods.size()]);
+                pod.meta.severity = static_cast<Severity>(random() % 5);
+                pod.cpuMilliRequested = static_cast<quint32>(random() % 1500);
+                pod.memoryRequested = random() % 3'000'000'000;
+                pod.restarts = (1u << (random() % 9)) - 1;
+                pod.phase = random() % 5 ? store::PodRecord::Phase::Running : store::PodRecord::Phase::Succeeded;
+                if (pod.node == StringId::Empty)
+                    pod.node = fleet.strings->intern(nodes[random() % nodes.size()].first);
+                fleet.put(pod);
+            } else {
+                const size_t n = random() % pods.size();
+                fleet.pods.remove(pods[n]);
+                pods.erase(pods.begin() + static_cast<std::ptrdiff_t>(n));
+            }
+        }
+        scene.apply(fleet.publish());
+        // Taken over by a scene that comes from another overlay.
+        Scene fresh;
+        fresh.reset(fleet.snapshot);
+        fresh.setOverlay(overlay ? Overlay::Status : Overlay::Age, nowMs);
+        fresh.setOverlay(static_cast<Overlay>(overlay), nowMs);
+        QCOMPARE(scene.byStep(), fresh.byStep());
+        StepCounts sum{};
+        for (int tile = 0; tile < static_cast<int>(scene.tiles().size()); ++tile) {
+            const NodeTile &mine = scene.tile(tile);
+            if (!mine.shown)
+                continue;
+            QCOMPARE(mine.steps.size(), mine.severities.size());
+            StepCounts counts{};
+            for (int cell = 0; cell < mine.cells.used(); ++cell) {
+                const quint8 step = mine.steps[static_cast<size_t>(cell)];
+                const store::Slot pod = mine.cells.podAt(cell);
+                QCOMPARE(step == emptyCell, pod == store::noSlot);
+                if (pod == store::noSlot)
+                    continue;
+                const PodPlace place = fresh.placeOf(pod);
+                QCOMPARE(step, fresh.tile(place.tile).steps[static_cast<size_t>(place.cell)]);
+                seen.insert(step);
+                if (step < stepCount)
+                    ++counts[step];
+            }
+            QCOMPARE(mine.byStep, counts);
+            for (size_t i = 0; i < stepCount; ++i)
+                sum[i] += counts[i];
+        }
+        QCOMPARE(scene.byStep(), sum);
+    }
+    // The dice reached every step of the scale.
+    QVERIFY2(seen.size() >= stepCount - (overlay == int(Overlay::PodCount) ? 2 : 0),
+        qPrintable(QString::number(seen.size())));
+}
+
+void TestTopologyScene::agesMoveOn()
+{
+    Fleet fleet;
+    fleet.addNode("n", "a");
+    fleet.addPod("young", "n", Severity::Healthy, 10'000);
+    fleet.addPod("old", "n", Severity::Healthy, 100);
+    Scene scene;
+    scene.setOverlay(Overlay::Age, 10'000'000);
+    scene.apply(fleet.publish());
+    QCOMPARE(scene.byStep(), (StepCounts{1, 1, 0, 0, 0}));
+    QVERIFY(scene.updateAges(10'060'000).isEmpty());
+    QCOMPARE(scene.updateAges(13'600'000).tiles, std::vector{tileNamed(scene, QStringLiteral("n"))});
+    QCOMPARE(scene.byStep(), (StepCounts{0, 2, 0, 0, 0}));
+}
+
+void TestTopologyScene::aNodesCapacityIsPartOfTheStep()
+{
+    Fleet fleet;
+    const store::Uid uid = fleet.addNode("n", "a", {.pi = true});
+    fleet.addPod("p", "n");
+    Scene scene;
+    scene.apply(fleet.publish());
+    scene.setOverlay(Overlay::Cpu, 0);
+    QCOMPARE(scene.byStep(), (StepCounts{0, 0, 1, 0, 0})); // 100m of 4 cores
+    store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(uid));
+    node.cpuMilliAllocatable = 400;
+    node.meta.name = {0, 1};
+    fleet.nodes.put(node, "n");
+    scene.apply(fleet.publish());
+    QCOMPARE(scene.byStep(), (StepCounts{0, 0, 0, 0, 1}));
+    const int tile = tileNamed(scene, QStringLiteral("n"));
+    QCOMPARE(scene.tile(tile).load(Overlay::Cpu), 0.25);
+    QVERIFY(scene.tile(tile).load(Overlay::Restarts) < 0);
 }
 
 QTEST_GUILESS_MAIN(TestTopologyScene)
