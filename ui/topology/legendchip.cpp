@@ -17,7 +17,7 @@ constexpr int gap = 6;
 } // namespace
 
 LegendChip::LegendChip(const Theme &theme, QWidget *parent)
-    : QPushButton(parent)
+    : QAbstractButton(parent)
     , m_theme(theme)
 {
     setCheckable(true);
@@ -26,7 +26,8 @@ LegendChip::LegendChip(const Theme &theme, QWidget *parent)
     setAttribute(Qt::WA_Hover);
     // A new number paints the chip and not the canvas below it.
     setAttribute(Qt::WA_OpaquePaintEvent);
-    connect(this, &QPushButton::clicked, this, [this] { Q_EMIT chosen(m_modifiers.testFlag(Qt::ControlModifier)); });
+    connect(
+        this, &QAbstractButton::clicked, this, [this] { Q_EMIT chosen(m_modifiers.testFlag(Qt::ControlModifier)); });
 }
 
 void LegendChip::setMeaning(const QString &meaning, const CellLook &look)
@@ -107,19 +108,19 @@ void LegendChip::paintEvent(QPaintEvent *)
 void LegendChip::mouseReleaseEvent(QMouseEvent *event)
 {
     m_modifiers = event->modifiers();
-    QPushButton::mouseReleaseEvent(event);
+    QAbstractButton::mouseReleaseEvent(event);
 }
 
 void LegendChip::keyReleaseEvent(QKeyEvent *event)
 {
     m_modifiers = event->modifiers();
-    QPushButton::keyReleaseEvent(event);
+    QAbstractButton::keyReleaseEvent(event);
 }
 
 void LegendChip::keyPressEvent(QKeyEvent *event)
 {
     m_modifiers = event->modifiers();
-    QPushButton::keyPressEvent(event);
+    QAbstractButton::keyPressEvent(event);
 }
 
 } // namespace kdra::ui

@@ -4,12 +4,12 @@
 #include "ui/common/theme.h"
 #include "ui/topology/paintstyle.h"
 
-#include <QPushButton>
+#include <QAbstractButton>
 
 namespace kdra::ui {
 
 // One step of the legend: its colour, what it means and how many pods have it, as a button. Checked: part of a filter.
-class LegendChip : public QPushButton {
+class LegendChip : public QAbstractButton {
     Q_OBJECT
 public:
     explicit LegendChip(const Theme &theme, QWidget *parent = nullptr);

@@ -116,7 +116,7 @@ void TilePainter::paintFar(int index, const QRect &rect, Raster &raster, QPainte
         raster.frame(rect, severity.rgb());
     }
     if (hasLoad(m_scene.overlay()) && rect.height() >= 10)
-        paintLoad(tile, rect, raster);
+        paintLoad(tile, rect.adjusted(0, m_view.px(2), 0, -1), QRgb(), raster);
     // Kinds of machines at a glance: a coloured upper edge.
     if (rect.height() >= 8 && tile.isKnown()) {
         const int thickness = m_view.px(rect.height() >= 16 * m_view.ratio ? 2 : 1);
@@ -162,8 +162,9 @@ void TilePainter::paintNear(int index, const QRect &rect, Raster &raster, QPaint
     }
     if (!tile.isTray())
         paintHeader(tile, rect, painter);
+    const int inset = m_view.px(1);
     if (hasLoad(m_scene.overlay()))
-        paintLoad(tile, rect, raster);
+        paintLoad(tile, rect.adjusted(inset, 2 * inset, 0, -2 * inset), palette.line.rgb(), raster);
     m_cells.paint(index, raster, painter, back.rgb());
 }
 
@@ -240,17 +241,17 @@ void TilePainter::paintHeader(const NodeTile &tile, const QRect &rect, QPainter 
     }
 }
 
-// The load as a gauge at the left edge, filled from below.
-void TilePainter::paintLoad(const NodeTile &tile, const QRect &rect, Raster &raster)
+// The load as a gauge at the left edge, filled from below. From far the cells leave no room for what is not filled.
+void TilePainter::paintLoad(const NodeTile &tile, const QRect &rect, QRgb empty, Raster &raster)
 {
     const double load = tile.load(m_scene.overlay());
     if (load < 0)
         return;
-    const int inset = m_view.px(1);
     const int width = m_view.px(std::clamp(metrics::paddingPixels(m_view.logicalScale()) * 0.5, 2.0, 6.0));
-    const QRect gauge(rect.left() + inset, rect.top() + 2 * inset, width, rect.height() - 4 * inset);
+    const QRect gauge(rect.left(), rect.top(), width, rect.height());
     const int filled = static_cast<int>(std::lround(gauge.height() * std::min(load, 1.0)));
-    raster.fill(gauge, m_style.palette().line.rgb());
+    if (empty)
+        raster.fill(gauge, empty);
     raster.fill(
         {gauge.left(), gauge.bottom() - filled + 1, width, filled}, m_style.palette().scale[loadStep(load)].rgb());
 }

@@ -23,7 +23,7 @@ private:
     void paintFar(int index, const QRect &rect, Raster &raster, QPainter &painter);
     void paintNear(int index, const QRect &rect, Raster &raster, QPainter &painter);
     void paintHeader(const NodeTile &tile, const QRect &rect, QPainter &painter);
-    void paintLoad(const NodeTile &tile, const QRect &rect, Raster &raster);
+    void paintLoad(const NodeTile &tile, const QRect &rect, QRgb empty, Raster &raster);
     void paintBars(const NodeTile &tile, const QRectF &area, QPainter &painter);
     // Returns its left edge.
     double paintBadge(const Badge &badge, double right, double middle, double room, QPainter &painter);
