@@ -100,6 +100,19 @@ void CellPainter::markTrouble(const NodeTile &tile, int first, int count, Column
         raster.rows(row.left, row.width, middle - (row.bottom - row.top > 4 ? 1 : 0), middle + 1, m_line.data());
 }
 
+// Neighbours are of one size nearly always: what was looked up once is at hand.
+const QImage &CellPainter::sprite(quint8 step, quint8 severity, QSize size)
+{
+    if (size != m_spriteSize) {
+        m_sprites.fill({});
+        m_spriteSize = size;
+    }
+    QImage &image = m_sprites[std::min(step, stepCount)][severity];
+    if (image.isNull())
+        image = m_style.cell(m_style.look(m_scene, step, severity), size);
+    return image;
+}
+
 void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raster &raster)
 {
     const double width = grid.pitchX * m_view.scale;
@@ -117,7 +130,7 @@ void CellPainter::paintSprites(const NodeTile &tile, const CellGrid &grid, Raste
         const int y = m_view.y(grid.area.top() + row * grid.pitchY);
         if (!raster.touches({{x, y}, size}))
             continue;
-        raster.blend(x, y, m_style.cell(m_style.look(m_scene, step, tile.severities[cell]), size));
+        raster.blend(x, y, sprite(step, tile.severities[cell], size));
     }
 }
 
@@ -159,7 +172,8 @@ void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod,
 
     const double inset = 5 * ratio;
     const double mark = 10 * ratio;
-    const QRectF glyph(r.left() + inset, r.top() + inset, mark, mark);
+    const double start = r.left() + inset + (m_marks ? 4 * ratio : 0);
+    const QRectF glyph(start, r.top() + inset, mark, mark);
     paintSeverityGlyph(painter, glyph, pod->meta.severity, colour);
 
     QFont font = m_style.smallFont();
@@ -189,23 +203,22 @@ void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod,
             break;
         line(name.first(fits), nameLeft);
         name = name.sliced(fits);
-        nameLeft = r.left() + inset;
+        nameLeft = start;
     }
     line(name, nameLeft);
     painter.setPen(palette.dim);
     const store::Snapshot &snapshot = *m_scene.snapshot();
-    const double x = r.left() + inset;
-    line(snapshot.string(pod->status), x);
-    line(snapshot.string(pod->meta.ns), x);
+    line(snapshot.string(pod->status), start);
+    line(snapshot.string(pod->meta.ns), start);
     line(QCoreApplication::translate("kdra::ui::CellPainter", "%1/%2 ready")
              .arg(pod->readyContainers)
              .arg(pod->containers),
-        x);
+        start);
     if (pod->restarts)
         line(QCoreApplication::translate(
                  "kdra::ui::CellPainter", "%n restarts", nullptr, static_cast<int>(pod->restarts)),
-            x);
-    line(snapshot.string(pod->image), x);
+            start);
+    line(snapshot.string(pod->image), start);
 }
 
 } // namespace kdra::ui

@@ -34,6 +34,7 @@ private:
         int bottom;
     };
     void markTrouble(const NodeTile &tile, int first, int count, Columns columns, Row row, Raster &raster);
+    const QImage &sprite(quint8 step, quint8 severity, QSize size);
     void paintSprites(const NodeTile &tile, const CellGrid &grid, Raster &raster);
     void paintCards(int tile, const CellGrid &grid, Raster &raster, QPainter &painter);
     void paintCard(const QRect &rect, store::Ref<store::PodRecord> pod, quint8 step, QPainter &painter);
@@ -43,6 +44,8 @@ private:
     const DeviceView m_view;
     std::array<QRgb, 256> m_fills{}; // by step
     std::array<bool, 256> m_wins{}; // by step: seen where two cells share a pixel
+    std::array<std::array<QImage, 5>, stepCount + 1> m_sprites; // by step (noStep last) and severity
+    QSize m_spriteSize;
     bool m_marks = false; // colours are no severities: trouble is marked
     std::vector<QRgb> m_line;
 };
