@@ -20,6 +20,9 @@ struct Palette {
     // From little to much, in one hue that no severity has: the contrast to a tile grows evenly with every step; the
     // least is greyish.
     std::array<QColor, 5> scale;
+    // Things without an order, the last of them grey: told apart by those who do not see red or green, and none is a
+    // severity.
+    std::array<QColor, 5> categories;
 
     QColor severity(store::Severity severity) const;
     // What is readable on a surface filled with the colour: near black or white.

@@ -128,7 +128,7 @@ void Canvas::setOverlay(Overlay overlay)
     if (m_scene.overlay() == overlay)
         return;
     m_scene.setOverlay(overlay, QDateTime::currentMSecsSinceEpoch());
-    if (overlay == Overlay::Age)
+    if (overlay == Overlay::Age || overlay == Overlay::Image)
         m_ages.start();
     else
         m_ages.stop();

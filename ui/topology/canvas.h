@@ -197,7 +197,7 @@ private:
     Effects m_effects;
     QBasicTimer m_frames; // runs only while something moves
     QTimer m_heartbeats;
-    QTimer m_ages; // runs only while cells are coloured by age
+    QTimer m_ages; // runs only while cells are coloured by what time alone changes
     QMarginsF m_margins{24, 24, 24, 24};
     bool m_followsAll = true;
     std::optional<std::chrono::steady_clock::time_point> m_oldestEvent;

@@ -2,6 +2,7 @@
 // Changing what the canvas is grouped by without holding up the GUI thread.
 #include "ui/topology/canvas.h"
 
+#include <QDateTime>
 #include <QtConcurrentRun>
 
 namespace kdra::ui {
@@ -12,6 +13,9 @@ void Canvas::setGrouping(Grouping grouping, const QString &label)
         return;
     m_wantedGrouping = grouping;
     m_wantedLabel = label;
+    // A workload has no room for a number of pods.
+    if (showsWorkloads(grouping) && m_scene.overlay() == Overlay::PodCount)
+        setOverlay(Overlay::Status);
     ++m_regrouping;
     m_isRegrouping = false;
     m_missed.clear();
@@ -31,9 +35,11 @@ void Canvas::startRegrouping()
     m_missed.clear();
     const quint64 number = ++m_regrouping;
     const double aspect = double(width()) / std::max(height(), 1);
-    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel, aspect] {
+    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel, aspect,
+                          overlay = m_scene.overlay(), now = QDateTime::currentMSecsSinceEpoch()] {
         auto scene = std::make_shared<Scene>();
         scene->setGrouping(grouping, label);
+        scene->setOverlay(overlay, now);
         scene->setAspect(aspect);
         scene->reset(snapshot);
         return scene;
@@ -48,7 +54,12 @@ void Canvas::finishRegrouping(Scene &scene)
     m_isRegrouping = false;
     const int attended = currentTile();
     const store::Uid current = attended >= 0 ? m_scene.tile(attended).uid : store::Uid();
+    const Overlay overlay = m_scene.overlay();
+    const Steps filter = m_scene.filter();
     std::swap(m_scene, scene);
+    if (m_scene.overlay() != overlay)
+        m_scene.setOverlay(overlay, QDateTime::currentMSecsSinceEpoch());
+    m_scene.setFilter(filter);
     for (const store::Batch &batch : std::exchange(m_missed, {}))
         m_scene.apply(batch);
     // What was on its way belongs to places of before.
@@ -67,6 +78,7 @@ void Canvas::finishRegrouping(Scene &scene)
     scheduleHeartbeats();
     Q_EMIT currentStopChanged();
     Q_EMIT groupingChanged();
+    Q_EMIT sceneChanged();
 }
 
 } // namespace kdra::ui

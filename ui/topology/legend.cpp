@@ -33,6 +33,8 @@ Legend::Legend(Theme &theme, Canvas &canvas, QWidget *parent)
             updateCounts();
     });
     connect(&canvas, &Canvas::sceneChanged, this, [this] {
+        if (m_names != m_canvas.scene().stepNames())
+            updateWords();
         m_countsChanged = m_counting.isActive();
         if (!m_countsChanged) {
             updateCounts();
@@ -61,12 +63,13 @@ void Legend::updateWords()
 {
     const Overlay overlay = m_canvas.scene().overlay();
     const Palette &palette = m_theme.palette();
-    const QStringList names = stepNames(overlay);
+    m_names = m_canvas.scene().stepNames();
     for (size_t step = 0; step < m_chips.size(); ++step) {
-        const auto severity = static_cast<store::Severity>(step);
-        const CellLook look = overlay == Overlay::Status ? CellLook{palette.severity(severity).rgb(), severity}
-                                                         : CellLook{palette.scale[step].rgb(), std::nullopt};
-        m_chips[step]->setMeaning(names[static_cast<qsizetype>(step)], look);
+        const CellLook look{stepColour(palette, overlay, static_cast<quint8>(step), false).rgb(),
+            overlay == Overlay::Status ? std::optional(static_cast<store::Severity>(step)) : std::nullopt};
+        const QString &name = m_names[static_cast<qsizetype>(step)];
+        m_chips[step]->setMeaning(name, look);
+        m_chips[step]->setVisible(!name.isEmpty());
     }
     m_title = overlayMeaning(overlay);
     // Where the node's load is the cells' value too, the chips say it already.
@@ -118,6 +121,8 @@ void Legend::arrange()
     int y = margin + (m_title.isEmpty() ? 0 : titleHeight);
     int width = std::min(titleWidth(), m_room - 2 * margin);
     for (LegendChip *chip : m_chips) {
+        if (chip->isHidden())
+            continue;
         const QSize size = chip->sizeHint();
         if (x > margin && x + size.width() + margin > m_room) {
             x = margin;

@@ -14,6 +14,13 @@ namespace kdra::ui {
 namespace {
 constexpr int mark = 11;
 constexpr int gap = 6;
+
+// Names of images may be long; the end, with the tag, tells them apart.
+QString shown(const QString &meaning, const Theme &theme)
+{
+    const QFontMetrics text(theme.font(Theme::FontRole::Small));
+    return text.elidedText(meaning, Qt::ElideLeft, text.averageCharWidth() * 30);
+}
 } // namespace
 
 LegendChip::LegendChip(const Theme &theme, QWidget *parent)
@@ -71,7 +78,7 @@ QSize LegendChip::sizeHint() const
 {
     const QFontMetrics text(m_theme.font(Theme::FontRole::Small));
     const QFontMetrics number(m_theme.font(Theme::FontRole::SmallStrong));
-    return {Metrics::space2 + mark + gap + text.horizontalAdvance(m_meaning) + gap
+    return {Metrics::space2 + mark + gap + text.horizontalAdvance(shown(m_meaning, m_theme)) + gap
             + number.horizontalAdvance(m_countText) + Metrics::space2,
         height};
 }
@@ -101,7 +108,7 @@ void LegendChip::paintEvent(QPaintEvent *)
         painter.drawText(x, (height + metrics.ascent() - metrics.descent()) / 2, text);
         x += metrics.horizontalAdvance(text) + gap;
     };
-    write(m_meaning, Theme::FontRole::Small, isChecked() ? palette.text : palette.dim);
+    write(shown(m_meaning, m_theme), Theme::FontRole::Small, isChecked() ? palette.text : palette.dim);
     write(m_countText, Theme::FontRole::SmallStrong, outside || !m_count ? palette.dim : palette.text);
 }
 

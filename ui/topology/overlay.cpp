@@ -51,6 +51,17 @@ quint8 ageStep(quint32 created, qint64 now)
     return stepOf<qint64>(now - created, {hour, day, 7 * day, 30 * day});
 }
 
+QString shortImageName(const QString &image)
+{
+    QString name = image.section(u'@', 0, 0);
+    const qsizetype slash = name.indexOf(u'/');
+    // A first part with a dot or a port is a registry (OCI distribution spec, as Docker reads references).
+    if (const QString host = name.first(std::max<qsizetype>(slash, 0));
+        host.contains(u'.') || host.contains(u':') || host == QLatin1StringView("localhost"))
+        name = name.sliced(slash + 1);
+    return name;
+}
+
 QString overlayName(Overlay overlay)
 {
     switch (overlay) {
@@ -66,6 +77,8 @@ QString overlayName(Overlay overlay)
         return Words::tr("Restarts");
     case Overlay::Age:
         return Words::tr("Age");
+    case Overlay::Image:
+        return Words::tr("Image");
     }
     return Words::tr("Status");
 }
@@ -85,6 +98,8 @@ QString overlayMeaning(Overlay overlay)
         return Words::tr("Restarts of a pod's containers");
     case Overlay::Age:
         return Words::tr("Time since a pod was created");
+    case Overlay::Image:
+        return Words::tr("Image of a pod's first container: the four that most pods run");
     }
     return {};
 }
@@ -106,6 +121,8 @@ QStringList stepNames(Overlay overlay)
     case Overlay::Age:
         return {Words::tr("< 1 h"), Words::tr("1–24 h"), Words::tr("1–7 days"), Words::tr("7–30 days"),
             Words::tr("≥ 30 days")};
+    case Overlay::Image:
+        return {{}, {}, {}, {}, Words::tr("other images")};
     }
     return {Words::tr("healthy"), Words::tr("progressing"), Words::tr("warning"), Words::tr("failing"),
         Words::tr("unknown or stale")};

@@ -9,10 +9,10 @@
 // byte a cell says its colour.
 namespace kdra::ui {
 
-enum class Overlay : quint8 { Status, Cpu, Memory, PodCount, Restarts, Age };
-inline constexpr int overlayCount = 6;
+enum class Overlay : quint8 { Status, Cpu, Memory, PodCount, Restarts, Age, Image };
+inline constexpr int overlayCount = 7;
 
-// In Status a step is a store::Severity.
+// In Status a step is a store::Severity; in Image one of the most used images, the last step is all others.
 inline constexpr quint8 stepCount = 5;
 inline constexpr quint8 emptyCell = 0xff; // no pod
 inline constexpr quint8 noStep = 0xfe; // a pod whose value has no meaning: a share of a node that is not known
@@ -29,6 +29,8 @@ quint8 requestStep(quint64 requested, quint64 allocatable);
 quint8 restartStep(quint32 restarts);
 // Below an hour, a day, a week, 30 days, more; seconds since the epoch.
 quint8 ageStep(quint32 created, qint64 now);
+// An image as short as it can be told: "library/nginx:1.27" of "docker.io/library/nginx:1.27@sha256:…".
+QString shortImageName(const QString &image);
 
 // Whether nodes have a load of their own in it: a share from 0 to 1.
 constexpr bool hasLoad(Overlay overlay)
@@ -40,7 +42,7 @@ constexpr bool hasLoad(Overlay overlay)
 QString overlayName(Overlay overlay);
 // What a cell's colour says: "Requested by the pod, of its node's CPU". Empty for Status.
 QString overlayMeaning(Overlay overlay);
-// By step: "< 2 %".
+// By step: "< 2 %". Those of Image are known by the scene.
 QStringList stepNames(Overlay overlay);
 
 } // namespace kdra::ui

@@ -8,6 +8,17 @@
 
 namespace kdra::ui {
 
+QColor stepColour(const Palette &palette, Overlay overlay, quint8 step, bool stale)
+{
+    if (overlay == Overlay::Status) {
+        const QColor colour = palette.severity(static_cast<store::Severity>(step));
+        // Still told apart, but visibly not of now.
+        return stale ? mixed(colour, palette.unknown, 0.6) : colour;
+    }
+    const QColor colour = (overlay == Overlay::Image ? palette.categories : palette.scale)[step];
+    return stale ? mixed(colour, palette.unknown, 0.5) : colour;
+}
+
 PaintStyle::PaintStyle(const Theme &theme)
     : m_palette(theme.palette())
     , m_small(theme.font(Theme::FontRole::Small))
@@ -16,14 +27,8 @@ PaintStyle::PaintStyle(const Theme &theme)
     , m_group(mixed(m_palette.background, m_palette.panel, 0.55))
 {
     for (size_t i = 0; i < m_fresh.size(); ++i) {
-        const QColor colour = m_palette.severity(static_cast<store::Severity>(i));
-        m_fresh[i] = colour.rgb();
-        // Still told apart, but visibly not of now.
-        m_stale[i] = mixed(colour, m_palette.unknown, 0.6).rgb();
-    }
-    for (size_t i = 0; i < stepCount; ++i) {
-        m_freshScale[i] = m_palette.scale[i].rgb();
-        m_staleScale[i] = mixed(m_palette.scale[i], m_palette.unknown, 0.5).rgb();
+        m_fresh[i] = stepColour(m_palette, Overlay::Status, static_cast<quint8>(i), false).rgb();
+        m_stale[i] = stepColour(m_palette, Overlay::Status, static_cast<quint8>(i), true).rgb();
     }
     QImage stripes(12, 12, QImage::Format_ARGB32_Premultiplied);
     stripes.fill(Qt::transparent);
@@ -48,7 +53,7 @@ QRgb PaintStyle::fill(const Scene &scene, quint8 step) const
     if (step < stepCount && scene.overlay() == Overlay::Status)
         colour = rgb(static_cast<store::Severity>(step), scene.podsStale());
     else if (step < stepCount)
-        colour = (scene.podsStale() ? m_staleScale : m_freshScale)[step];
+        colour = stepColour(m_palette, scene.overlay(), step, scene.podsStale()).rgb();
     return scene.passes(step) ? colour : mixed(m_palette.tile, QColor(colour), 0.2).rgb();
 }
 
@@ -59,6 +64,15 @@ CellLook PaintStyle::look(const Scene &scene, quint8 step, quint8 severity) cons
     if (scene.passes(step) && (scene.overlay() == Overlay::Status || mark >= store::Severity::Warning))
         look.mark = mark;
     return look;
+}
+
+QColor PaintStyle::surface(const Scene &scene, const NodeTile &tile, const QColor &severity) const
+{
+    if (tile.isTray())
+        return m_palette.background;
+    if (scene.overlay() != Overlay::Status)
+        return heat(tile.load(scene.overlay()));
+    return tile.severity == store::Severity::Failing ? mixed(m_palette.tile, severity, 0.16) : m_palette.tile;
 }
 
 QColor PaintStyle::heat(double load) const

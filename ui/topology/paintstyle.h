@@ -59,6 +59,9 @@ struct CellLook {
     std::optional<store::Severity> mark;
 };
 
+// The colour of a step of an overlay; `stale`: of a list that is no longer followed.
+QColor stepColour(const Palette &palette, Overlay overlay, quint8 step, bool stale);
+
 class PaintStyle {
 public:
     explicit PaintStyle(const Theme &theme);
@@ -77,6 +80,9 @@ public:
     CellLook look(const Scene &scene, quint8 step, quint8 severity) const;
     // A node's surface by its load.
     QColor heat(double load) const;
+    // The surface of a tile: the worse the node (`severity`: its colour), the more of it; or its load, where the
+    // overlay knows one.
+    QColor surface(const Scene &scene, const NodeTile &tile, const QColor &severity) const;
 
     // A cell of that many device pixels; cached.
     const QImage &cell(const CellLook &look, QSize size);
@@ -94,8 +100,6 @@ private:
     QBrush m_hatch;
     std::array<QRgb, 5> m_fresh{};
     std::array<QRgb, 5> m_stale{};
-    std::array<QRgb, stepCount> m_freshScale{};
-    std::array<QRgb, stepCount> m_staleScale{};
     QHash<quint64, QImage> m_cells;
 };
 

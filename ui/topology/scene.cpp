@@ -55,6 +55,7 @@ void Scene::reset(const store::SnapshotPtr &snapshot)
     m_pods.clear();
     m_podCount = 0;
     m_byStep = {};
+    m_nodeSlots.clear();
     m_serverCells = 0;
     m_piCells = 0;
     m_trayRoom = 0;
@@ -64,6 +65,8 @@ void Scene::reset(const store::SnapshotPtr &snapshot)
         nodes().forEach([this](const auto &node) { putNode(node); });
     }
     seatAll();
+    if (m_overlay == Overlay::Image && rankImages())
+        restepAll();
     m_snapshot->table<Kind::Lease>().forEach([this](const auto &lease) { putLease(lease); });
     for (NodeTile &tile : m_tiles)
         judgeByPods(tile);
@@ -90,6 +93,7 @@ SceneChange Scene::apply(const store::Batch &batch)
         removePod(slot);
     if (showsWorkloads()) {
         applyWorkloads(batch);
+        applyNodes(nodeDelta);
     } else {
         for (const Slot slot : nodeDelta.removed)
             removeNode(slot);
@@ -377,6 +381,8 @@ void Scene::putPod(store::Ref<store::PodRecord> pod, bool added)
     entry.memory = hasEnded(*pod) ? 0 : pod->memoryRequested;
     entry.restarts = pod->restarts;
     entry.created = pod->meta.created;
+    entry.image = pod->image;
+    entry.node = pod->node;
     tile.cpuMilliRequested += entry.cpuMilli;
     tile.memoryRequested += entry.memory;
     ++tile.bySeverity[static_cast<size_t>(entry.severity)];

@@ -119,8 +119,11 @@ public:
     // Colours cells by something else, as of now (ms since the epoch, ours), and ends a filter. O(pods).
     void setOverlay(Overlay overlay, qint64 nowMs);
     Overlay overlay() const { return m_overlay; }
-    // Pods grow older. Returns the tiles whose colours changed; O(pods) in the overlay Age, else nothing.
+    // Pods grow older, and other images become common. Returns the tiles whose colours changed; O(pods) in the overlays
+    // Age and Image, else nothing.
     SceneChange updateAges(qint64 nowMs);
+    // What the overlay's steps are called; an empty name: there is no such step.
+    QStringList stepNames() const;
     // Pods by step, all tiles together.
     const StepCounts &byStep() const { return m_byStep; }
     // Only these steps are meant; what else there is stays in the background.
@@ -161,6 +164,8 @@ private:
         quint32 cpuMilli = 0;
         quint32 restarts = 0;
         quint32 created = 0;
+        StringId image = StringId::Empty;
+        StringId node = StringId::Empty;
         int tile = -1;
         int cell = -1;
         store::Severity severity = store::Severity::Unknown;
@@ -204,6 +209,10 @@ private:
     bool setStep(PodPlace place, quint8 step);
     bool restep(int tile);
     void restepByCount(int tile);
+    void restepAll();
+    void applyNodes(const store::KindDelta &nodes);
+    bool rankImages();
+    store::Ref<store::NodeRecord> nodeOfPod(const Pod &pod) const;
     void readStates();
     SceneChange takeChange(size_t events);
     const store::Table<store::PodRecord> &pods() const { return m_snapshot->table<store::Kind::Pod>(); }
@@ -229,6 +238,8 @@ private:
     Steps m_filter = allSteps;
     StepCounts m_byStep{};
     qint64 m_nowMs = 0; // for ages
+    std::array<StringId, stepCount - 1> m_images{}; // in the overlay Image, by step
+    mutable std::unordered_map<std::string, store::Slot> m_nodeSlots; // by the node's name, where tiles are workloads
     double m_aspect = 1.6;
     int m_serverCells = 0;
     int m_piCells = 0;

@@ -2,6 +2,9 @@
 // What the scene's cells are coloured by: one step a cell, kept with every change.
 #include "ui/topology/scene.h"
 
+#include <algorithm>
+#include <span>
+
 namespace kdra::ui {
 
 double NodeTile::load(Overlay overlay) const
@@ -19,6 +22,7 @@ double NodeTile::load(Overlay overlay) const
     case Overlay::Status:
     case Overlay::Restarts:
     case Overlay::Age:
+    case Overlay::Image:
         break;
     }
     return -1;
@@ -31,8 +35,16 @@ quint8 Scene::stepOf(const Pod &pod) const
     case Overlay::Status:
         break;
     case Overlay::Cpu:
+        if (node.isWorkload()) {
+            const auto host = nodeOfPod(pod);
+            return requestStep(pod.cpuMilli, host ? host->cpuMilliAllocatable : 0);
+        }
         return requestStep(pod.cpuMilli, node.cpuMilliAllocatable);
     case Overlay::Memory:
+        if (node.isWorkload()) {
+            const auto host = nodeOfPod(pod);
+            return requestStep(pod.memory, host ? host->memoryAllocatable : 0);
+        }
         return requestStep(pod.memory, node.memoryAllocatable);
     case Overlay::PodCount:
         return node.podsAllocatable ? loadStep(node.load(m_overlay)) : noStep;
@@ -40,6 +52,11 @@ quint8 Scene::stepOf(const Pod &pod) const
         return restartStep(pod.restarts);
     case Overlay::Age:
         return ageStep(pod.created, m_nowMs / 1000);
+    case Overlay::Image: {
+        if (pod.image == StringId::Empty)
+            return noStep;
+        return static_cast<quint8>(std::ranges::find(m_images, pod.image) - m_images.begin());
+    }
     }
     return static_cast<quint8>(pod.severity);
 }
@@ -90,15 +107,84 @@ void Scene::setOverlay(Overlay overlay, qint64 nowMs)
     m_overlay = overlay;
     m_nowMs = nowMs;
     m_filter = allSteps;
+    m_images = {};
+    if (overlay == Overlay::Image)
+        rankImages();
+    restepAll();
+}
+
+void Scene::restepAll()
+{
     for (size_t i = 0; i < m_tiles.size(); ++i)
         restep(static_cast<int>(i));
+}
+
+// The node that a pod runs on, where tiles are not nodes. Null: not known, or not scheduled.
+store::Ref<store::NodeRecord> Scene::nodeOfPod(const Pod &pod) const
+{
+    if (m_nodeSlots.empty())
+        nodes().forEach([this](const auto &node) { m_nodeSlots.emplace(node.name(), node.slot()); });
+    const auto it = m_nodeSlots.find(std::string(m_snapshot->view(pod.node)));
+    return it == m_nodeSlots.end() ? store::Ref<store::NodeRecord>() : nodes().at(it->second);
+}
+
+// Where tiles are workloads, nodes matter only for what their pods take of them.
+void Scene::applyNodes(const store::KindDelta &nodes)
+{
+    if (nodes.added.empty() && nodes.removed.empty() && nodes.changed.empty())
+        return;
+    if (!nodes.added.empty() || !nodes.removed.empty())
+        m_nodeSlots.clear();
+    if (m_overlay != Overlay::Cpu && m_overlay != Overlay::Memory)
+        return;
+    for (size_t i = 0; i < m_tiles.size(); ++i) {
+        if (restep(static_cast<int>(i)))
+            touch(static_cast<int>(i));
+    }
+}
+
+// Which images most pods run. One that stays among them keeps its step and so its colour. Whether it is another set.
+bool Scene::rankImages()
+{
+    QHash<StringId, quint32> counts;
+    for (const Pod &pod : m_pods) {
+        if (pod.tile >= 0 && pod.image != StringId::Empty)
+            ++counts[pod.image];
+    }
+    std::vector<std::pair<quint32, StringId>> ranking;
+    ranking.reserve(static_cast<size_t>(counts.size()));
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        ranking.emplace_back(*it, it.key());
+    const size_t wanted = std::min(ranking.size(), m_images.size());
+    std::ranges::partial_sort(ranking, ranking.begin() + static_cast<std::ptrdiff_t>(wanted), [this](const auto &a, const auto &b) {
+        return a.first != b.first ? a.first > b.first : m_snapshot->view(a.second) < m_snapshot->view(b.second);
+    });
+    const auto best = std::span(ranking).first(wanted);
+    const std::array before = m_images;
+    for (StringId &image : m_images) {
+        if (std::ranges::find(best, image, &std::pair<quint32, StringId>::second) == best.end())
+            image = StringId::Empty;
+    }
+    for (const auto &[count, image] : best) {
+        if (std::ranges::find(m_images, image) == m_images.end())
+            *std::ranges::find(m_images, StringId::Empty) = image;
+    }
+    return m_images != before;
+}
+
+QStringList Scene::stepNames() const
+{
+    QStringList names = ui::stepNames(m_overlay);
+    for (size_t step = 0; m_overlay == Overlay::Image && step < m_images.size(); ++step)
+        names[static_cast<qsizetype>(step)] = shortImageName(m_snapshot->string(m_images[step]));
+    return names;
 }
 
 SceneChange Scene::updateAges(qint64 nowMs)
 {
     m_nowMs = nowMs;
     SceneChange change;
-    if (m_overlay != Overlay::Age)
+    if (m_overlay != Overlay::Age && !(m_overlay == Overlay::Image && rankImages()))
         return change;
     for (size_t i = 0; i < m_tiles.size(); ++i) {
         if (restep(static_cast<int>(i)))

@@ -18,17 +18,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(kdra::ui::TilePainter)
 };
 
-// The surface of a tile: the worse the node, the more of its colour; or its load, where the overlay knows one.
-QColor surface(const NodeTile &tile, Overlay overlay, const PaintStyle &style, const QColor &severity)
-{
-    const Palette &palette = style.palette();
-    if (tile.isTray())
-        return palette.background;
-    if (overlay != Overlay::Status)
-        return style.heat(tile.load(overlay));
-    return tile.severity == Severity::Failing ? mixed(palette.tile, severity, 0.16) : palette.tile;
-}
-
 } // namespace
 
 std::vector<Badge> badgesOf(const NodeTile &tile)
@@ -104,7 +93,7 @@ void TilePainter::paintFar(int index, const QRect &rect, Raster &raster, QPainte
     const Palette &palette = m_style.palette();
     const bool stale = m_scene.nodesStale();
     const QColor severity = m_style.severity(tile.isSilent() ? Severity::Unknown : tile.severity, stale);
-    const QColor back = surface(tile, m_scene.overlay(), m_style, severity);
+    const QColor back = m_style.surface(m_scene, tile, severity);
     raster.fill(rect, back.rgb());
     if (tile.isSilent() || !(tile.isKnown() || tile.isTray()) || stale)
         raster.hatch(rect, mixed(back, palette.unknown, 0.3).rgb(), m_view.px(2));
@@ -134,7 +123,7 @@ void TilePainter::paintNear(int index, const QRect &rect, Raster &raster, QPaint
     const bool stale = m_scene.nodesStale();
     const bool hatched = tile.isSilent() || !(tile.isKnown() || tile.isTray()) || stale;
     const QColor severity = m_style.severity(tile.isSilent() ? Severity::Unknown : tile.severity, stale);
-    const QColor back = surface(tile, m_scene.overlay(), m_style, severity);
+    const QColor back = m_style.surface(m_scene, tile, severity);
     QColor edge = palette.line;
     if (tile.isSilent() || tile.severity == Severity::Warning || tile.severity == Severity::Failing)
         edge = mixed(palette.line, severity, 0.7);

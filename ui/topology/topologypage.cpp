@@ -41,9 +41,13 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     m_overlay->setMenu(new QMenu(m_overlay));
     connect(m_overlay->menu(), &QMenu::aboutToShow, this, &TopologyPage::fillOverlayMenu);
     connect(m_canvas, &Canvas::overlayStepRequested, this, [this](int direction) {
-        const int next = static_cast<int>(m_canvas->scene().overlay()) + direction + overlayCount;
-        setOverlay(static_cast<Overlay>(next % overlayCount));
+        const auto after = [direction](Overlay overlay) {
+            return static_cast<Overlay>((static_cast<int>(overlay) + direction + overlayCount) % overlayCount);
+        };
+        const Overlay next = after(m_canvas->scene().overlay());
+        setOverlay(next == Overlay::PodCount && m_canvas->scene().showsWorkloads() ? after(next) : next);
     });
+    connect(m_canvas, &Canvas::overlayChanged, this, &TopologyPage::updateWords);
     connect(m_legend, &Legend::resized, this, &TopologyPage::place);
     m_notice->hide();
     m_searchLabel->hide();
@@ -96,7 +100,6 @@ void TopologyPage::frameAll()
 void TopologyPage::setOverlay(Overlay overlay)
 {
     m_canvas->setOverlay(overlay);
-    updateWords();
 }
 
 void TopologyPage::fillOverlayMenu()
@@ -109,6 +112,7 @@ void TopologyPage::fillOverlayMenu()
         QAction *action = menu->addAction(overlayName(overlay), this, [this, overlay] { setOverlay(overlay); });
         action->setCheckable(true);
         action->setChecked(overlay == m_canvas->scene().overlay());
+        action->setEnabled(overlay != Overlay::PodCount || !m_canvas->scene().showsWorkloads());
         choices->addAction(action);
     }
 }

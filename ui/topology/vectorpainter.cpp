@@ -19,6 +19,11 @@ namespace {
 constexpr double smallestText = 7;
 constexpr double smallestGlyph = 6; // of a cell, in pixels: below, its colour alone
 
+void paintLook(QPainter &painter, const QRectF &rect, const CellLook &look)
+{
+    paintCell(painter, rect, look.mark, QColor(look.fill));
+}
+
 QFont sized(QFont font, double pixels)
 {
     font.setPixelSize(std::max(1, static_cast<int>(pixels)));
@@ -89,9 +94,7 @@ void VectorPainter::paintTile(QPainter &painter, int index) const
     const bool bad = severity != Severity::Healthy && severity != Severity::Progressing && !tile.isTray();
     const double radius = std::min(6 * m_view.scale, 10.0);
     painter.setPen(QPen(bad ? mixed(palette.line, colour, 0.7) : palette.line, std::min(1.0, m_view.scale * 2)));
-    painter.setBrush(tile.isTray()          ? palette.background
-            : severity == Severity::Failing ? mixed(palette.tile, colour, 0.16)
-                                            : palette.tile);
+    painter.setBrush(m_style.surface(m_scene, tile, colour));
     painter.drawRoundedRect(rect, radius, radius);
     if (tile.isSilent() || stale) {
         painter.setPen(Qt::NoPen);
@@ -189,33 +192,35 @@ void VectorPainter::paintCells(QPainter &painter, int index) const
     const CellGrid grid = m_scene.cells(index, m_view.scale);
     const double side = std::min(grid.pitchX, grid.pitchY) * m_view.scale;
     const bool cards = grid.pitchX * m_view.scale >= CellPainter::cardWidth && side >= CellPainter::cardHeight;
-    // From far one path a severity: a fleet has more pods than a file should have shapes.
-    std::array<QPainterPath, 5> paths;
+    // From far one path a colour: a fleet has more pods than a file should have shapes.
+    std::array<QPainterPath, stepCount + 1> paths;
     for (int cell = 0; cell < static_cast<int>(tile.severities.size()); ++cell) {
-        const quint8 severity = tile.severities[static_cast<size_t>(cell)];
-        if (severity == emptyCell)
+        const quint8 step = tile.steps[static_cast<size_t>(cell)];
+        if (step == emptyCell)
             continue;
         const QRectF rect = m_view.toWindow(grid.rect(cell));
         if (cards)
-            paintPod(painter, rect, m_scene.podAt({index, cell}));
+            paintPod(painter, rect, m_scene.podAt({index, cell}), step);
         else if (side >= smallestGlyph)
-            paintCell(painter, rect, Severity(severity), m_style.severity(Severity(severity), m_scene.podsStale()));
+            paintLook(painter, rect, m_style.look(m_scene, step, tile.severities[static_cast<size_t>(cell)]));
         else
-            paths[severity].addRect(rect);
+            paths[std::min<size_t>(step, stepCount)].addRect(rect);
     }
     painter.setPen(Qt::NoPen);
     for (size_t i = 0; i < paths.size(); ++i) {
         if (paths[i].isEmpty())
             continue;
-        painter.setBrush(m_style.severity(Severity(i), m_scene.podsStale()));
+        painter.setBrush(QColor(m_style.fill(m_scene, i < stepCount ? static_cast<quint8>(i) : noStep)));
         painter.drawPath(paths[i]);
     }
 }
 
-void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod) const
+void VectorPainter::paintPod(
+    QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod, quint8 step) const
 {
     if (!pod)
         return;
+    painter.setOpacity(m_scene.passes(step) ? 1 : 0.3);
     const Palette &palette = m_style.palette();
     const QColor colour = m_style.severity(pod->meta.severity, m_scene.podsStale());
     painter.setPen(QPen(mixed(palette.tile, colour, 0.5), 1));
@@ -223,6 +228,11 @@ void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<s
     painter.drawRoundedRect(rect, 4, 4);
     constexpr double inset = 5;
     constexpr double mark = 10;
+    if (m_scene.overlay() != Overlay::Status) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QColor(m_style.fill(m_scene, step)));
+        painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2);
+    }
     paintSeverityGlyph(painter, {rect.left() + inset, rect.top() + inset, mark, mark}, pod->meta.severity, colour);
     const QFont font = sized(m_style.smallFont(), 11);
     const QFontMetricsF fontMetrics(font);
@@ -254,6 +264,7 @@ void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<s
         painter.drawText(QPointF(rect.left() + inset, baseline),
             fontMetrics.elidedText(line, Qt::ElideRight, rect.width() - 2 * inset));
     }
+    painter.setOpacity(1);
 }
 
 } // namespace kdra::ui

@@ -22,7 +22,7 @@ private:
     void paintName(QPainter &painter, const NodeTile &tile, const QRectF &rect) const;
     void paintBars(QPainter &painter, const NodeTile &tile, const QRectF &rect) const;
     void paintCells(QPainter &painter, int tile) const;
-    void paintPod(QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod) const;
+    void paintPod(QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod, quint8 step) const;
 
     const Scene &m_scene;
     const PaintStyle &m_style;
