@@ -35,7 +35,8 @@ Legend::Legend(Theme &theme, Canvas &canvas, QWidget *parent)
     connect(&canvas, &Canvas::sceneChanged, this, [this] {
         if (m_names != m_canvas.scene().stepNames())
             updateWords();
-        m_countsChanged = m_counting.isActive();
+        // The first pods are counted at once.
+        m_countsChanged = m_counting.isActive() && m_counts != StepCounts{};
         if (!m_countsChanged) {
             updateCounts();
             m_counting.start();
@@ -83,8 +84,9 @@ void Legend::updateWords()
 
 void Legend::updateCounts()
 {
+    m_counts = m_canvas.scene().byStep();
     for (size_t step = 0; step < m_chips.size(); ++step)
-        m_chips[step]->setCount(m_canvas.scene().byStep()[step]);
+        m_chips[step]->setCount(m_counts[step]);
     arrange();
 }
 

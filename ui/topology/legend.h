@@ -44,6 +44,7 @@ private:
     std::array<LegendChip *, stepCount> m_chips{};
     QTimer m_counting; // so that a storm of changes does not paint numbers nobody can read
     bool m_countsChanged = false; // since they were shown
+    StepCounts m_counts{}; // as shown
     QStringList m_names; // of the steps, as shown
     QString m_title;
     QString m_nodesTitle;

@@ -156,9 +156,10 @@ bool Scene::rankImages()
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         ranking.emplace_back(*it, it.key());
     const size_t wanted = std::min(ranking.size(), m_images.size());
-    std::ranges::partial_sort(ranking, ranking.begin() + static_cast<std::ptrdiff_t>(wanted), [this](const auto &a, const auto &b) {
-        return a.first != b.first ? a.first > b.first : m_snapshot->view(a.second) < m_snapshot->view(b.second);
-    });
+    std::ranges::partial_sort(
+        ranking, ranking.begin() + static_cast<std::ptrdiff_t>(wanted), [this](const auto &a, const auto &b) {
+            return a.first != b.first ? a.first > b.first : m_snapshot->view(a.second) < m_snapshot->view(b.second);
+        });
     const auto best = std::span(ranking).first(wanted);
     const std::array before = m_images;
     for (StringId &image : m_images) {

@@ -215,8 +215,7 @@ void VectorPainter::paintCells(QPainter &painter, int index) const
     }
 }
 
-void VectorPainter::paintPod(
-    QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod, quint8 step) const
+void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<store::PodRecord> pod, quint8 step) const
 {
     if (!pod)
         return;

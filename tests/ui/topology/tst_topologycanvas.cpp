@@ -359,7 +359,7 @@ void TestTopologyCanvas::overlaysByKey()
     QTest::keyClick(m_canvas, Qt::Key_O, Qt::ShiftModifier);
     QCOMPARE(m_canvas->scene().overlay(), Overlay::Status);
     QTest::keyClick(m_canvas, Qt::Key_O, Qt::ShiftModifier);
-    QCOMPARE(m_canvas->scene().overlay(), Overlay::Age);
+    QCOMPARE(m_canvas->scene().overlay(), Overlay::Image);
     // A search may contain the letter.
     QTest::keyClicks(m_canvas, QStringLiteral("/po"));
     QCOMPARE(m_canvas->searchText(), QStringLiteral("/po"));

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void stepsOfValues();
     void stepsFollowBatches_data();
     void stepsFollowBatches();
+    void commonImagesHaveSteps();
+    void requestsOfWorkloads();
     void agesMoveOn();
     void aNodesCapacityIsPartOfTheStep();
 };
@@ -104,6 +106,66 @@ void TestTopologyScene::sumsFollowPods()
     scene.apply(fleet.publish());
     QCOMPARE(scene.tile(tile).cpuMilliRequested, 100u);
     QCOMPARE(scene.tile(tile).cells.count(), 1);
+}
+
+void TestTopologyScene::commonImagesHaveSteps()
+{
+    Fleet fleet;
+    fleet.addNode("pi-1", "a", {.pi = true});
+    const auto run = [&](const std::string &image, int pods) {
+        for (int i = 0; i < pods; ++i) {
+            const store::Uid uid = fleet.addPod(image + std::to_string(fleet.random()), "pi-1");
+            store::PodRecord pod = fleet.pod(uid);
+            pod.image = fleet.strings->intern(image);
+            fleet.put(pod);
+        }
+    };
+    run("docker.io/library/nginx:1.27@sha256:00", 9);
+    run("registry.local:5000/shop/web:2", 8);
+    run("redis:7", 7);
+    run("postgres:16", 6);
+    run("busybox:1", 2);
+    Scene scene;
+    scene.apply(fleet.publish());
+    scene.setOverlay(Overlay::Image, 0);
+    const QStringList names{QStringLiteral("library/nginx:1.27"), QStringLiteral("shop/web:2"),
+        QStringLiteral("redis:7"), QStringLiteral("postgres:16"), QStringLiteral("other images")};
+    QCOMPARE(scene.stepNames(), names);
+    QCOMPARE(scene.byStep(), (StepCounts{9, 8, 7, 6, 2}));
+    // Another image becomes common: it takes the step of the one that is not any more, all others keep theirs.
+    run("busybox:1", 20);
+    scene.apply(fleet.publish());
+    QCOMPARE(scene.byStep(), (StepCounts{9, 8, 7, 6, 22}));
+    QVERIFY(!scene.updateAges(0).tiles.empty());
+    QStringList later = names;
+    later[3] = QStringLiteral("busybox:1");
+    QCOMPARE(scene.stepNames(), later);
+    QCOMPARE(scene.byStep(), (StepCounts{9, 8, 7, 22, 6}));
+    QVERIFY(scene.updateAges(0).tiles.empty());
+}
+
+// What a pod asks of its node is known where tiles are workloads too.
+void TestTopologyScene::requestsOfWorkloads()
+{
+    Fleet fleet;
+    const store::Uid pi = fleet.addNode("pi-1", "a", {.pi = true});
+    store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(pi));
+    node.cpuMilliAllocatable = 1000;
+    fleet.nodes.put(node, "pi-1");
+    const store::Uid uid = fleet.addPod("p", "pi-1");
+    store::PodRecord pod = fleet.pod(uid);
+    pod.cpuMilliRequested = 300;
+    fleet.put(pod);
+    Scene scene;
+    scene.setGrouping(Grouping::Namespace);
+    scene.apply(fleet.publish());
+    scene.setOverlay(Overlay::Cpu, 0);
+    QCOMPARE(scene.byStep(), (StepCounts{0, 0, 0, 0, 1}));
+    // The node turns out to be larger.
+    node.cpuMilliAllocatable = 4000;
+    fleet.nodes.put(node, "pi-1");
+    QVERIFY(!scene.apply(fleet.publish()).tiles.empty());
+    QCOMPARE(scene.byStep(), (StepCounts{0, 0, 1, 0, 0}));
 }
 
 // Random batches; after each, what the scene holds is what one built from the snapshot holds.
@@ -559,7 +621,8 @@ void TestTopologyScene::stepsOfValues()
 void TestTopologyScene::stepsFollowBatches_data()
 {
     QTest::addColumn<int>("overlay");
-    for (int i = 0; i < overlayCount; ++i)
+    // Image is ranked over all pods: see commonImagesHaveSteps().
+    for (int i = 0; i < static_cast<int>(Overlay::Image); ++i)
         QTest::addRow("%d", i) << i;
 }
 
