@@ -114,12 +114,10 @@ int main(int argc, char **argv)
             for (timer.restart(); !canvas.scene().showsWorkloads() && timer.elapsed() < 10'000;)
                 QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
         }
-        if (const double zoom = options.value(QStringLiteral("zoom")).toDouble(); zoom != 1) {
+        if (const double zoom = options.value(QStringLiteral("zoom")).toDouble(); zoom != 1)
             canvas.zoomBy(zoom);
-            timer.restart();
-            while (timer.elapsed() < 300)
-                QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-        }
+        for (timer.restart(); timer.elapsed() < 500;)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
         return page.grab().save(file) ? 0 : 1;
     }
 

@@ -66,6 +66,7 @@ void Canvas::reset(const store::SnapshotPtr &snapshot)
     scheduleHeartbeats();
     if (m_isRegrouping)
         startRegrouping();
+    Q_EMIT sceneChanged();
 }
 
 void Canvas::apply(const store::Batch &batch)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/painter.h"
 
+#include "ui/topology/machineglyphs.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QPainter>
@@ -127,9 +129,9 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
 {
     const QRectF rect = m_view.rect(m_scene.layout().groupRect(index));
     const double height = m_scene.layout().groupHeaderHeight() * m_view.scale;
-    const double textSize = std::clamp(height * 0.5, 0.0, 20 * m_view.ratio);
-    if (textSize < 9 * m_view.ratio)
+    if (height < 15 * m_view.ratio)
         return;
+    const double textSize = std::clamp(height * 0.5, 9 * m_view.ratio, 20 * m_view.ratio);
     const TileGroup &group = m_scene.group(index);
     const double padding =
         std::max(4 * m_view.ratio, std::min(metrics::groupPadding * m_view.scale, 16 * m_view.ratio));
@@ -138,11 +140,21 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
     const QFontMetricsF nameMetrics(font);
     const double baseline =
         rect.top() + (height + nameMetrics.ascent() - nameMetrics.descent()) / 2 + std::min(2.0, height * 0.05);
-    const double room = rect.width() - 2 * padding;
+    double room = rect.width() - 2 * padding;
+    double nameLeft = rect.left() + padding;
+    const double glyph = font.pixelSize() * 0.85;
+    if (const double machines = machinesWidth(group, glyph); machines > 0
+        && (machines + nameMetrics.horizontalAdvance(group.name) <= room
+            || (group.controlPlanes && machines <= room / 2))) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintMachines(painter, {nameLeft, baseline - nameMetrics.capHeight() / 2}, glyph, group, m_style);
+        nameLeft += machines;
+        room -= machines;
+    }
     const QString name = nameMetrics.elidedText(group.name, Qt::ElideRight, room);
     painter.setFont(font);
     painter.setPen(m_style.palette().text);
-    painter.drawText(QPointF(rect.left() + padding, baseline), name);
+    painter.drawText(QPointF(nameLeft, baseline), name);
 
     QFont small = m_style.smallFont();
     small.setPixelSize(std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84)));

@@ -74,7 +74,8 @@ struct TileGroup {
     int rank = 0;
     int nodes = 0;
     int workloads = 0;
-    int pis = 0;
+    int controlPlanes = 0;
+    int pis = 0; // that are no control plane
     int silent = 0;
     int notReady = 0;
     quint32 pods = 0;

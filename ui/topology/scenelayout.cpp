@@ -155,7 +155,7 @@ void Scene::relayout()
 void Scene::summarize(int index)
 {
     TileGroup &group = m_groups[static_cast<size_t>(index)];
-    group.nodes = group.workloads = group.pis = group.silent = group.notReady = 0;
+    group.nodes = group.workloads = group.controlPlanes = group.pis = group.silent = group.notReady = 0;
     group.pods = group.failingPods = 0;
     m_layout.forTilesIn(m_layout.groupRect(index), [&](int tileIndex) {
         if (m_layout.tileGroup(tileIndex) != index)
@@ -163,7 +163,8 @@ void Scene::summarize(int index)
         const NodeTile &tile = m_tiles[static_cast<size_t>(tileIndex)];
         group.nodes += tile.isTray() || tile.isWorkload() ? 0 : 1;
         group.workloads += tile.isWorkload() && !tile.isBarePods() ? 1 : 0;
-        group.pis += tile.pi.isPi() ? 1 : 0;
+        group.controlPlanes += tile.kind == TileKind::ControlPlane ? 1 : 0;
+        group.pis += tile.kind == TileKind::Pi ? 1 : 0;
         group.silent += tile.isSilent() ? 1 : 0;
         group.notReady += tile.isKnown() && !tile.isWorkload() && tile.ready == store::NodeRecord::Ready::False ? 1 : 0;
         group.pods += static_cast<quint32>(tile.cells.count());

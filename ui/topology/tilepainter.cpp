@@ -107,7 +107,7 @@ void TilePainter::paintFar(int index, const QRect &rect, Raster &raster, QPainte
     if (hasLoad(m_scene.overlay()) && rect.height() >= 10)
         paintLoad(tile, rect.adjusted(0, m_view.px(2), 0, -1), QRgb(), raster);
     // Kinds of machines at a glance: a coloured upper edge.
-    if (rect.height() >= 8 && tile.isKnown()) {
+    if (rect.height() >= 5 && tile.isKnown()) {
         const int thickness = m_view.px(rect.height() >= 16 * m_view.ratio ? 2 : 1);
         if (tile.pi.isPi())
             raster.fill({rect.left(), rect.top(), rect.width(), thickness}, m_style.board().rgb());

@@ -2,6 +2,7 @@
 #include "ui/topology/vectorpainter.h"
 
 #include "ui/topology/glyphs.h"
+#include "ui/topology/machineglyphs.h"
 #include "ui/topology/raster.h"
 #include "ui/topology/tilepainter.h"
 
@@ -65,10 +66,16 @@ void VectorPainter::paintGroup(QPainter &painter, int index) const
     const QFont font = sized(m_style.strongFont(), size);
     const QFontMetricsF nameMetrics(font);
     const double baseline = rect.top() + (header + nameMetrics.ascent() - nameMetrics.descent()) / 2;
-    const QString name = nameMetrics.elidedText(group.name, Qt::ElideRight, rect.width() - 2 * padding);
+    double left = rect.left() + padding;
+    if (const double machines = machinesWidth(group, size * 0.85);
+        left + machines + nameMetrics.horizontalAdvance(group.name) <= rect.right() - padding) {
+        paintMachines(painter, {left, baseline - nameMetrics.capHeight() / 2}, size * 0.85, group, m_style);
+        left += machines;
+    }
+    const QString name = nameMetrics.elidedText(group.name, Qt::ElideRight, rect.right() - padding - left);
     painter.setFont(font);
     painter.setPen(m_style.palette().text);
-    painter.drawText(QPointF(rect.left() + padding, baseline), name);
+    painter.drawText(QPointF(left, baseline), name);
 
     const QFont small = sized(m_style.smallFont(), std::max(smallestText, size * 0.84));
     const QFontMetricsF factMetrics(small);
@@ -76,7 +83,7 @@ void VectorPainter::paintGroup(QPainter &painter, int index) const
         ? QCoreApplication::translate("kdra::ui::VectorPainter", "1 pod")
         : QCoreApplication::translate("kdra::ui::VectorPainter", "%1 pods").arg(QLocale().toString(group.pods));
     const double width = factMetrics.horizontalAdvance(facts);
-    if (width + nameMetrics.horizontalAdvance(name) + 12 > rect.width() - 2 * padding)
+    if (left + nameMetrics.horizontalAdvance(name) + 12 > rect.right() - padding - width)
         return;
     painter.setFont(small);
     painter.setPen(m_style.palette().dim);

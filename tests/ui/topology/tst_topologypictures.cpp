@@ -111,7 +111,9 @@ void TestTopologyPictures::looksAsStored_data()
 {
     QTest::addColumn<QString>("zoom");
     QTest::addColumn<bool>("dark");
-    for (const QString &zoom : {QStringLiteral("fleet"), QStringLiteral("node"), QStringLiteral("pod")}) {
+    // The last two are as near as "node".
+    for (const QString &zoom : {QStringLiteral("fleet"), QStringLiteral("node"), QStringLiteral("pod"),
+             QStringLiteral("memory"), QStringLiteral("filter")}) {
         for (const bool dark : {false, true})
             QTest::addRow("%s-%s", qPrintable(zoom), dark ? "dark" : "light") << zoom << dark;
     }
@@ -129,6 +131,10 @@ void TestTopologyPictures::looksAsStored()
     Scene scene;
     scene.apply(fleet.publish());
     scene.setAspect(1.6);
+    if (zoom == QLatin1StringView("memory"))
+        scene.setOverlay(Overlay::Memory, 0);
+    if (zoom == QLatin1StringView("filter"))
+        scene.setFilter(1 << int(store::Severity::Failing) | 1 << int(store::Severity::Warning));
     Camera camera;
     camera.setWindow(size);
     camera.setWorld(scene.layout().bounds(), {10, 10, 10, 10});
