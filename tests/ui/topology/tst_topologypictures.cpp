@@ -134,7 +134,7 @@ void TestTopologyPictures::looksAsStored()
     if (zoom == QLatin1StringView("memory"))
         scene.setOverlay(Overlay::Memory, 0);
     if (zoom == QLatin1StringView("filter"))
-        scene.setFilter(1 << int(store::Severity::Failing) | 1 << int(store::Severity::Warning));
+        scene.setFilter(1 << int(store::Severity::Failing) | 1 << int(store::Severity::Unknown));
     Camera camera;
     camera.setWindow(size);
     camera.setWorld(scene.layout().bounds(), {10, 10, 10, 10});
