@@ -150,7 +150,7 @@ public:
         const auto event = recordOf<store::Kind::Event>(snapshot, row);
         if (!event)
             return false;
-        if (!filter.about.isNull() && event->regardingUid != filter.about)
+        if (!filter.about.isNull() && !store::isAbout(snapshot, event, filter.about))
             return false;
         if (filter.problemsOnly && !event->warning)
             return false;

@@ -4,6 +4,7 @@
 #include "models/column.h"
 #include "models/query.h"
 #include "models/selection.h"
+#include "store/subject.h"
 
 #include <QVariant>
 
@@ -23,7 +24,7 @@ struct RowFilter {
     std::string ns = {};
     std::string text = {}; // in lower case; anywhere in what the schema searches
     std::string node = {}; // pods of this node
-    store::Uid about = {}; // events about this object
+    store::Subject about = {}; // events about this object
     std::vector<store::Uid> owners = {}; // controlled by one of these
     bool problemsOnly = false; // severity Warning and worse, or unknown
     Query query = {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "relations/evidence.h"
+#include "store/subject.h"
 
 #include <QCoreApplication>
 
@@ -41,12 +42,10 @@ QString silence(const QString &name, qint64 seconds)
 // The newest event about the supply voltage of the node: "UnderVoltageDetected", "VoltageNormal".
 EventRef voltageEvent(const store::Snapshot &snapshot, const NodeRef &node)
 {
+    const store::Subject subject{Kind::Node, node->meta.uid, {}, std::string(node.name())};
     EventRef newest;
     snapshot.table<Kind::Event>().forEach([&](const EventRef &event) {
-        // The kubelet gives a node's name for its uid.
-        const bool about = event->regardingUid == node->meta.uid
-            || (event.text(event->regardingName) == node.name() && snapshot.view(event->regardingKind) == "Node");
-        if (about && (!newest || event->last >= newest->last)
+        if (store::isAbout(snapshot, event, subject) && (!newest || event->last >= newest->last)
             && snapshot.string(event->reason).contains(QLatin1StringView("voltage"), Qt::CaseInsensitive))
             newest = event;
     });

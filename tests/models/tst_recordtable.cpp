@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clusterfixture.h"
 
+#include "tests/store/informerfixture.h"
+
 #include "models/recordtablemodel.h"
 #include "models/roles.h"
 
@@ -192,8 +194,48 @@ private Q_SLOTS:
         model.setSnapshot(cluster.publish().snapshot);
         QCOMPARE(column(model, 2),
             (QStringList{QStringLiteral("New trouble"), QStringLiteral("Old trouble"), QStringLiteral("Pulled")}));
-        model.setFilter({.about = pod});
+        model.setFilter({.about = {store::Kind::Pod, pod, "default", "web-1"}});
         QCOMPARE(model.rowCount(), 2);
+    }
+
+    // As the kubelet, the node controller and an old node-problem-detector write them.
+    void eventsOfANodeNeedNotKnowItsUid()
+    {
+        test::InformerFixture<store::Kind::Event> events;
+        int count = 0;
+        const auto put = [&](const QByteArray &kind, const QByteArray &name, const QByteArray &uid,
+                             const QByteArray &reason, const QByteArray &ns = "default") {
+            const QByteArray number = QByteArray::number(++count);
+            events.event("ADDED",
+                R"({"metadata":{"name":"e)" + number + R"(","namespace":")" + ns + R"(","uid":")" + test::uid(count)
+                    + R"("},"involvedObject":{"kind":")" + kind + R"(","name":")" + name + R"(","uid":")" + uid
+                    + R"("},"reason":")" + reason
+                    + R"(","source":{"component":"kubelet","host":"pi-1"},"lastTimestamp":"2026-11-22T10:0)" + number
+                    + R"(:00Z","count":1,"type":"Normal"})");
+        };
+        const QByteArray node = test::uid(100);
+        put("Node", "pi-1", "pi-1", "NodeHasSufficientMemory");
+        put("Node", "pi-1", node, "RegisteredNode");
+        put("Node", "pi-1", "", "OOMKilling");
+        put("Node", "pi-1", test::uid(99), "ThePiBeforeOfThatName");
+        put("Node", "pi-2", "pi-2", "AnotherNode");
+        put("Pod", "pi-1", "", "APodOfThatName");
+        events.publish();
+        RecordTableModel model(eventSchema());
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.sort(5, Qt::DescendingOrder);
+        model.setSnapshot(events.snapshot);
+        model.setFilter({.about = {store::Kind::Node, store::Uid::parse(node.toStdString()), {}, "pi-1"}});
+        QCOMPARE(column(model, 0),
+            (QStringList{QStringLiteral("NodeHasSufficientMemory"), QStringLiteral("RegisteredNode"),
+                QStringLiteral("OOMKilling")}));
+        // Names of what has a namespace count in that namespace only.
+        put("Pod", "web", "", "Here", "team");
+        put("Pod", "web", "", "Elsewhere", "other");
+        events.publish();
+        model.setSnapshot(events.snapshot);
+        model.setFilter({.about = {store::Kind::Pod, store::Uid::parse(test::uid(7).toStdString()), "team", "web"}});
+        QCOMPARE(column(model, 0), QStringList{QStringLiteral("Here")});
     }
 
     void restsWhileNobodyLooks()

@@ -145,7 +145,7 @@ void Inspector::reset()
     const std::optional<models::Summary> summary =
         models::summarize(*m_models.snapshot(), m_item, m_models.nodesWithLoad.load(), models::nowSeconds());
     models::RowFilter events;
-    events.about = m_item.uid;
+    events.about = store::subjectOf(*m_models.snapshot(), m_item);
     const bool hasPods = m_item.kind != store::Kind::Pod && m_item.kind <= store::Kind::Job;
     m_tabs->setTabVisible(1, hasPods);
     const store::SnapshotPtr snapshot = summary ? m_models.snapshot() : nullptr;

@@ -3,6 +3,7 @@
 
 #include "models/clustermodels.h"
 #include "models/selection.h"
+#include "ui/common/itemviews.h"
 #include "ui/common/theme.h"
 #include "ui/objects/inspector.h"
 #include "ui/objects/inspectorlinks.h"
@@ -50,6 +51,12 @@ class TestInspector : public QObject {
             pod.message = keep("no such tag 1.29.99");
         });
         world.service("web", "app=web\n");
+        world.put<Kind::Event>("node-event", [&](store::EventRecord &event, auto keep) {
+            event.regardingUid = store::Uid::parse("pi-1"); // the kubelet's way
+            event.regardingKind = world.intern("Node");
+            event.regardingName = keep("pi-1");
+            event.reason = world.intern("Rebooted");
+        });
         return std::make_shared<const store::Snapshot>(world.snapshot());
     }
 
@@ -114,6 +121,21 @@ private Q_SLOTS:
         service->setFocus();
         QTest::keyClick(service, Qt::Key_Return);
         QCOMPARE(shown.selection.current(), World::item(Kind::Service, "web"));
+    }
+
+    void aNodesOwnEventsAreShown()
+    {
+        Shown shown;
+        const auto tables = shown.inspector->findChildren<ui::DenseTable *>();
+        const auto table =
+            std::ranges::find(tables, QStringLiteral("Events of the selected object"), &QWidget::accessibleName);
+        QVERIFY(table != tables.end());
+        const QAbstractItemModel &events = *(*table)->model();
+        shown.selection.set(World::item(Kind::Node, "pi-1"));
+        QCOMPARE(events.rowCount(), 1);
+        QCOMPARE(events.index(0, 0).data().toString(), QStringLiteral("Rebooted"));
+        shown.selection.set(World::item(Kind::Pod, "web-x"));
+        QCOMPARE(events.rowCount(), 0);
     }
 
     void nothingIsWrongAnyMore()
