@@ -168,6 +168,7 @@ void MainWindow::updateState()
         action->setEnabled(state == Workspace);
     m_reconnect->setEnabled(store != nullptr);
     m_openDoctor->setEnabled(store != nullptr);
+    m_showFreshness->setEnabled(store != nullptr);
 }
 
 void MainWindow::openDoctor()
@@ -202,7 +203,7 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect,
-        m_openDoctor, m_undo, m_markProduction, m_markReadOnly});
+        m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly});
     actions = m_actionSet->actions() + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();

@@ -89,6 +89,7 @@ private:
     ActionSet *m_actionSet;
     QMetaObject::Connection m_menuLater;
     QAction *m_openDoctor = nullptr;
+    QAction *m_showFreshness = nullptr;
 
     TopBar *m_topBar;
     Rail *m_rail;

@@ -103,10 +103,13 @@ void MainWindow::makeActions()
     m_reconnect = makeAction(tr("&Reconnect"), QKeySequence(Qt::Key_F5), [this] { m_session.wake(); });
     m_openDoctor =
         makeAction(tr("Connection &doctor"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { openDoctor(); });
+    m_showFreshness = makeAction(
+        tr("What is &live"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), [this] { m_topBar->showFreshness(); });
+    m_topBar->setConnectionActions({m_openDoctor, m_reconnect});
     QAction *keys = makeAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     QAction *quit = makeAction(tr("&Quit"), QKeySequence::Quit, [this] { close(); });
     m_menu.addSeparator();
-    m_menu.addActions({search, frame, m_reconnect, m_openDoctor, keys});
+    m_menu.addActions({search, frame, m_reconnect, m_showFreshness, m_openDoctor, keys});
     m_menu.addSeparator();
     m_menu.addAction(quit);
 }

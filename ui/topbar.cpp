@@ -4,8 +4,10 @@
 #include "kube/clustermarks.h"
 #include "models/format.h"
 #include "ui/common/icons.h"
+#include "ui/common/notice.h"
 #include "ui/common/severityglyph.h"
 #include "ui/common/widgets.h"
+#include "ui/dialogs/freshnesspopover.h"
 #include "ui/dialogs/popovers.h"
 #include "ui/session.h"
 
@@ -96,7 +98,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
 
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
     connect(m_problems, &QToolButton::clicked, this, &TopBar::problemsRequested);
-    connect(m_freshness, &QToolButton::clicked, this, [this] { m_kinds->openUnder(*m_freshness); });
+    connect(m_freshness, &QToolButton::clicked, this, &TopBar::showFreshness);
     connect(m_clusterMenu, &QMenu::aboutToShow, this, &TopBar::fillClusterMenu);
     connect(m_namespace, &QToolButton::clicked, this,
         [this] { m_namespaces->openUnder(*m_namespace, m_session.models().namespaces(), m_session.ns()); });
@@ -189,7 +191,19 @@ void TopBar::updateCluster()
 
 void TopBar::updateNamespace()
 {
-    m_namespace->setText((m_session.ns().isEmpty() ? tr("All namespaces") : m_session.ns()) + QStringLiteral("  ▾"));
+    const QString text = m_session.ns().isEmpty() ? tr("All namespaces") : m_session.ns();
+    m_namespace->setText(text + QStringLiteral("  ▾"));
+}
+
+void TopBar::setConnectionActions(const QList<QAction *> &actions)
+{
+    m_kinds->setConnectionActions(actions);
+}
+
+void TopBar::showFreshness()
+{
+    if (m_freshness->isVisible())
+        m_kinds->openUnder(*m_freshness);
 }
 
 void TopBar::updateFreshness()
@@ -200,9 +214,9 @@ void TopBar::updateFreshness()
         m_seconds.stop();
         return;
     }
-    const models::Freshness freshness = models::freshnessOf(*m_session.models().snapshot());
+    const store::Snapshot &snapshot = *m_session.models().snapshot();
+    const models::Freshness freshness = models::freshnessOf(snapshot);
     QString text;
-    QString tip;
     store::Severity severity = store::Severity::Progressing;
     if (store->connection() == store::ClusterStore::Connection::Failed
         && freshness.state == models::Freshness::State::Connecting) {
@@ -216,24 +230,23 @@ void TopBar::updateFreshness()
         case models::Freshness::State::Live:
             severity = store::Severity::Healthy;
             text = tr("Live");
-            tip = tr("Everything that is shown is watched live.");
             break;
         case models::Freshness::State::Stale:
             severity = store::Severity::Warning;
             text = freshness.silentSeconds < 3 ? tr("Reconnecting")
                                                : tr("%1 old").arg(models::shortSpan(freshness.silentSeconds));
-            tip = tr("Part of what is shown is old: its connection is being repaired.");
             break;
         case models::Freshness::State::Partial:
             severity = store::Severity::Unknown;
             text = tr("Partly live");
-            tip = tr("Some kinds cannot be seen. Click for which, and why.");
             break;
         }
     }
     m_freshness->setIcon(severityIcon(severity, m_session.theme().palette()));
     m_freshness->setText(text);
+    const QString tip = m_kinds->words(snapshot);
     m_freshness->setToolTip(tip);
+    m_freshness->setAccessibleDescription(tip);
     m_freshness->setAccessibleName(tr("Freshness: %1").arg(text));
     if (freshness.state == models::Freshness::State::Stale)
         m_seconds.start();

@@ -26,9 +26,14 @@ public:
 
     QPushButton &searchButton() const { return *m_search; }
     QToolButton &freshnessButton() const { return *m_freshness; }
+    FreshnessPopover &freshnessPopover() const { return *m_kinds; }
     // The menu that opens more clusters, below the ones that are open.
     void setOpenActions(const QList<QAction *> &actions) { m_openActions = actions; }
     void updateFreshness();
+    // What each kind's freshness is; nothing while no cluster is shown.
+    void showFreshness();
+    // What can be done about the connection: offered where the freshness is told.
+    void setConnectionActions(const QList<QAction *> &actions);
     // What the cluster that is shown can be marked as.
     void setMarkActions(const QList<QAction *> &actions);
     void setMarks(const kube::Marks &marks);

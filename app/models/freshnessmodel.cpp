@@ -16,6 +16,13 @@ qint64 secondsSince(std::chrono::steady_clock::time_point time)
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - time).count();
 }
 
+QVariant alignmentOf(int column)
+{
+    using enum FreshnessModel::Column;
+    const bool number = column == SinceColumn || column == ObjectsColumn || column == HeardColumn;
+    return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 QString phaseName(store::KindPhase phase)
@@ -112,8 +119,7 @@ QVariant FreshnessModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole && section != KindColumn)
-        return QVariant::fromValue(
-            (section == ObjectsColumn || section == HeardColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignmentOf(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -121,6 +127,8 @@ QVariant FreshnessModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Kind");
     case StateColumn:
         return tr("State");
+    case SinceColumn:
+        return tr("Since");
     case ObjectsColumn:
         return tr("Objects");
     case TransportColumn:
@@ -141,18 +149,23 @@ QVariant FreshnessModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     if (role == SeverityRole && column == KindColumn)
         return static_cast<int>(phaseSeverity(state.phase));
+    if (role == Qt::ToolTipRole && column == SinceColumn)
+        return exactTime(static_cast<quint32>(state.sinceMs / 1000));
     if (role == Qt::ToolTipRole && state.error)
         return state.error->text();
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            (column == ObjectsColumn || column == HeardColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return alignmentOf(column);
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
     case KindColumn:
         return store::kindName(kind);
     case StateColumn:
-        return phaseName(state.phase);
+        // Whoever may see one namespace only must not take it for the whole cluster.
+        return state.scope.isEmpty() ? phaseName(state.phase)
+                                     : tr("%1 in %2", "state, namespace").arg(phaseName(state.phase), state.scope);
+    case SinceColumn:
+        return state.sinceMs ? shortSpan(nowSeconds() - state.sinceMs / 1000) : QString();
     case ObjectsColumn:
         return QLocale().toString(m_snapshot->count(kind));
     case TransportColumn:

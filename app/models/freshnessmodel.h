@@ -11,11 +11,12 @@ namespace kdra::models {
 class FreshnessModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { KindColumn, StateColumn, ObjectsColumn, TransportColumn, HeardColumn, ColumnCount };
+    enum Column { KindColumn, StateColumn, SinceColumn, ObjectsColumn, TransportColumn, HeardColumn, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setSnapshot(store::SnapshotPtr snapshot);
+    const store::Snapshot &snapshot() const { return *m_snapshot; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

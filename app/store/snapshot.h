@@ -34,6 +34,7 @@ struct KindState {
     QString apiVersion; // "apps/v1", empty before discovery
     QString scope; // the only namespace the user may watch; empty for all
     std::chrono::steady_clock::time_point lastHeard; // last frame or pong; epoch when never
+    qint64 sinceMs = 0; // when the phase began, ms since the Unix epoch by our clock; 0 before the first
     std::optional<Error> error;
     quint64 events = 0; // watch events received since the start
     quint64 bytes = 0;

@@ -151,6 +151,8 @@ void StoreWorker::applyState(Delivery &item)
 {
     KindState &state = m_states[static_cast<size_t>(item.kind)];
     const StateChange &change = *item.state;
+    if (state.phase != change.phase || !state.sinceMs)
+        state.sinceMs = QDateTime::currentMSecsSinceEpoch();
     state.phase = change.phase;
     state.transport = change.transport;
     state.apiVersion = change.apiVersion;

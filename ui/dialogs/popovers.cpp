@@ -2,18 +2,14 @@
 #include "ui/dialogs/popovers.h"
 
 #include "ui/common/celldelegate.h"
-#include "ui/common/itemviews.h"
 #include "ui/common/theme.h"
 
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QVBoxLayout>
 
 namespace kdra::ui {
-
-namespace {
 
 void placeUnder(QWidget &popover, const QWidget &button)
 {
@@ -25,45 +21,6 @@ void placeUnder(QWidget &popover, const QWidget &button)
     place.setX(qMin(place.x(), right - popover.width()));
     popover.move(place);
     popover.show();
-}
-
-} // namespace
-
-FreshnessPopover::FreshnessPopover(const Theme &theme, models::FreshnessModel &model, QWidget *parent)
-    : QFrame(parent, Qt::Popup)
-    , m_table(new DenseTable(theme, m_noSelection))
-{
-    setObjectName(QStringLiteral("popover"));
-    setAccessibleName(tr("Freshness of each kind"));
-    m_table->setAccessibleName(accessibleName());
-    m_table->setSortingEnabled(false);
-    m_table->setModel(&model);
-    m_table->setColumns({190, 104, 76, 178, 60});
-    m_table->setFixedSize(190 + 104 + 76 + 178 + 60,
-        store::kindCount * Metrics::rowHeight + m_table->horizontalHeader()->sizeHint().height() + 2);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Metrics::space2, Metrics::space2, Metrics::space2, Metrics::space2);
-    column->addWidget(m_table);
-    m_seconds.setInterval(1000);
-    connect(&m_seconds, &QTimer::timeout, m_table->viewport(), qOverload<>(&QWidget::update));
-}
-
-void FreshnessPopover::openUnder(const QWidget &button)
-{
-    placeUnder(*this, button);
-    m_table->setFocus();
-}
-
-void FreshnessPopover::showEvent(QShowEvent *event)
-{
-    QFrame::showEvent(event);
-    m_seconds.start();
-}
-
-void FreshnessPopover::hideEvent(QHideEvent *event)
-{
-    QFrame::hideEvent(event);
-    m_seconds.stop();
 }
 
 ChoicePopover::ChoicePopover(const Theme &theme, const QString &all, QWidget *parent)

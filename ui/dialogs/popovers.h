@@ -1,38 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/freshnessmodel.h"
-#include "models/selection.h"
-
 #include <QFrame>
 #include <QSortFilterProxyModel>
 #include <QStringListModel>
-#include <QTimer>
 
 class QLineEdit;
 class QListView;
 
 namespace kdra::ui {
 
-class DenseTable;
 class Theme;
 
-// How fresh each kind is. Counts its seconds only while it is open.
-class FreshnessPopover : public QFrame {
-    Q_OBJECT
-public:
-    FreshnessPopover(const Theme &theme, models::FreshnessModel &model, QWidget *parent);
-    void openUnder(const QWidget &button);
-
-protected:
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
-
-private:
-    models::Selection m_noSelection;
-    DenseTable *m_table;
-    QTimer m_seconds;
-};
+// Shows the popover below the button, within its window.
+void placeUnder(QWidget &popover, const QWidget &button);
 
 // Chooses one of many names, with a filter.
 class ChoicePopover : public QFrame {

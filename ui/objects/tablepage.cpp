@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/objects/tablepage.h"
 
+#include "ui/common/notice.h"
 #include "ui/common/widgets.h"
-#include "ui/objects/notice.h"
 #include "ui/objects/querycompleter.h"
 #include "ui/objects/queryedit.h"
 #include "ui/objects/queryhelp.h"

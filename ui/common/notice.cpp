@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/objects/notice.h"
+#include "ui/common/notice.h"
 
 #include "models/format.h"
 #include "models/freshnessmodel.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace kdra::ui {
 
@@ -34,10 +36,10 @@ public:
 
 } // namespace
 
-Notice noticeOf(const store::Snapshot &snapshot, std::span<const store::Kind> kinds)
+QList<Notice> noticesOf(const store::Snapshot &snapshot, std::span<const store::Kind> kinds)
 {
-    QStringList denied, notServed, failed, stale, loading;
-    QString why;
+    QStringList denied, notServed, stale, loading;
+    QList<std::pair<QString, QStringList>> failed; // by why, in the order of the kinds
     qint64 silent = 0;
     for (const store::Kind kind : kinds) {
         const store::KindState &state = snapshot.state(kind);
@@ -49,10 +51,15 @@ Notice noticeOf(const store::Snapshot &snapshot, std::span<const store::Kind> ki
         case store::KindPhase::NotServed:
             notServed.append(name);
             break;
-        case store::KindPhase::Failed:
-            failed.append(name);
-            why = state.error ? state.error->what : QString();
+        case store::KindPhase::Failed: {
+            const QString why = state.error ? state.error->what : QString();
+            const auto same = std::ranges::find(failed, why, &std::pair<QString, QStringList>::first);
+            if (same == failed.end())
+                failed.append({why, {name}});
+            else
+                same->second.append(name);
             break;
+        }
         case store::KindPhase::Stale:
             stale.append(name);
             silent = qMax<qint64>(silent,
@@ -68,17 +75,23 @@ Notice noticeOf(const store::Snapshot &snapshot, std::span<const store::Kind> ki
         }
     }
     const QString comma = QStringLiteral(", ");
+    QList<Notice> notices;
     if (!stale.isEmpty())
-        return {store::Severity::Warning, Text::stale(stale.join(comma), models::shortSpan(silent)), true};
-    if (!failed.isEmpty())
-        return {store::Severity::Failing, Text::failed(failed.join(comma), why), false};
+        notices.append({store::Severity::Warning, Text::stale(stale.join(comma), models::shortSpan(silent)), true});
+    for (const auto &[why, names] : std::as_const(failed))
+        notices.append({store::Severity::Failing, Text::failed(names.join(comma), why), false});
     if (!denied.isEmpty())
-        return {store::Severity::Unknown, Text::denied(denied.join(comma)), false};
+        notices.append({store::Severity::Unknown, Text::denied(denied.join(comma)), false});
     if (!notServed.isEmpty())
-        return {store::Severity::Unknown, Text::notServed(notServed.join(comma)), false};
+        notices.append({store::Severity::Unknown, Text::notServed(notServed.join(comma)), false});
     if (!loading.isEmpty())
-        return {store::Severity::Progressing, Text::loading(loading.join(comma)), false};
-    return {};
+        notices.append({store::Severity::Progressing, Text::loading(loading.join(comma)), false});
+    return notices;
+}
+
+Notice noticeOf(const store::Snapshot &snapshot, std::span<const store::Kind> kinds)
+{
+    return noticesOf(snapshot, kinds).value(0);
 }
 
 } // namespace kdra::ui
