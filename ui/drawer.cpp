@@ -34,6 +34,7 @@ Drawer::Drawer(Session &session, QWidget *parent)
     m_table->setColumns({150, 240, 400, 120, 44, 56});
 
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Warnings and tasks"));
     QLabel *calm = makeLabel(session.theme(), Theme::FontRole::Body, tr("There are no warnings."), true);
     calm->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     calm->setContentsMargins(Metrics::space4, Metrics::space3, Metrics::space4, 0);

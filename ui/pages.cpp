@@ -61,6 +61,7 @@ Pages::Pages(Session &session, QWidget *parent)
         addTable(new TablePage(theme, selection, tr("Workloads"), models.workloads, models.workloads, 0));
     m_pods = addTable(new TablePage(theme, selection, tr("Pods"), models.pods, models.pods, 0));
     m_workloadTabs->setDocumentMode(true);
+    m_workloadTabs->setAccessibleName(tr("Workloads and pods"));
     m_workloadTabs->addTab(workloads, tr("Workloads"));
     m_workloadTabs->addTab(m_pods, tr("Pods"));
     addWidget(m_workloadTabs);

@@ -24,6 +24,10 @@ Rail::Rail(const Theme &theme, QWidget *parent)
 
 void Rail::addPage(QAction *action)
 {
+    // The button follows its action's tool tip.
+    action->setToolTip(
+        QStringLiteral("%1 (%2)").arg(QString(action->text()).replace(QStringLiteral("&&"), QStringLiteral("&")),
+            action->shortcut().toString(QKeySequence::NativeText)));
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("railButton"));
     button->setDefaultAction(action);
@@ -33,8 +37,6 @@ void Rail::addPage(QAction *action)
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setMinimumHeight(52);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(
-        action->text().remove(u'&'), action->shortcut().toString(QKeySequence::NativeText)));
     m_column->insertWidget(m_column->count() - 1, button);
 }
 

@@ -74,6 +74,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     m_cluster->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_namespace->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_search->setFocusPolicy(Qt::TabFocus);
+    m_search->setAccessibleName(tr("Search, or run a command…"));
     m_search->setMaximumWidth(420);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_search->setStyleSheet(QStringLiteral("QPushButton { text-align: left; }"));
@@ -183,6 +184,7 @@ void TopBar::updateCluster()
     if (store && store->connection() == store::ClusterStore::Connection::Connected)
         text += QStringLiteral("  ") + store->api().gitVersion;
     m_cluster->setText(text + QStringLiteral("  ▾"));
+    m_cluster->setAccessibleName(store ? tr("Cluster: %1").arg(text.simplified()) : text);
     m_namespace->setEnabled(store != nullptr);
     m_search->setEnabled(store != nullptr);
     updateFreshness();
@@ -193,6 +195,7 @@ void TopBar::updateNamespace()
 {
     const QString text = m_session.ns().isEmpty() ? tr("All namespaces") : m_session.ns();
     m_namespace->setText(text + QStringLiteral("  ▾"));
+    m_namespace->setAccessibleName(tr("Namespace: %1").arg(text));
 }
 
 void TopBar::setConnectionActions(const QList<QAction *> &actions)

@@ -3,6 +3,7 @@
 
 #include "ui/common/widgets.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 
@@ -18,6 +19,9 @@ FleetPanel::FleetPanel(const Theme &theme, models::Selection &selection, models:
     m_grouping->addItem(tr("By site"), QVariant::fromValue(Grouping::Site));
     m_grouping->addItem(tr("By role"), QVariant::fromValue(Grouping::Role));
     m_grouping->setAccessibleName(tr("Group the fleet"));
+    // On Linux a combo box is called by its value.
+    m_grouping->setToolTip(tr("Group the fleet"));
+    m_grouping->view()->setAccessibleName(tr("Group the fleet"));
     connect(m_grouping, &QComboBox::currentIndexChanged, this, [this, &model] {
         const auto grouping = m_grouping->currentData().value<Grouping>();
         model.setGrouping(grouping);

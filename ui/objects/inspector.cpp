@@ -80,6 +80,8 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     connect(m_retry, &QPushButton::clicked, &m_loader, &models::ObjectLoader::retry);
 
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("What is known of the selected object"));
+    m_summary->setAccessibleName(tr("Summary of the selected object"));
     m_tabs->addTab(m_summary, tr("Summary"));
     m_tabs->addTab(m_podTable, tr("Pods"));
     m_tabs->addTab(m_eventTable, tr("Events"));

@@ -115,9 +115,9 @@ public:
             return {};
         const bool name = kind == QAccessible::Name;
         if (m_stop.isPod())
-            return name ? podSentence(scene(), m_stop.place()) : podToolTip(scene(), m_stop.place());
+            return name ? podSentence(scene(), m_stop.place()) : podDetails(scene(), m_stop.place());
         if (m_stop.isTile())
-            return name ? nodeSentence(scene(), m_stop.tile) : nodeToolTip(scene(), m_stop.tile);
+            return name ? nodeSentence(scene(), m_stop.tile) : nodeDetails(scene(), m_stop.tile);
         return name ? groupSentence(scene(), m_stop.group) : QString();
     }
     QRect rect() const override { return isValid() ? onScreen(m_canvas->stopOnScreen(stop())) : QRect(); }

@@ -131,10 +131,10 @@ QString podSentence(const Scene &scene, PodPlace place)
     return parts.join(QStringLiteral(", "));
 }
 
-QString nodeToolTip(const Scene &scene, int index)
+QString nodeDetails(const Scene &scene, int index)
 {
     const NodeTile &tile = scene.tile(index);
-    QStringList lines{nodeSentence(scene, index)};
+    QStringList lines;
     if (tile.isKnown() && !tile.isWorkload()) {
         lines += Words::tr("CPU requested: %1 of %2 cores")
                      .arg(formatCores(static_cast<qint64>(tile.cpuMilliRequested)),
@@ -147,6 +147,29 @@ QString nodeToolTip(const Scene &scene, int index)
             lines += store::toQString(node.text(node->readyMessage));
     }
     return lines.join(u'\n');
+}
+
+QString podDetails(const Scene &scene, PodPlace place)
+{
+    const auto pod = scene.podAt(place);
+    if (!pod)
+        return {};
+    QStringList lines;
+    if (pod->message.size)
+        lines += store::toQString(pod.text(pod->message)).simplified();
+    if (pod->cpuMilliRequested)
+        lines += Words::tr("CPU requested: %1 cores").arg(formatCores(pod->cpuMilliRequested));
+    if (pod->memoryRequested)
+        lines += Words::tr("Memory requested: %1").arg(formatBytes(static_cast<qint64>(pod->memoryRequested)));
+    if (const QString image = scene.snapshot()->string(pod->image); !image.isEmpty())
+        lines += Words::tr("Image: %1").arg(image);
+    return lines.join(u'\n');
+}
+
+QString nodeToolTip(const Scene &scene, int index)
+{
+    const QString details = nodeDetails(scene, index);
+    return details.isEmpty() ? nodeSentence(scene, index) : nodeSentence(scene, index) + u'\n' + details;
 }
 
 QString podToolTip(const Scene &scene, PodPlace place)

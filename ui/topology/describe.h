@@ -12,6 +12,9 @@ QString nodeSentence(const Scene &scene, int tile);
 QString groupSentence(const Scene &scene, int group);
 // "web-6f9c-x2, pod in team-a, Running, healthy, 1 of 1 containers ready, on pi-007"
 QString podSentence(const Scene &scene, PodPlace place);
+// What the sentence leaves out, a line each: requests, image, and what the cluster says is wrong.
+QString nodeDetails(const Scene &scene, int tile);
+QString podDetails(const Scene &scene, PodPlace place);
 // Several lines of plain text.
 QString nodeToolTip(const Scene &scene, int tile);
 QString podToolTip(const Scene &scene, PodPlace place);
