@@ -118,7 +118,7 @@ QVariant FreshnessModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && section != KindColumn)
+    if (role == Qt::TextAlignmentRole)
         return alignmentOf(section);
     if (role != Qt::DisplayRole)
         return {};

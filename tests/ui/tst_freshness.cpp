@@ -8,6 +8,7 @@
 #include "ui/session.h"
 #include "ui/topbar.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -48,6 +49,8 @@ private Q_SLOTS:
         QPushButton button(QStringLiteral("Live"), &window);
         window.show();
         ui::FreshnessPopover popover(theme, model, &window);
+        QAction doctor(QStringLiteral("Connection &doctor"));
+        popover.setConnectionActions({&doctor});
         auto snapshot = std::make_shared<store::Snapshot>();
         for (store::KindState &state : snapshot->kinds) {
             state.phase = store::KindPhase::Live;
@@ -94,6 +97,12 @@ private Q_SLOTS:
         QCOMPARE(cell(model, store::Kind::Node, FreshnessModel::StateColumn), QStringLiteral("Not allowed"));
         QCOMPARE(cell(model, store::Kind::Service, FreshnessModel::StateColumn), QStringLiteral("Live in team-a"));
         QVERIFY(popover.height() > calm);
+        // Nothing is in anything's way, and the kinds come first.
+        const ui::DenseTable &table = popover.table();
+        QVERIFY(table.geometry().bottom() < popover.buttons().constFirst()->geometry().top());
+        QCOMPARE(table.columns().shown().constFirst(), int(FreshnessModel::KindColumn));
+        for (const auto banners = popover.findChildren<ui::Banner *>(); const ui::Banner *banner : banners)
+            QVERIFY(banner->geometry().bottom() < table.geometry().top());
         // Healed: nothing is left of it.
         for (store::KindState &one : snapshot->kinds)
             one.phase = store::KindPhase::Live;

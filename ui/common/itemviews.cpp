@@ -96,8 +96,9 @@ DenseTable::DenseTable(const Theme &theme, models::Selection &selection, QWidget
 void DenseTable::setColumns(const QList<int> &widths)
 {
     QList<TableColumn> columns;
+    // Without keys of their own they could not be told apart, and would be put in a wrong order.
     for (const int width : widths)
-        columns.append({.key = {}, .title = {}, .width = width});
+        columns.append({.key = QString::number(columns.size()), .title = {}, .width = width});
     m_columns->setColumns(std::move(columns));
 }
 

@@ -89,17 +89,24 @@ void FreshnessPopover::setConnectionActions(const QList<QAction *> &actions)
 void FreshnessPopover::openUnder(const QWidget &button)
 {
     tell();
-    const int whole = store::kindCount * Metrics::rowHeight + m_table->horizontalHeader()->sizeHint().height() + 2;
-    m_table->setFixedHeight(whole);
-    adjustSize();
-    const QWidget *window = button.window();
-    const int top = button.mapTo(window, QPoint(0, button.height())).y() + Metrics::space1;
-    if (const int over = height() + top + Metrics::space2 - window->height(); over > 0)
-        m_table->setFixedHeight(std::max(whole - over, fewestRows * Metrics::rowHeight));
+    const int top = button.mapTo(button.window(), QPoint(0, button.height())).y() + Metrics::space1;
+    m_room = button.window()->height() - top - Metrics::space2;
+    fit();
     placeUnder(*this, button);
     if (!m_table->currentIndex().isValid())
         m_table->setCurrentIndex(m_model.index(0, 0));
     m_table->setFocus();
+}
+
+void FreshnessPopover::fit()
+{
+    const int whole = store::kindCount * Metrics::rowHeight + m_table->horizontalHeader()->sizeHint().height() + 2;
+    m_table->setFixedHeight(whole);
+    const int width = layout()->totalSizeHint().width();
+    const int over = layout()->totalHeightForWidth(width) - m_room;
+    if (over > 0)
+        m_table->setFixedHeight(std::max(whole - over, fewestRows * Metrics::rowHeight));
+    resize(width, layout()->totalHeightForWidth(width));
 }
 
 QString FreshnessPopover::words(const store::Snapshot &snapshot)
@@ -115,7 +122,6 @@ void FreshnessPopover::tell()
     const QList<Notice> notices = allNotices(m_model.snapshot());
     if (notices == m_told)
         return;
-    const bool moreOrFewer = notices.size() != m_told.size();
     m_told = notices;
     while (m_banners.size() < notices.size()) {
         m_banners.append(new Banner(m_theme));
@@ -128,8 +134,8 @@ void FreshnessPopover::tell()
             m_banners[i]->clear();
     }
     setAccessibleDescription(words(m_model.snapshot()));
-    if (moreOrFewer && isVisible())
-        adjustSize();
+    if (isVisible())
+        fit();
 }
 
 void FreshnessPopover::tick()

@@ -41,6 +41,8 @@ protected:
 
 private:
     void tell();
+    // Takes the height that its sentences ask for; the table gives way where the window has no room for all.
+    void fit();
     void tick();
 
     const Theme &m_theme;
@@ -53,6 +55,7 @@ private:
     QHBoxLayout *m_row;
     QList<QPushButton *> m_buttons;
     QTimer m_seconds;
+    int m_room = 0; // height that there is in the window below the button
 };
 
 } // namespace kdra::ui

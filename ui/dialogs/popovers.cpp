@@ -13,7 +13,6 @@ namespace kdra::ui {
 
 void placeUnder(QWidget &popover, const QWidget &button)
 {
-    popover.adjustSize();
     QPoint place = button.mapToGlobal(QPoint(0, button.height() + Metrics::space1));
     // Within the window: its right edge may be the screen's.
     const QWidget *window = button.window();
@@ -57,6 +56,7 @@ void ChoicePopover::openUnder(const QWidget &button, const QStringList &names, c
 {
     m_names.setStringList(QStringList{m_all} + names);
     m_edit->clear();
+    adjustSize();
     placeUnder(*this, button);
     const qsizetype at = current.isEmpty() ? 0 : names.indexOf(current) + 1;
     m_list->setCurrentIndex(m_filtered.index(static_cast<int>(at), 0));
