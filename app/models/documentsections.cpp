@@ -2,6 +2,7 @@
 #include "models/documentsections.h"
 
 #include "base/quantity.h"
+#include "edge/throttling.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -38,6 +39,33 @@ void add(Section &section, const QString &label, const QJsonValue &value)
 {
     if (const QString text = number(value); !text.isEmpty())
         section.lines.append(line(label, text));
+}
+
+// Of the firmware's flags, quoted in a condition, what is and what has been; one line when there is nothing of it.
+Section firmware(const QJsonObject &node)
+{
+    Section section{Words::tr("Power and throttling"), {}};
+    std::optional<edge::Throttling> throttling;
+    for (const QJsonArray all = node[u"status"][u"conditions"].toArray(); const QJsonValue &condition : all) {
+        if (const auto told = edge::throttlingIn(condition[u"message"].toString()))
+            throttling = told;
+    }
+    if (!throttling)
+        return section;
+    for (const edge::Throttle one : edge::allThrottles) {
+        if (!throttling->isNow(one) && !throttling->hasBeen(one))
+            continue;
+        Line said = line(edge::throttleName(one),
+            throttling->isNow(one) ? Words::tr("Now") : Words::tr("Not now, but since the start"));
+        if (throttling->isNow(one))
+            said.severity = store::Severity::Warning;
+        section.lines.append(said);
+    }
+    if (section.lines.isEmpty()) {
+        section.lines.append(line({}, Words::tr("Neither under-voltage nor throttling since the start")));
+        section.lines.last().severity = store::Severity::Healthy;
+    }
+    return section;
 }
 
 Sections nodeSections(const QJsonObject &node)
@@ -78,7 +106,7 @@ Sections nodeSections(const QJsonObject &node)
         one.detail = Words::tr("%1 · %2").arg(image.name, formatBytes(image.size));
         images.lines.append(one);
     }
-    return {taints, images};
+    return {firmware(node), taints, images};
 }
 
 Sections workloadSections(const QJsonObject &workload)

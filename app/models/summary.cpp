@@ -28,7 +28,7 @@ public:
         m_status = node->ready == store::NodeRecord::Ready::True ? tr("Ready")
             : node->ready == store::NodeRecord::Ready::False     ? tr("Not ready")
                                                                  : tr("Silent");
-        add(tr("Board"), pi.isPi() ? edge::modelName(pi.model) : m_snapshot.string(node->instanceType));
+        add(tr("Board"), pi.isPi() ? board(pi) : m_snapshot.string(node->instanceType));
         add(tr("Site"), m_snapshot.string(node->zone));
         add(tr("Role"), node->controlPlane ? tr("Control plane") : tr("Worker"));
         if (node->unschedulable)
@@ -51,6 +51,10 @@ public:
         bar(requested, tr("Pods"), tr("%1 of %2").arg(number(load.pods), number(node->podsAllocatable)), load.pods,
             node->podsAllocatable);
         m_summary.sections = {requested};
+        add(tr("Capacity"),
+            tr("%1 cores, %2")
+                .arg(formatCores(node->cpuMilliCapacity), formatBytes(static_cast<qint64>(node->memoryCapacity))),
+            node->cpuMilliCapacity != 0 && node->memoryCapacity != 0);
         const quint32 heard = heartbeat(node);
         add(tr("Heartbeat"), tr("%1 ago").arg(age(heard, m_now)), heard != 0);
         add(tr("Address"), text(node, node->address));
@@ -157,6 +161,15 @@ public:
     }
 
 private:
+    // With the memory that it is sold with; and what is only likely is said to be.
+    static QString board(const edge::PiIdentity &pi)
+    {
+        const QString model = edge::modelName(pi.model);
+        const QString name =
+            pi.memory ? tr("%1 with %2").arg(model, formatBytes(static_cast<qint64>(pi.memory))) : model;
+        return pi.certainty == edge::Certainty::Likely ? tr("%1, to judge by its kernel").arg(name) : name;
+    }
+
     // When the node was last heard of, in seconds since the Unix epoch: by its lease, which it renews every ten
     // seconds; without one by its status, which it posts every five minutes.
     quint32 heartbeat(const store::Ref<store::NodeRecord> &node) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/json.h"
+#include "store/nodeproblem.h"
 
 namespace kdra::store {
 namespace {
@@ -34,16 +35,6 @@ void nodeInfo(Value value, StringPool &strings, NodeRecord &node)
     });
 }
 
-// Conditions of node-problem-detector that are bad when true. Others may be good news (EtcdIsVoter), or anything.
-bool isProblem(std::string_view type)
-{
-    static constexpr std::string_view problems[] = {"UnderVoltage", "KernelDeadlock", "ReadonlyFilesystem",
-        "CorruptDockerOverlay2", "FrequentKubeletRestart", "FrequentContainerdRestart", "FrequentDockerRestart",
-        "FrequentUnregisterNetDevice", "KubeletUnhealthy", "ContainerRuntimeUnhealthy", "XfsShutdown",
-        "CperHardwareErrorFatal"};
-    return std::ranges::find(problems, type) != std::end(problems);
-}
-
 void condition(const json::Condition &condition, StringPool &strings, Decoded<NodeRecord> &out)
 {
     NodeRecord &node = out.record;
@@ -63,7 +54,7 @@ void condition(const json::Condition &condition, StringPool &strings, Decoded<No
             node.pressures |= NodeRecord::Pid;
         else if (condition.type == "NetworkUnavailable")
             node.pressures |= NodeRecord::Network;
-        else if (node.problem == StringId::Empty && isProblem(condition.type)) {
+        else if (node.problem == StringId::Empty && isNodeProblem(condition.type)) {
             node.problem = strings.intern(condition.type);
             node.problemMessage = out.keep(condition.message.substr(0, 512));
         }

@@ -107,6 +107,31 @@ spec:
         QCOMPARE(loader.error().what, QStringLiteral("Gone."));
     }
 
+    void whatTheFirmwareSaysIsToldOfANode()
+    {
+        const auto section = [](const QByteArray &message) {
+            const Result<ObjectDocument> document = parseDocument(
+                R"({"kind":"Node","status":{"conditions":[{"type":"UnderVoltage","status":"True","message":")" + message
+                + R"("},{"type":"Ready","status":"True","message":"kubelet is posting ready status"}]}})");
+            return document ? document->sections : Sections();
+        };
+        const Sections now = section("Supply voltage below 4.63 V (get_throttled=0x50001)");
+        QCOMPARE(now.size(), 1);
+        QCOMPARE(now[0].lines.size(), 2);
+        QCOMPARE(now[0].lines[0].label, QStringLiteral("Under-voltage"));
+        QCOMPARE(now[0].lines[0].value, QStringLiteral("Now"));
+        QCOMPARE(now[0].lines[0].severity, store::Severity::Warning);
+        QCOMPARE(now[0].lines[1].label, QStringLiteral("Throttled"));
+        QCOMPARE(now[0].lines[1].value, QStringLiteral("Not now, but since the start"));
+        QVERIFY(!now[0].lines[1].severity);
+        const Sections calm = section("get_throttled=0x0");
+        QCOMPARE(calm.size(), 1);
+        QCOMPARE(calm[0].lines.size(), 1);
+        QCOMPARE(calm[0].lines[0].severity, store::Severity::Healthy);
+        // Nobody knows: then nothing is claimed.
+        QVERIFY(section("Undervoltage!").isEmpty());
+    }
+
     void selectionKeepsIdentity()
     {
         Selection selection;

@@ -52,8 +52,11 @@ private:
 
 } // namespace
 
-QString breakable(const QString &text, const QFontMetrics &metrics, int width)
+QString breakable(const QString &whole, const QFontMetrics &metrics, int width)
 {
+    // "46 MiB" is one thing.
+    static const QRegularExpression unit(QStringLiteral("(?<=\\d) (?=[KMGTPE]iB\\b)"));
+    const QString text = QString(whole).replace(unit, QStringLiteral("\u00a0"));
     static const QRegularExpression space(QStringLiteral("\\s"));
     static const QRegularExpression seam(QStringLiteral("(?<=[-:_@])"));
     const QStringList words = text.split(space);

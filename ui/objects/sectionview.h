@@ -14,7 +14,7 @@ class Theme;
 
 // The text with places to break it at its punctuation, where one of its words does not fit into a width. No line ends
 // between a hyphen and a digit by itself, as in the uid of a volume's name.
-QString breakable(const QString &text, const QFontMetrics &metrics, int width);
+QString breakable(const QString &whole, const QFontMetrics &metrics, int width);
 
 // Sections of lines in a narrow column: labels, values that may be links, bars, and smaller details.
 class SectionView : public QWidget {

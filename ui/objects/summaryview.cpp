@@ -2,6 +2,7 @@
 #include "ui/objects/summaryview.h"
 
 #include "models/format.h"
+#include "store/nodeproblem.h"
 #include "ui/common/widgets.h"
 #include "ui/objects/inspectorlinks.h"
 #include "ui/objects/inspectorreport.h"
@@ -23,7 +24,9 @@ bool isGood(const models::Condition &condition)
     static const QStringList goodWhenFalse = {QStringLiteral("MemoryPressure"), QStringLiteral("DiskPressure"),
         QStringLiteral("PIDPressure"), QStringLiteral("NetworkUnavailable"), QStringLiteral("ReplicaFailure"),
         QStringLiteral("Failed"), QStringLiteral("DisruptionTarget"), QStringLiteral("Dangling")};
-    return (condition.status == QLatin1StringView("True")) != goodWhenFalse.contains(condition.type);
+    const bool badWhenTrue =
+        goodWhenFalse.contains(condition.type) || store::isNodeProblem(condition.type.toStdString());
+    return (condition.status == QLatin1StringView("True")) != badWhenTrue;
 }
 
 } // namespace
@@ -177,13 +180,16 @@ void SummaryView::setConditions(const QList<models::Condition> &conditions)
         grid->setVerticalSpacing(2);
         auto *glyph = new GlyphLabel(m_theme);
         const bool unknown = condition.status == QLatin1StringView("Unknown");
-        glyph->setSeverity(unknown  ? store::Severity::Unknown
-                : isGood(condition) ? store::Severity::Healthy
-                                    : store::Severity::Warning);
+        const store::Severity severity = unknown ? store::Severity::Unknown
+            : isGood(condition)                  ? store::Severity::Healthy
+                                                 : store::Severity::Warning;
+        glyph->setSeverity(severity);
         grid->addWidget(glyph, 0, 0, Qt::AlignVCenter);
         grid->addWidget(makeLabel(m_theme, Theme::FontRole::Body, condition.type), 0, 1);
-        QLabel *since =
-            makeLabel(m_theme, Theme::FontRole::Small, models::age(condition.since, models::nowSeconds()), true);
+        // In words, too: "True" is good of Ready and bad of MemoryPressure.
+        glyph->setAccessibleName(models::severityName(severity));
+        QLabel *since = makeLabel(m_theme, Theme::FontRole::Small,
+            QStringLiteral("%1 · %2").arg(condition.status, models::age(condition.since, models::nowSeconds())), true);
         since->setToolTip(models::exactTime(condition.since));
         grid->addWidget(since, 0, 2, Qt::AlignRight);
         grid->setColumnStretch(1, 1);

@@ -5,8 +5,10 @@
 #include "models/selection.h"
 #include "ui/common/itemviews.h"
 #include "ui/common/theme.h"
+#include "ui/common/widgets.h"
 #include "ui/objects/inspector.h"
 #include "ui/objects/inspectorlinks.h"
+#include "ui/objects/summaryview.h"
 
 #include <QApplication>
 #include <QTest>
@@ -136,6 +138,48 @@ private Q_SLOTS:
         QCOMPARE(events.index(0, 0).data().toString(), QStringLiteral("Rebooted"));
         shown.selection.set(World::item(Kind::Pod, "web-x"));
         QCOMPARE(events.rowCount(), 0);
+    }
+
+    void conditionsSayWhetherTheyAreGood_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("status");
+        QTest::addColumn<QString>("word");
+        const auto row = [](const char *type, const char *status, const char *word) {
+            QTest::addRow("%s %s", type, status)
+                << QString::fromLatin1(type) << QString::fromLatin1(status) << QString::fromLatin1(word);
+        };
+        row("Ready", "True", "healthy");
+        row("Ready", "False", "warning");
+        row("Ready", "Unknown", "unknown");
+        row("MemoryPressure", "False", "healthy");
+        row("MemoryPressure", "True", "warning");
+        // node-problem-detector's
+        row("UnderVoltage", "False", "healthy");
+        row("UnderVoltage", "True", "warning");
+        row("KernelDeadlock", "True", "warning");
+        row("EtcdIsVoter", "True", "healthy");
+    }
+
+    void conditionsSayWhetherTheyAreGood()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, status);
+        QFETCH(QString, word);
+        ui::Theme theme;
+        ui::SummaryView view(theme);
+        view.setConditions({{type, status, {}, {}, 1}});
+        view.show();
+        QStringList glyphs;
+        for (const auto all = view.findChildren<ui::GlyphLabel *>(); const ui::GlyphLabel *glyph : all) {
+            if (glyph->isVisible())
+                glyphs += glyph->accessibleName();
+        }
+        QCOMPARE(glyphs, QStringList{word});
+        // The status itself stands there, too.
+        const auto labels = view.findChildren<QLabel *>();
+        QVERIFY(
+            std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().startsWith(status + u' '); }));
     }
 
     void nothingIsWrongAnyMore()

@@ -89,8 +89,9 @@ QStringList TestInspectorSections::texts() const
 {
     QStringList all;
     for (const auto labels = m_window->inspector().summary().findChildren<QLabel *>(); const QLabel *label : labels) {
+        // Where a long word may be broken, and where a number and its unit may not.
         if (label->isVisible())
-            all += label->text().remove(QChar(0x200b)); // where a long word may be broken
+            all += label->text().remove(QChar(0x200b)).replace(QChar::Nbsp, u' ');
     }
     for (const auto found = m_window->inspector().summary().findChildren<ui::LinkLine *>();
         const ui::LinkLine *link : found) {
@@ -112,7 +113,9 @@ void TestInspectorSections::everyKindHasItsSections_data()
     };
     using enum store::Kind;
     const auto s = [](const char *text) { return QString::fromUtf8(text); };
-    row(Node, "", "pi-0", {s("REQUESTED"), s("IMAGES"), s("CONDITIONS"), s("Kernel")});
+    row(Node, "", "pi-0",
+        {s("REQUESTED"), s("IMAGES"), s("CONDITIONS"), s("Kernel"), s("Capacity"),
+            s("Raspberry Pi 4 Model B with 4.0 GiB")});
     row(Pod, "shop", "postgres-0",
         {s("CONTAINERS"), s("VOLUMES"), s("claim data-postgres-0"), s("RELATED"), s("data-postgres-0"),
             s("StatefulSet: postgres")});
