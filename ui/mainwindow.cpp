@@ -82,6 +82,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
 
     makeActions();
     makeClusterActions();
+    makeClustersActions();
 
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
@@ -203,7 +204,8 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect,
-        m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly});
+        m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly, m_sideBySide, m_nextCluster,
+        m_previousCluster});
     actions = m_actionSet->actions() + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();
@@ -249,6 +251,7 @@ void MainWindow::restore()
     m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());
     m_toggleInspector->setChecked(settings.value(QStringLiteral("window/inspector"), true).toBool());
     m_toggleDrawer->setChecked(settings.value(QStringLiteral("window/drawer"), true).toBool());
+    m_sideBySide->setChecked(settings.value(QStringLiteral("topology/sideBySide"), false).toBool());
     showPage(qBound(0, settings.value(QStringLiteral("window/page"), 0).toInt(), Pages::PageCount - 1));
 }
 
@@ -261,6 +264,7 @@ void MainWindow::save() const
     settings.setValue(QStringLiteral("window/inspector"), m_toggleInspector->isChecked());
     settings.setValue(QStringLiteral("window/drawer"), m_toggleDrawer->isChecked());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
+    settings.setValue(QStringLiteral("topology/sideBySide"), m_sideBySide->isChecked());
 }
 
 } // namespace kdra::ui

@@ -63,6 +63,7 @@ private:
     QAction *makeAction(const QString &text, const QKeySequence &key, const std::function<void()> &run);
     void updateState();
     void makeClusterActions();
+    void makeClustersActions();
     void updateMarks();
     void openPalette();
     // Once it is known what can be done to the selection.
@@ -90,6 +91,9 @@ private:
     QMetaObject::Connection m_menuLater;
     QAction *m_openDoctor = nullptr;
     QAction *m_showFreshness = nullptr;
+    QAction *m_sideBySide = nullptr;
+    QAction *m_nextCluster = nullptr;
+    QAction *m_previousCluster = nullptr;
 
     TopBar *m_topBar;
     Rail *m_rail;

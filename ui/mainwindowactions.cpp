@@ -159,6 +159,31 @@ void MainWindow::makeClusterActions()
     updateMarks();
 }
 
+// For several clusters at once; out of the way while there is only one.
+void MainWindow::makeClustersActions()
+{
+    m_sideBySide = makeAction(tr("Clusters side &by side"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] {
+        if (m_sideBySide->isChecked())
+            showPage(Pages::Topology);
+    });
+    m_sideBySide->setCheckable(true);
+    m_sideBySide->setToolTip(tr("Show the topologies of all open clusters beside each other (Ctrl+Shift+S)"));
+    connect(m_sideBySide, &QAction::toggled, m_pages, &Pages::setSideBySide);
+    m_nextCluster = makeAction(tr("&Next cluster"), QKeySequence(Qt::Key_F6), [this] { m_session.step(1); });
+    m_previousCluster =
+        makeAction(tr("&Previous cluster"), QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { m_session.step(-1); });
+    const auto update = [this] {
+        const bool several = m_session.clusters().size() > 1;
+        for (QAction *action : {m_sideBySide, m_nextCluster, m_previousCluster})
+            action->setVisible(several);
+    };
+    connect(&m_session, &Session::clustersChanged, this, update);
+    update();
+    m_pages->topology().offerSideBySide(*m_sideBySide);
+    m_menu.insertActions(m_toggleFleet, {m_sideBySide, m_nextCluster, m_previousCluster});
+    m_menu.insertSeparator(m_toggleFleet);
+}
+
 void MainWindow::updateMarks()
 {
     const kube::Marks marks = m_session.marks();

@@ -5,6 +5,7 @@
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/tablepage.h"
 #include "ui/session.h"
+#include "ui/topology/clusterheader.h"
 #include "ui/topology/topologypage.h"
 
 #include <QLineEdit>
@@ -84,7 +85,8 @@ Pages::Pages(Session &session, QWidget *parent)
     }
     connect(&m_session, &Session::currentChanged, this, [this] {
         m_topology->setCluster(m_session.current() ? m_session.current()->name() : QString());
-        m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
+        if (!m_topology->switchTo(m_session.currentId()))
+            m_topology->reset(m_session.current() ? m_session.models().snapshot() : nullptr);
         for (TablePage *table : m_tables) {
             table->setKubectlContext(m_session.current() ? m_session.current()->name() : QString());
             table->refresh();
@@ -97,6 +99,31 @@ Pages::Pages(Session &session, QWidget *parent)
         for (TablePage *table : m_tables)
             table->refresh();
     });
+    connect(&m_session, &Session::clusterPublished, m_topology, &TopologyPage::applyBeside);
+    connect(&m_session, &Session::clustersChanged, this, &Pages::updateClusters);
+    connect(&m_session, &Session::clusterChanged, this, &Pages::updateClusters);
+    connect(m_topology, &TopologyPage::clusterActivated, this, [this](int id, const QList<models::Item> &items) {
+        m_session.setCurrentId(id);
+        if (!items.isEmpty())
+            m_session.selection().set(items);
+    });
+}
+
+void Pages::setSideBySide(bool on)
+{
+    m_sideBySide = on;
+    updateClusters();
+}
+
+void Pages::updateClusters()
+{
+    QList<ClusterState> states;
+    if (m_sideBySide) {
+        for (const auto all = m_session.clusters(); const Session::OpenCluster &cluster : all)
+            states.append({cluster.id, cluster.name, cluster.marks, cluster.store->connection(), cluster.store->error(),
+                cluster.store->snapshot()});
+    }
+    m_topology->setClusters(states, m_session.currentId());
 }
 
 TablePage *Pages::addTable(TablePage *page)

@@ -31,6 +31,8 @@ public:
 
     // The page of pods, filtered.
     void showPods(const QString &filter);
+    // All open clusters beside each other on the canvas, as soon as there are two.
+    void setSideBySide(bool on);
     // What else the tables' context menus offer for their rows.
     void setRowActions(const RowActions &actions);
 
@@ -42,8 +44,10 @@ Q_SIGNALS:
 
 private:
     TablePage *addTable(TablePage *page);
+    void updateClusters();
 
     Session &m_session;
+    bool m_sideBySide = false;
     FleetPanel *m_fleet;
     TopologyPage *m_topology;
     TablePage *m_nodes = nullptr;

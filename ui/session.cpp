@@ -5,6 +5,7 @@
 #include "demo/democluster.h"
 
 #include <QFileInfo>
+#include <QLocale>
 #include <QStandardPaths>
 #include <QtConcurrent>
 
@@ -13,6 +14,8 @@ namespace kdra::ui {
 struct Session::Cluster {
     // The demo outlives the store that is connected to it.
     std::shared_ptr<demo::DemoCluster> demo;
+    int id = 0;
+    QString name;
     std::unique_ptr<store::ClusterStore> store;
     std::unique_ptr<actions::Runner> runner;
     kube::Marks marks = {.readOnly = true};
@@ -120,15 +123,19 @@ void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> 
     cluster->demo = std::move(demo);
     cluster->store = std::make_unique<store::ClusterStore>(std::move(config));
     store::ClusterStore *store = cluster->store.get();
-    connect(store, &store::ClusterStore::published, this, [this, store](const store::Batch &batch) {
-        if (store != current())
-            return;
-        m_models.apply(batch);
-        Q_EMIT published(batch);
+    cluster->name = unusedName(cluster->demo ? tr("Demo cluster") : store->name());
+    const int id = cluster->id = ++m_lastId;
+    connect(store, &store::ClusterStore::published, this, [this, store, id](const store::Batch &batch) {
+        if (store == current()) {
+            m_models.apply(batch);
+            Q_EMIT published(batch);
+        }
+        Q_EMIT clusterPublished(id, batch);
     });
-    connect(store, &store::ClusterStore::connectionChanged, this, [this, store] {
+    connect(store, &store::ClusterStore::connectionChanged, this, [this, store, id] {
         if (store == current())
             Q_EMIT connectionChanged();
+        Q_EMIT clusterChanged(id);
     });
     connect(store, &store::ClusterStore::synced, this, [this, store] {
         if (store == current())
@@ -137,7 +144,7 @@ void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> 
     // Until it is known how the cluster is marked, nothing may be changed in it.
     store->client().setReadOnly(true);
     cluster->runner = std::make_unique<actions::Runner>(*store);
-    m_tasks.addRunner(*cluster->runner, cluster->demo ? tr("Demo cluster") : store->name());
+    m_tasks.addRunner(*cluster->runner, cluster->name);
     m_clusters.push_back(std::move(cluster));
     m_marks.read(store->client().config()).then(this, [this, store](const Result<kube::Marks> &marks) {
         if (marks)
@@ -150,12 +157,49 @@ void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> 
     store->start();
 }
 
+// Two of the same name could not be told apart in menus and side by side.
+QString Session::unusedName(const QString &name) const
+{
+    const QStringList taken = clusterNames();
+    QString unused = name;
+    for (int number = 2; taken.contains(unused); ++number)
+        unused = tr("%1 (%2)", "a cluster's name, and which one of that name").arg(name, QLocale().toString(number));
+    return unused;
+}
+
 QStringList Session::clusterNames() const
 {
     QStringList names;
     for (const auto &cluster : m_clusters)
-        names.append(cluster->demo ? tr("Demo cluster") : cluster->store->name());
+        names.append(cluster->name);
     return names;
+}
+
+QList<Session::OpenCluster> Session::clusters() const
+{
+    QList<OpenCluster> all;
+    for (const auto &cluster : m_clusters)
+        all.append({cluster->id, cluster->name, cluster->marks, cluster->store.get()});
+    return all;
+}
+
+int Session::currentId() const
+{
+    return m_current < 0 ? 0 : m_clusters[static_cast<size_t>(m_current)]->id;
+}
+
+void Session::setCurrentId(int id)
+{
+    const auto cluster = std::ranges::find(m_clusters, id, [](const std::unique_ptr<Cluster> &one) { return one->id; });
+    if (cluster != m_clusters.end())
+        setCurrent(static_cast<int>(cluster - m_clusters.begin()));
+}
+
+void Session::step(int by)
+{
+    const auto count = static_cast<int>(m_clusters.size());
+    if (count > 1)
+        setCurrent((m_current + by + count) % count);
 }
 
 store::ClusterStore *Session::current() const
@@ -231,6 +275,7 @@ void Session::take(const store::ClusterStore *store, const kube::Marks &marks)
     (*cluster)->store->client().setReadOnly(marks.readOnly);
     if (store == current())
         Q_EMIT marksChanged();
+    Q_EMIT clusterChanged((*cluster)->id);
 }
 
 models::ObjectFetch Session::fetch() const

@@ -45,9 +45,23 @@ public:
     // Whether a kubeconfig is where kubectl would look for it.
     static bool hasDefaultKubeconfig();
 
+    // One of the open clusters. `id` is its own for as long as the session lives; never 0.
+    struct OpenCluster {
+        int id = 0;
+        QString name;
+        kube::Marks marks;
+        const store::ClusterStore *store = nullptr;
+    };
+    QList<OpenCluster> clusters() const;
+    // 0 while nothing is open.
+    int currentId() const;
+    void setCurrentId(int id);
+    // In the order of opening. Where several are called the same they are numbered.
     QStringList clusterNames() const;
     int currentIndex() const { return m_current; }
     void setCurrent(int index);
+    // `by` clusters further, round and round.
+    void step(int by);
     void closeCurrent();
     // Null while nothing is open.
     store::ClusterStore *current() const;
@@ -79,6 +93,10 @@ Q_SIGNALS:
     void connectionChanged();
     void published(const kdra::store::Batch &batch);
     void synced();
+    // Of any open cluster, after published() where it is the current one.
+    void clusterPublished(int id, const kdra::store::Batch &batch);
+    // Connection or marks of any open cluster.
+    void clusterChanged(int id);
     void namespaceChanged();
     void marksChanged();
     // The marks could not be read or kept.
@@ -88,6 +106,7 @@ private:
     struct Cluster;
     void add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> demo = {});
     void opening(int difference);
+    QString unusedName(const QString &name) const;
     void addOrTell(Result<kube::ClientConfig> config);
     void readSaved();
     void take(const store::ClusterStore *store, const kube::Marks &marks);
@@ -101,6 +120,7 @@ private:
     QList<kube::SavedConnection> m_saved;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
     int m_current = -1;
+    int m_lastId = 0;
     int m_opening = 0;
     QString m_namespace;
 };

@@ -2,7 +2,7 @@
 #include "ui/topbar.h"
 
 #include "kube/clustermarks.h"
-#include "models/format.h"
+#include "ui/common/freshnesswords.h"
 #include "ui/common/icons.h"
 #include "ui/common/notice.h"
 #include "ui/common/severityglyph.h"
@@ -218,40 +218,14 @@ void TopBar::updateFreshness()
         return;
     }
     const store::Snapshot &snapshot = *m_session.models().snapshot();
-    const models::Freshness freshness = models::freshnessOf(snapshot);
-    QString text;
-    store::Severity severity = store::Severity::Progressing;
-    if (store->connection() == store::ClusterStore::Connection::Failed
-        && freshness.state == models::Freshness::State::Connecting) {
-        severity = store::Severity::Failing;
-        text = tr("Not connected");
-    } else {
-        switch (freshness.state) {
-        case models::Freshness::State::Connecting:
-            text = tr("Loading");
-            break;
-        case models::Freshness::State::Live:
-            severity = store::Severity::Healthy;
-            text = tr("Live");
-            break;
-        case models::Freshness::State::Stale:
-            severity = store::Severity::Warning;
-            text = freshness.silentSeconds < 3 ? tr("Reconnecting")
-                                               : tr("%1 old").arg(models::shortSpan(freshness.silentSeconds));
-            break;
-        case models::Freshness::State::Partial:
-            severity = store::Severity::Unknown;
-            text = tr("Partly live");
-            break;
-        }
-    }
-    m_freshness->setIcon(severityIcon(severity, m_session.theme().palette()));
-    m_freshness->setText(text);
+    const FreshnessWords words = freshnessWords(models::freshnessOf(snapshot), store->connection());
+    m_freshness->setIcon(severityIcon(words.severity, m_session.theme().palette()));
+    m_freshness->setText(words.text);
     const QString tip = m_kinds->words(snapshot);
     m_freshness->setToolTip(tip);
     m_freshness->setAccessibleDescription(tip);
-    m_freshness->setAccessibleName(tr("Freshness: %1").arg(text));
-    if (freshness.state == models::Freshness::State::Stale)
+    m_freshness->setAccessibleName(tr("Freshness: %1").arg(words.text));
+    if (words.ages)
         m_seconds.start();
     else
         m_seconds.stop();

@@ -23,7 +23,7 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    setAccessibleName(tr("Topology"));
+    setCluster({});
     m_heartbeats.setSingleShot(true);
     connect(&m_heartbeats, &QTimer::timeout, this, [this] {
         take(m_scene.updateHeartbeats(QDateTime::currentMSecsSinceEpoch()));
@@ -290,7 +290,7 @@ void Canvas::hideEvent(QHideEvent *)
 void Canvas::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
-        setAccessibleName(tr("Topology"));
+        setCluster(m_cluster);
         m_picture.invalidate();
         update();
     }

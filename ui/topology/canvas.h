@@ -41,8 +41,14 @@ public:
     void setOverlay(Overlay overlay);
     // Fades the pods whose step is not in it, and nodes without any other.
     void setFilter(Steps steps);
+    // Whose topology it is, for assistive technologies, where there are several; empty: the only one.
+    void setCluster(const QString &name);
+    // Shows what the other canvas shows, and the other way round: scene, view, search. Both have the same grouping.
+    // O(1), as long as they are of the same size.
+    void exchange(Canvas &other);
     // Room that overlays take at the edges when everything is framed; device independent pixels.
     void setOverlayMargins(const QMarginsF &margins);
+    const QMarginsF &overlayMargins() const { return m_margins; }
 
     const Scene &scene() const { return m_scene; }
     const Camera &camera() const { return m_camera; }
@@ -150,6 +156,7 @@ private:
     DeviceView deviceView() const { return DeviceView::of(m_camera.view(), devicePixelRatioF()); }
     void startRegrouping();
     void finishRegrouping(Scene &scene);
+    void takeOver();
     void take(const SceneChange &change);
     void worldChanged(bool glide);
     void viewMoved();
@@ -190,6 +197,7 @@ private:
     PaintStyle m_style;
     Grouping m_wantedGrouping = Grouping::Site;
     QString m_wantedLabel;
+    QString m_cluster;
     quint64 m_regrouping = 0; // number of the newest one
     bool m_isRegrouping = false;
     std::vector<store::Batch> m_missed; // what came since the scene under way was begun

@@ -114,6 +114,16 @@ void CanvasTools::updateWords()
     adjustSize();
 }
 
+void CanvasTools::addButton(QAction &action)
+{
+    auto *button = new QToolButton(this);
+    button->setDefaultAction(&action);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setVisible(action.isVisible());
+    connect(&action, &QAction::visibleChanged, button, [button, &action] { button->setVisible(action.isVisible()); });
+    static_cast<QHBoxLayout *>(layout())->insertWidget(0, button);
+}
+
 void CanvasTools::setCluster(const QString &name)
 {
     m_cluster = name;

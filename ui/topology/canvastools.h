@@ -31,6 +31,8 @@ public:
     // Writes a picture on another thread and tells the end by message(). The ending of the name says the format.
     void writeTo(const QString &file, bool whole, double ratio);
     void updateWords();
+    // One more button, the first, that does what the action does; hidden as long as the action is.
+    void addButton(QAction &action);
     // What the canvas is grouped by, for titles of pictures.
     void setGroupingWords(const QString &words) { m_grouping = words; }
 

@@ -202,7 +202,8 @@ void TopologyPage::updateCaption()
 void TopologyPage::place()
 {
     constexpr int gap = Metrics::space3;
-    m_canvas->setGeometry(rect());
+    if (!m_panes)
+        m_canvas->setGeometry(rect());
     m_group->adjustSize();
     m_group->move(width() - gap - m_group->width(), gap);
     m_overlay->adjustSize();
@@ -231,8 +232,11 @@ void TopologyPage::place()
     m_legend->move(gap, height() - gap - m_legend->height());
     m_caption->move((width() - m_caption->width()) / 2, m_legend->y() - gap - m_caption->height());
     m_minimap->move(width() - gap - m_minimap->width(), height() - gap - m_minimap->height());
-    m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 26.0 + m_legend->height()});
-    m_minimap->setFits(width() > 640 && height() > 360);
+    if (!m_panes)
+        m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 26.0 + m_legend->height()});
+    m_minimap->setFits(!m_panes && width() > 640 && height() > 360);
+    if (m_panes)
+        placePanes();
 }
 
 void TopologyPage::resizeEvent(QResizeEvent *)

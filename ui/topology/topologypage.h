@@ -6,11 +6,14 @@
 #include "ui/common/theme.h"
 #include "ui/topology/overlay.h"
 
+#include <QList>
+#include <QMarginsF>
 #include <QTimer>
 #include <QWidget>
 
 #include <chrono>
 
+class QAction;
 class QLabel;
 class QToolButton;
 
@@ -18,9 +21,11 @@ namespace kdra::ui {
 
 class Canvas;
 class CanvasTools;
+class ClusterPanes;
 class GroupingMenu;
 class Legend;
 class Minimap;
+struct ClusterState;
 
 // The topology page: the canvas with its tools, legend and overview. GUI thread.
 class TopologyPage : public QWidget {
@@ -38,6 +43,18 @@ public:
     // Whose bookmarks are offered, and what pictures are called: the name of the context; empty for none.
     void setCluster(const QString &name);
 
+    // Two or more: side by side, with `current` in canvas(); fewer: canvas() alone. Makes no panes while there are
+    // some, only tells them what differs.
+    void setClusters(const QList<ClusterState> &clusters, int current);
+    // Turns to a cluster that is beside the current one; false when there is none of that id, and nothing has changed.
+    bool switchTo(int id);
+    // A batch of any cluster, after apply() for the current one.
+    void applyBeside(int id, const store::Batch &batch);
+    // The button for it; shown while the action is visible.
+    void offerSideBySide(QAction &action);
+    // Null while one cluster is shown alone.
+    ClusterPanes *panes() { return m_panes; }
+
     CanvasTools &tools() { return *m_tools; }
     Canvas &canvas() { return *m_canvas; }
 
@@ -47,6 +64,8 @@ Q_SIGNALS:
     // The change of a batch is on the screen; when its oldest event was received.
     void changePainted(std::chrono::steady_clock::time_point oldestEvent);
     void inspectRequested();
+    // The user has turned to another cluster beside the current one, and there to these objects.
+    void clusterActivated(int id, const QList<kdra::models::Item> &items);
     void contextMenuRequested(const kdra::models::Item &item, const QPoint &globalPosition);
 
 protected:
@@ -60,6 +79,7 @@ private:
     void updateCaption();
     void place();
     void fillOverlayMenu();
+    void placePanes();
 
     Theme &m_theme;
     Canvas *m_canvas;
@@ -73,6 +93,8 @@ private:
     Legend *m_legend;
     Minimap *m_minimap;
     GroupingMenu *m_grouping;
+    ClusterPanes *m_panes = nullptr;
+    QMarginsF m_aloneMargins; // of the canvas without panes
 };
 
 } // namespace kdra::ui
