@@ -162,12 +162,12 @@ void MainWindow::makeClusterActions()
 // For several clusters at once; out of the way while there is only one.
 void MainWindow::makeClustersActions()
 {
-    m_sideBySide = makeAction(tr("Clusters side &by side"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] {
+    m_sideBySide = makeAction(tr("Clusters side &by side"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), [this] {
         if (m_sideBySide->isChecked())
             showPage(Pages::Topology);
     });
     m_sideBySide->setCheckable(true);
-    m_sideBySide->setToolTip(tr("Show the topologies of all open clusters beside each other (Ctrl+Shift+S)"));
+    m_sideBySide->setToolTip(tr("Show the topologies of all open clusters beside each other (Ctrl+Shift+B)"));
     connect(m_sideBySide, &QAction::toggled, m_pages, &Pages::setSideBySide);
     m_nextCluster = makeAction(tr("&Next cluster"), QKeySequence(Qt::Key_F6), [this] { m_session.step(1); });
     m_previousCluster =
