@@ -28,6 +28,7 @@ private Q_SLOTS:
     void turningToAnotherClusterTurnsTheWindow();
     void aDisconnectedClusterSaysSo();
     void marksAreShown();
+    void itsKeysAreItsOwn();
     void theChoiceIsRemembered();
 
 private:
@@ -216,6 +217,23 @@ void TestSideBySide::marksAreShown()
     m_session->setMarks({});
     QVERIFY(!changed.isEmpty());
     QVERIFY(!header(1).contains(QLatin1StringView("Production")));
+}
+
+// Two actions of one key would both be dead.
+void TestSideBySide::itsKeysAreItsOwn()
+{
+    QList<QKeySequence> taken;
+    for (const QWidget *const widget : std::initializer_list<const QWidget *>{m_window.get(), &page()}) {
+        for (const auto actions = widget->actions(); const QAction *one : actions) {
+            if (one->shortcut().isEmpty())
+                continue;
+            QVERIFY2(!taken.contains(one->shortcut()), qPrintable(one->shortcut().toString()));
+            taken += one->shortcut();
+        }
+    }
+    for (const QKeySequence &key : {QKeySequence(Qt::Key_F6), QKeySequence(Qt::SHIFT | Qt::Key_F6),
+             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)})
+        QVERIFY(taken.contains(key));
 }
 
 void TestSideBySide::theChoiceIsRemembered()

@@ -36,7 +36,8 @@ ClusterHeader::ClusterHeader(Theme &theme, QWidget *parent)
     , m_counts(new ElidedLabel)
     , m_failingGlyph(new GlyphLabel(theme))
     , m_failingText(new QLabel)
-    , m_marksIcon(new QLabel)
+    , m_productionIcon(new QLabel)
+    , m_readOnlyIcon(new QLabel)
     , m_marks(new QLabel)
 {
     m_name->setFont(theme.font(Theme::FontRole::Strong));
@@ -61,7 +62,8 @@ ClusterHeader::ClusterHeader(Theme &theme, QWidget *parent)
     column->setContentsMargins(Metrics::space3, Metrics::space1 + 2, Metrics::space3, Metrics::space1 + 2);
     column->setSpacing(2);
     column->addLayout(row({m_name, m_freshnessGlyph, m_freshness}, m_name));
-    QHBoxLayout *second = row({m_counts, m_failingGlyph, m_failingText, m_marksIcon, m_marks}, nullptr);
+    QHBoxLayout *second =
+        row({m_counts, m_failingGlyph, m_failingText, m_productionIcon, m_readOnlyIcon, m_marks}, nullptr);
     second->insertStretch(3, 1);
     column->addLayout(second);
     // The header is clicked as a whole, and its tooltip is one.
@@ -85,11 +87,10 @@ void ClusterHeader::setCurrent(bool current)
     update();
 }
 
-void ClusterHeader::setFailingPods(quint32 pods)
+void ClusterHeader::setCounts(const store::SnapshotPtr &snapshot, quint32 failingPods)
 {
-    if (m_failing == pods)
-        return;
-    m_failing = pods;
+    m_state.snapshot = snapshot;
+    m_failing = failingPods;
     updateCounts();
     updateAccessible();
 }
@@ -112,6 +113,7 @@ void ClusterHeader::updateCounts()
     tell(*m_failingText, tr("%Ln failing", "pods", static_cast<int>(m_failing)));
     m_failingGlyph->setVisible(m_failing > 0);
     m_failingText->setVisible(m_failing > 0);
+    fitMarks();
 }
 
 void ClusterHeader::updateMarks()
@@ -125,10 +127,26 @@ void ClusterHeader::updateMarks()
     else if (marks.readOnly)
         text = tr("Read-only");
     tell(*m_marks, text);
-    const QIcon shape = icon(m_theme, marks.production ? QStringLiteral("warning") : QStringLiteral("lock"));
-    m_marksIcon->setPixmap(shape.pixmap(QSize(glyphSize, glyphSize), devicePixelRatioF()));
-    m_marks->setVisible(!text.isEmpty());
-    m_marksIcon->setVisible(!text.isEmpty());
+    const auto draw = [this](QLabel &label, const QString &name, bool shown) {
+        label.setPixmap(icon(m_theme, name).pixmap(QSize(glyphSize, glyphSize), devicePixelRatioF()));
+        label.setVisible(shown);
+    };
+    draw(*m_productionIcon, QStringLiteral("warning"), marks.production);
+    draw(*m_readOnlyIcon, QStringLiteral("lock"), marks.readOnly);
+    fitMarks();
+}
+
+// In a narrow pane the counts need the room more than the words for the marks, which the tooltip has, too.
+void ClusterHeader::fitMarks()
+{
+    int needed = 2 * Metrics::space3 + Metrics::space4;
+    for (const QLabel *label : {static_cast<QLabel *>(m_counts), m_failingText, m_productionIcon, m_readOnlyIcon}) {
+        if (!label->isHidden())
+            needed += label->sizeHint().width() + Metrics::space1;
+    }
+    if (!m_failingGlyph->isHidden())
+        needed += glyphSize + Metrics::space1;
+    m_marks->setVisible(!m_marks->text().isEmpty() && needed + m_marks->sizeHint().width() <= width());
 }
 
 void ClusterHeader::updateFreshness()
@@ -139,7 +157,8 @@ void ClusterHeader::updateFreshness()
     m_ages = words.ages;
     m_freshnessGlyph->setSeverity(lost ? store::Severity::Failing : words.severity);
     tell(*m_freshness, lost ? tr("Disconnected, %1 old").arg(models::shortSpan(freshness.silentSeconds)) : words.text);
-    QStringList tip{m_state.name, lost ? tr("What is shown is old: the connection is being repaired.") : words.tip};
+    QStringList tip{m_state.name, m_marks->text(),
+        lost ? tr("What is shown is old: the connection is being repaired.") : words.tip};
     if (words.disconnected && m_state.error)
         tip += m_state.error->text();
     tip.removeAll(QString());
@@ -176,6 +195,12 @@ void ClusterHeader::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
         Q_EMIT clicked();
+}
+
+void ClusterHeader::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitMarks();
 }
 
 void ClusterHeader::changeEvent(QEvent *event)

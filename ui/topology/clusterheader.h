@@ -33,7 +33,8 @@ public:
     void setState(const ClusterState &state);
     // The cluster that everything else in the window speaks of.
     void setCurrent(bool current);
-    void setFailingPods(quint32 pods);
+    // What a batch changes without the states of kinds: the numbers. Cheap.
+    void setCounts(const store::SnapshotPtr &snapshot, quint32 failingPods);
     // Its words change with time alone, and have to be asked for again every second: updateFreshness().
     bool ages() const { return m_ages; }
     void updateFreshness();
@@ -45,10 +46,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void updateWords();
+    void fitMarks();
     void updateCounts();
     void updateMarks();
     void updateAccessible();
@@ -64,8 +67,9 @@ private:
     ElidedLabel *m_counts;
     GlyphLabel *m_failingGlyph;
     QLabel *m_failingText;
-    QLabel *m_marksIcon;
-    QLabel *m_marks;
+    QLabel *m_productionIcon;
+    QLabel *m_readOnlyIcon;
+    QLabel *m_marks; // in words, where there is room for them
 };
 
 } // namespace kdra::ui

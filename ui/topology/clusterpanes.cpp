@@ -65,7 +65,10 @@ void ClusterPanes::setClusters(const QList<ClusterState> &clusters, int current)
         }
         m_panes.push_back(std::move(*known));
         before.erase(known);
+        // The batches keep the snapshot current.
+        const store::SnapshotPtr snapshot = m_panes.back().state.snapshot;
         m_panes.back().state = state;
+        m_panes.back().state.snapshot = snapshot;
     }
     for (Pane &gone : before) {
         delete gone.header;
@@ -80,6 +83,7 @@ void ClusterPanes::setClusters(const QList<ClusterState> &clusters, int current)
     for (Pane &pane : m_panes)
         updatePane(pane);
     place();
+    catchUpLater();
 }
 
 void ClusterPanes::addPane(const ClusterState &state, bool inMain)
@@ -165,7 +169,7 @@ void ClusterPanes::apply(int id, const store::Batch &batch)
     if (!pane)
         return;
     // Until it has caught up, what the canvas shows is not what the batch follows.
-    const bool follows = pane->side && pane->side->canvas.scene().snapshot() == pane->state.snapshot;
+    const bool follows = pane->side && !isBehind(*pane);
     pane->state.snapshot = batch.snapshot;
     if (!isVisible())
         return;
@@ -173,22 +177,43 @@ void ClusterPanes::apply(int id, const store::Batch &batch)
         pane->side->canvas.apply(batch);
     else
         catchUp(*pane);
-    if (!batch.statesChanged && pane->message->isHidden()) {
-        pane->header->setState(pane->state);
-        updateFailing(*pane);
-    } else {
+    if (batch.statesChanged || !pane->message->isHidden())
         updatePane(*pane);
-    }
+    else
+        updateCounts(*pane);
+}
+
+bool ClusterPanes::isBehind(const Pane &pane)
+{
+    return pane.side && pane.side->canvas.scene().snapshot() != pane.state.snapshot;
 }
 
 // A batch that follows nothing: the canvas takes over all that is in it, and stays where the user has moved it.
 void ClusterPanes::catchUp(Pane &pane)
 {
-    if (!pane.side || pane.side->canvas.scene().snapshot() == pane.state.snapshot)
+    if (!isBehind(pane))
         return;
     store::Batch whole;
     whole.snapshot = pane.state.snapshot;
     pane.side->canvas.apply(whole);
+    updateCounts(pane);
+}
+
+// One pane a turn of the event loop: a large cluster takes longer than a frame.
+void ClusterPanes::catchUpLater()
+{
+    if (!isVisible() || std::ranges::none_of(m_panes, &ClusterPanes::isBehind))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const auto pane = std::ranges::find_if(m_panes, &ClusterPanes::isBehind);
+            if (pane == m_panes.end() || !isVisible())
+                return;
+            catchUp(*pane);
+            catchUpLater();
+        },
+        Qt::QueuedConnection);
 }
 
 void ClusterPanes::updatePane(Pane &pane)
@@ -196,7 +221,7 @@ void ClusterPanes::updatePane(Pane &pane)
     pane.header->setState(pane.state);
     pane.header->setCurrent(pane.state.id == m_current);
     canvasOf(pane).setCluster(pane.state.name);
-    updateFailing(pane);
+    updateCounts(pane);
     // Never an empty surface: as long as there is nothing to show, why.
     const bool empty = pane.side && pane.state.snapshot->revision == 0;
     if (empty)
@@ -208,13 +233,13 @@ void ClusterPanes::updatePane(Pane &pane)
     updateTimer();
 }
 
-void ClusterPanes::updateFailing(Pane &pane)
+void ClusterPanes::updateCounts(Pane &pane)
 {
     const Scene &scene = canvasOf(pane).scene();
     quint32 failing = 0;
     for (const int group : groupsOf(scene))
         failing += scene.group(group).failingPods;
-    pane.header->setFailingPods(failing);
+    pane.header->setCounts(pane.state.snapshot, failing);
 }
 
 void ClusterPanes::updateTimer()
@@ -325,10 +350,9 @@ void ClusterPanes::resizeEvent(QResizeEvent *)
 
 void ClusterPanes::showEvent(QShowEvent *)
 {
-    for (Pane &pane : m_panes) {
-        catchUp(pane);
+    for (Pane &pane : m_panes)
         updatePane(pane);
-    }
+    catchUpLater();
 }
 
 void ClusterPanes::hideEvent(QHideEvent *)

@@ -77,8 +77,10 @@ private:
     Canvas &canvasOf(const Pane &pane) { return pane.side ? pane.side->canvas : m_main; }
     void follow(Canvas &canvas);
     void updatePane(Pane &pane);
-    void updateFailing(Pane &pane);
+    void updateCounts(Pane &pane);
+    static bool isBehind(const Pane &pane);
     void catchUp(Pane &pane);
+    void catchUpLater();
     void updateTimer();
     void activateLater(const Side *side);
 
