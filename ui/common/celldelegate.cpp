@@ -62,8 +62,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QVariant font = index.data(Qt::FontRole);
     painter->setFont(font.isValid() ? font.value<QFont>() : option.font);
     painter->setPen(index.column() == 0 || selected ? palette.text : mix(palette.text, palette.dim, 0.35));
-    painter->drawText(area, flags | Qt::TextSingleLine,
-        painter->fontMetrics().elidedText(index.data().toString(), option.textElideMode, area.width()));
+    m_text.draw(*painter, area, Qt::Alignment::fromInt(flags), index.data().toString(), option.textElideMode);
 
     painter->setPen(palette.line);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/celltext.h"
+
 #include <QStyledItemDelegate>
 
 namespace kdra::ui {
@@ -21,6 +23,7 @@ public:
 
 private:
     const Theme &m_theme;
+    mutable CellText m_text; // painting is const
 };
 
 } // namespace kdra::ui
