@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
 
 namespace kdra::bench {
 
@@ -34,6 +35,12 @@ public:
         m_cpuSince = threadCpuMs();
         m_timer.start(0);
     }
+    // What was done since the last turn is not the program's.
+    void skip()
+    {
+        m_since.restart();
+        m_cpuSince = threadCpuMs();
+    }
     // The gap that is open counts too.
     Gap stop()
     {
@@ -42,12 +49,18 @@ public:
         return m_longest;
     }
 
+    // Told of every gap, if set.
+    std::function<void(Gap)> onBeat;
+
 private:
     void beat()
     {
         const double cpu = threadCpuMs();
-        m_longest.wallMs = std::max(m_longest.wallMs, double(m_since.nsecsElapsed()) / 1e6);
-        m_longest.cpuMs = std::max(m_longest.cpuMs, cpu - m_cpuSince);
+        const Gap gap{double(m_since.nsecsElapsed()) / 1e6, cpu - m_cpuSince};
+        m_longest.wallMs = std::max(m_longest.wallMs, gap.wallMs);
+        m_longest.cpuMs = std::max(m_longest.cpuMs, gap.cpuMs);
+        if (onBeat)
+            onBeat(gap);
         m_since.restart();
         m_cpuSince = cpu;
     }
