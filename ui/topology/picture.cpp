@@ -3,12 +3,37 @@
 
 #include <QRegion>
 
+#include <algorithm>
 #include <cstring>
+#include <tuple>
 
 namespace kdra::ui {
 
 namespace {
+
+// Thinner bands would paint tiles that lie across them many times.
 constexpr int smallestBand = 48;
+// More changes than this are painted as a whole: cheaper than as many pieces.
+constexpr size_t mostPieces = 400;
+
+// Where world rectangles lie in `area`, each once.
+std::vector<QRect> pieces(const std::vector<QRectF> &worlds, const DeviceView &view, const QRect &area)
+{
+    std::vector<QRect> found;
+    for (const QRectF &world : worlds) {
+        const QRect part = view.rect(world).adjusted(-2, -2, 2, 2) & area;
+        if (!part.isEmpty())
+            found.push_back(part);
+    }
+    const auto key = [](const QRect &rect) { return std::tuple(rect.top(), rect.left(), rect.bottom(), rect.right()); };
+    std::ranges::sort(found, {}, key);
+    const auto repeated = std::ranges::unique(found);
+    found.erase(repeated.begin(), repeated.end());
+    if (found.size() > mostPieces)
+        return {area};
+    return found;
+}
+
 } // namespace
 
 QRegion Picture::update(
@@ -25,9 +50,6 @@ QRegion Picture::update(
             m_nextView = view;
             m_nextRows = 0;
             m_refining = true;
-            // The next picture begins with all that has changed; the last one may be needed again.
-            m_before.insert(m_before.end(), m_dirty.begin(), m_dirty.end());
-            m_dirty.clear();
         }
         ScenePainter bands(scene, style, m_nextView, matches);
         replaced = refine(bands);
@@ -46,29 +68,18 @@ QRegion Picture::update(
         changed = whole;
         painter.paint(m_image, whole);
     } else {
-        QRegion parts;
-        // Many small changes: one clip for each; too many: all at once is cheaper than overlapping pieces.
-        std::vector<QRect> visible;
-        for (const QRectF &world : m_dirty) {
-            const QRect part = view.rect(world).adjusted(-2, -2, 2, 2) & whole;
-            if (!part.isEmpty())
-                visible.push_back(part);
-        }
-        if (visible.size() > 400) {
-            parts = whole;
-        } else {
-            for (const QRect &part : visible)
-                parts += part;
-        }
-        if (!moved.isNull()) {
+        if (!moved.isNull())
             scroll(moved);
-            parts += QRegion(whole) - whole.translated(moved);
-            changed = whole;
-        } else {
-            changed = parts;
-        }
-        for (const QRect &part : parts)
+        // Piece by piece: a region of many would be cut into slices, and each tile painted several times.
+        std::vector<QRect> parts = pieces(m_dirty, view, whole);
+        for (const QRect &uncovered : QRegion(whole) - whole.translated(moved))
+            parts.push_back(uncovered);
+        for (const QRect &part : parts) {
+            changed += part;
             painter.paint(m_image, part);
+        }
+        if (!moved.isNull())
+            changed = whole;
     }
     m_dirty.clear();
     m_view = view;
@@ -76,23 +87,32 @@ QRegion Picture::update(
     return replaced ? QRegion(whole) : changed;
 }
 
-// Goes on with the next picture for as long as there is time. True when it has become the picture.
+// Goes on with the next picture: one band at least, more for as long as there is time. True when it has become the
+// picture.
 bool Picture::refine(ScenePainter &painter)
 {
     using Clock = std::chrono::steady_clock;
     if (m_next.size() != m_image.size())
         m_next = QImage(m_image.size(), QImage::Format_RGB32);
     const auto start = Clock::now();
-    while (m_nextRows < m_next.height()) {
-        const std::chrono::duration<double> left = budget - (Clock::now() - start);
-        if (left.count() <= 0)
+    // What has changed where it is painted already. Below that, the bands to come show it. The last picture may be
+    // needed again: it does not know of these changes.
+    for (const QRect &part : pieces(m_dirty, m_nextView, {0, 0, m_next.width(), m_nextRows}))
+        painter.paint(m_next, part);
+    m_before.insert(m_before.end(), m_dirty.begin(), m_dirty.end());
+    m_dirty.clear();
+    for (bool first = true; m_nextRows < m_next.height(); first = false) {
+        const std::chrono::duration<double> left = m_budget - (Clock::now() - start);
+        const int affordable = m_rowCost > 0 ? static_cast<int>(std::clamp(left.count() / m_rowCost, 0.0, 1e6)) : 0;
+        if (!first && affordable < smallestBand)
             return false;
-        // Thin bands would paint tiles that lie across them many times.
-        const int affordable = m_rowCost > 0 ? static_cast<int>(std::min(left.count() / m_rowCost, 1e6)) : 0;
-        const int rows = std::min(std::max(affordable, smallestBand), m_next.height() - m_nextRows);
+        // Bands differ in what they cost, an empty one costs nothing: none is much larger than what was measured.
+        m_band = std::clamp(affordable, smallestBand, std::max(smallestBand, 2 * m_band));
+        const int rows = std::min(m_band, m_next.height() - m_nextRows);
         const auto begin = Clock::now();
         painter.paint(m_next, {0, m_nextRows, m_next.width(), rows});
-        m_rowCost = std::chrono::duration<double>(Clock::now() - begin).count() / rows;
+        const double cost = std::chrono::duration<double>(Clock::now() - begin).count() / rows;
+        m_rowCost = std::max(cost, m_rowCost * 0.75);
         m_nextRows += rows;
     }
     std::swap(m_image, m_next);

@@ -28,8 +28,8 @@ public:
     const DeviceView &view() const { return m_view; }
     bool isRefining() const { return m_refining; }
 
-    // What one call may take for painting another scale.
-    static constexpr std::chrono::microseconds budget{6000};
+    // What one call may take for painting another scale. It paints something whatever that is.
+    void setBudget(std::chrono::microseconds budget) { m_budget = budget; }
 
 private:
     void scroll(QPoint by);
@@ -41,9 +41,11 @@ private:
     DeviceView m_nextView;
     int m_nextRows = 0;
     bool m_refining = false;
+    std::chrono::microseconds m_budget{6000};
     double m_rowCost = 0; // seconds for a row of pixels, of late
+    int m_band = 0; // rows that were painted at once, of late
     std::vector<QRectF> m_dirty;
-    std::vector<QRectF> m_before; // what was dirty when the next picture was begun
+    std::vector<QRectF> m_before; // what the next picture shows already, and this one does not
     bool m_valid = false;
 };
 
