@@ -28,6 +28,18 @@ ClusterPanes::ClusterPanes(Theme &theme, Canvas &main, QWidget *parent)
                 pane.side->canvas.setGrouping(m_main.scene().grouping(), m_main.scene().groupingLabel());
         }
     });
+    connect(&m_main, &Canvas::overlayChanged, this, [this] {
+        for (const Pane &pane : m_panes) {
+            if (pane.side)
+                pane.side->canvas.setOverlay(m_main.scene().overlay());
+        }
+    });
+    connect(&m_main, &Canvas::filterChanged, this, [this] {
+        for (const Pane &pane : m_panes) {
+            if (pane.side)
+                pane.side->canvas.setFilter(m_main.scene().filter());
+        }
+    });
     connect(&m_main, &Canvas::relationsShownChanged, this, [this](bool shown) {
         for (const Pane &pane : m_panes) {
             if (pane.side)
@@ -117,6 +129,9 @@ std::unique_ptr<ClusterPanes::Side> ClusterPanes::makeSide()
     });
     connect(&canvas, &Canvas::searchChanged, this, [this, &canvas] { m_main.setSearch(canvas.searchText()); });
     connect(&canvas, &Canvas::relationsShownChanged, &m_main, &Canvas::setRelationsShown);
+    connect(&canvas, &Canvas::overlayStepRequested, &m_main, &Canvas::overlayStepRequested);
+    // By Esc; the filter itself comes from the page's legend.
+    connect(&canvas, &Canvas::filterChanged, this, [this, &canvas] { m_main.setFilter(canvas.scene().filter()); });
     connect(&canvas, &Canvas::inspectRequested, this, [this, one = side.get()] {
         activateLater(one);
         QMetaObject::invokeMethod(this, &ClusterPanes::inspectRequested, Qt::QueuedConnection);
@@ -135,6 +150,8 @@ std::unique_ptr<ClusterPanes::Side> ClusterPanes::makeSide()
 void ClusterPanes::follow(Canvas &canvas)
 {
     canvas.setGrouping(m_main.scene().grouping(), m_main.scene().groupingLabel());
+    canvas.setOverlay(m_main.scene().overlay());
+    canvas.setFilter(m_main.scene().filter());
     canvas.setRelationsShown(m_main.relationsShown());
     canvas.setSearch(m_main.searchText());
 }
