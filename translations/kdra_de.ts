@@ -49,6 +49,321 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Power and throttling</source>
+        <translation>Strom und Drosselung</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Not now, but since the start</source>
+        <translation>Jetzt nicht, aber seit dem Start</translation>
+    </message>
+    <message>
+        <source>Neither under-voltage nor throttling since the start</source>
+        <translation>Weder Unterspannung noch Drosselung seit dem Start</translation>
+    </message>
+    <message>
+        <source>Taints</source>
+        <translation>Taints</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Abbilder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Abbild</numerusform>
+            <numerusform>%n Abbilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Max. unavailable</source>
+        <translation>Höchstens nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Max. surge</source>
+        <translation>Höchstens zusätzlich</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>Abschlüsse</translation>
+    </message>
+    <message>
+        <source>Parallelism</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Concurrency</source>
+        <translation>Nebenläufigkeit</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>%1/%2 to port %3</source>
+        <translation>%1/%2 an Port %3</translation>
+    </message>
+    <message>
+        <source>Port %1 of every node</source>
+        <translation>Port %1 jedes Knotens</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>an %1</translation>
+    </message>
+    <message>
+        <source>All else</source>
+        <translation>Alles andere</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>Angefordert</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>%1 %2, at most %3</source>
+        <translation>%1 %2, höchstens %3</translation>
+    </message>
+    <message>
+        <source>%1 at most %2</source>
+        <translation>%1 höchstens %2</translation>
+    </message>
+    <message>
+        <source>GET %1 on port %2</source>
+        <translation>GET %1 an Port %2</translation>
+    </message>
+    <message>
+        <source>port %1 is open</source>
+        <translation>Port %1 ist offen</translation>
+    </message>
+    <message>
+        <source>gRPC health on port %1</source>
+        <translation>gRPC-Prüfung an Port %1</translation>
+    </message>
+    <message>
+        <source>%1, every %2 s</source>
+        <translation>%1, alle %2 s</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>Rückgabewert %1</translation>
+    </message>
+    <message>
+        <source>%1, exit code %2</source>
+        <translation>%1, Rückgabewert %2</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Running, not ready</source>
+        <translation>Läuft, nicht bereit</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restarted %n time(s)</source>
+        <translation>
+            <numerusform>%n Mal neu gestartet</numerusform>
+            <numerusform>%n Mal neu gestartet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restarted %n time(s), the last after %1</source>
+        <translation>
+            <numerusform>%n Mal neu gestartet, zuletzt nach %1</numerusform>
+            <numerusform>%n Mal neu gestartet, zuletzt nach %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Started when: %1</source>
+        <translation>Gestartet, wenn: %1</translation>
+    </message>
+    <message>
+        <source>Ready when: %1</source>
+        <translation>Bereit, wenn: %1</translation>
+    </message>
+    <message>
+        <source>Alive when: %1</source>
+        <translation>Lebt, wenn: %1</translation>
+    </message>
+    <message>
+        <source>claim %1</source>
+        <translation>Anspruch %1</translation>
+    </message>
+    <message>
+        <source>ConfigMap %1</source>
+        <translation>ConfigMap %1</translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>Secret %1</translation>
+    </message>
+    <message>
+        <source>%1 of the node</source>
+        <translation>%1 des Knotens</translation>
+    </message>
+    <message>
+        <source>empty, in memory</source>
+        <translation>leer, im Speicher</translation>
+    </message>
+    <message>
+        <source>empty at first</source>
+        <translation>anfangs leer</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Init containers</source>
+        <translation>Init-Container</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>Ausrollen</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Aktualisiert</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisionen</translation>
+    </message>
+    <message>
+        <source>Revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 von %2 bereit</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+</context>
+<context>
     <name>NetworkTable</name>
     <message>
         <source>Name</source>
@@ -593,10 +908,6 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>Updated</source>
-        <translation>Aktualisiert</translation>
-    </message>
-    <message>
         <source>Available</source>
         <translation>Verfügbar</translation>
     </message>
@@ -651,6 +962,86 @@
     <message>
         <source>since %1</source>
         <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>process ids</source>
+        <translation>Prozessnummern</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Under pressure</source>
+        <translation>Unter Druck</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>Angefordert</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>Kapazität</translation>
+    </message>
+    <message>
+        <source>%1 cores, %2</source>
+        <translation>%1 Kerne, %2</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>Speicherklasse</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skaliert</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>%1, wants %2</source>
+        <translation>%1, will %2</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
+    <message>
+        <source>%1, to judge by its kernel</source>
+        <translation>%1, nach dem Kernel zu urteilen</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2444,25 @@
     </message>
 </context>
 <context>
+    <name>kdra::edge::Throttling</name>
+    <message>
+        <source>Under-voltage</source>
+        <translation>Unterspannung</translation>
+    </message>
+    <message>
+        <source>Clock capped</source>
+        <translation>Takt begrenzt</translation>
+    </message>
+    <message>
+        <source>Throttled</source>
+        <translation>Gedrosselt</translation>
+    </message>
+    <message>
+        <source>Too warm (soft limit)</source>
+        <translation>Zu warm (weiche Grenze)</translation>
+    </message>
+</context>
+<context>
     <name>kdra::kube::AccessReview</name>
     <message>
         <source>The server&apos;s answer about your permissions cannot be read.</source>
@@ -2950,6 +3360,15 @@
         <source>HTTP</source>
         <translation>HTTP</translation>
     </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>state, namespace</comment>
+        <translation>%1 in %2</translation>
+    </message>
 </context>
 <context>
     <name>kdra::models::NodeLoadColumns</name>
@@ -3071,6 +3490,14 @@
         <source>The cluster says: %1.</source>
         <translation>Der Cluster sagt: %1.</translation>
     </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 cannot scale %2.</source>
+        <translation>HorizontalPodAutoscaler %1 kann %2 nicht skalieren.</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 cannot read its metrics, so %2 stays at %3.</source>
+        <translation>HorizontalPodAutoscaler %1 kann seine Metriken nicht lesen, darum bleibt %2 bei %3.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::relations::Node</name>
@@ -3124,13 +3551,17 @@
         <source>Node %1 is cordoned: no new pods are placed on it.</source>
         <translation>Knoten %1 ist gesperrt: Er bekommt keine neuen Pods.</translation>
     </message>
+    <message>
+        <source>Node %1 reports %2.</source>
+        <translation>Knoten %1 meldet %2.</translation>
+    </message>
+    <message>
+        <source>Node %1 reports %2: %3.</source>
+        <translation>Knoten %1 meldet %2: %3.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::relations::Pod</name>
-    <message>
-        <source>A container needed more memory than its limit, and was stopped.</source>
-        <translation>Ein Container brauchte mehr Speicher als sein Limit und wurde beendet.</translation>
-    </message>
     <message>
         <source>A probe fails: %1.</source>
         <translation>Eine Probe schlägt fehl: %1.</translation>
@@ -3181,6 +3612,30 @@
         <source>Nobody knows how pod %1 fares on the silent node.</source>
         <translation>Niemand weiß, wie es dem Pod %1 auf dem schweigenden Knoten geht.</translation>
     </message>
+    <message>
+        <source>Container %1 needed more memory than its limit, and was stopped (OOMKilled).</source>
+        <translation>Container %1 brauchte mehr Speicher als seine Grenze erlaubt und wurde beendet (OOMKilled).</translation>
+    </message>
+    <message>
+        <source>Container %1 ended with exit code %2: its command cannot be run.</source>
+        <translation>Container %1 endete mit Rückgabewert %2: Sein Befehl kann nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>Container %1 was killed (exit code 137, SIGKILL).</source>
+        <translation>Container %1 wurde abgebrochen (Rückgabewert 137, SIGKILL).</translation>
+    </message>
+    <message>
+        <source>Container %1 crashed (exit code 139, SIGSEGV).</source>
+        <translation>Container %1 ist abgestürzt (Rückgabewert 139, SIGSEGV).</translation>
+    </message>
+    <message>
+        <source>Container %1 was asked to end (exit code 143, SIGTERM).</source>
+        <translation>Container %1 sollte enden (Rückgabewert 143, SIGTERM).</translation>
+    </message>
+    <message>
+        <source>Container %1 ended with exit code %2; its log may say why.</source>
+        <translation>Container %1 endete mit Rückgabewert %2; sein Protokoll sagt vielleicht, warum.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::store::Informer</name>
@@ -3228,10 +3683,136 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::BookmarkDialog</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Canvas</name>
     <message>
         <source>Topology</source>
         <translation>Topologie</translation>
+    </message>
+    <message>
+        <source>Topology of %1</source>
+        <translation>Topologie von %1</translation>
+    </message>
+    <message>
+        <source>There are too many related pods to draw all of them.</source>
+        <translation>Es sind zu viele verbundene Pods, um alle zu zeichnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more relations are not drawn.</source>
+        <translation>
+            <numerusform>%n weitere Beziehung ist nicht gezeichnet.</numerusform>
+            <numerusform>%n weitere Beziehungen sind nicht gezeichnet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::CanvasTools</name>
+    <message>
+        <source>Relations</source>
+        <translation>Beziehungen</translation>
+    </message>
+    <message>
+        <source>Show what the selection is related to, and fade all else (Shift+R)</source>
+        <translation>Zeigen, womit die Auswahl zu tun hat, und alles andere blass (Umschalt+R)</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Views of the topology to come back to</source>
+        <translation>Ansichten der Topologie, um zu ihnen zurückzukehren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Write the topology as a picture</source>
+        <translation>Die Topologie als Bild schreiben</translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation>Diese Ansicht behalten…</translation>
+    </message>
+    <message>
+        <source>Rename or delete views…</source>
+        <translation>Ansichten umbenennen oder löschen…</translation>
+    </message>
+    <message>
+        <source>Export what is seen…</source>
+        <translation>Exportieren, was zu sehen ist…</translation>
+    </message>
+    <message>
+        <source>Export the whole topology…</source>
+        <translation>Die ganze Topologie exportieren…</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>Diese Ansicht behalten</translation>
+    </message>
+    <message>
+        <source>Name of the view:</source>
+        <translation>Name der Ansicht:</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>The view “%1” is of the node %2, which is not there any more.</source>
+        <translation>Die Ansicht „%1“ zeigt den Knoten %2, den es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>Export the whole topology</source>
+        <translation>Die ganze Topologie exportieren</translation>
+    </message>
+    <message>
+        <source>Export what is seen</source>
+        <translation>Exportieren, was zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Picture of twice the size (*.png)</source>
+        <translation>Bild in doppelter Größe (*.png)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>Document (*.pdf)</source>
+        <translation>Dokument (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The picture before is still being written.</source>
+        <translation>Das Bild davor wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1, grouped by: %2</source>
+        <comment>cluster and grouping of a picture</comment>
+        <translation>%1, gruppiert nach: %2</translation>
+    </message>
+    <message>
+        <source>The picture is in %1.</source>
+        <translation>Das Bild ist in %1.</translation>
     </message>
 </context>
 <context>
@@ -3242,10 +3823,86 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::ChipBlocks</name>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::ChoicePopover</name>
     <message>
         <source>Filter</source>
         <translation>Filter</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ClusterHeader</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>numbers of nodes and of pods</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>%Ln Knoten</numerusform>
+            <numerusform>%Ln Knoten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation>
+            <numerusform>%Ln Pod</numerusform>
+            <numerusform>%Ln Pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failing</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%Ln gestört</numerusform>
+            <numerusform>%Ln gestört</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Production, read-only</source>
+        <translation>Produktion, nur lesen</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Disconnected, %1 old</source>
+        <translation>Getrennt, %1 alt</translation>
+    </message>
+    <message>
+        <source>What is shown is old: the connection is being repaired.</source>
+        <translation>Was zu sehen ist, ist alt: Die Verbindung wird wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Current cluster: %1</source>
+        <translation>Aktueller Cluster: %1</translation>
+    </message>
+    <message>
+        <source>Cluster: %1</source>
+        <translation>Cluster: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ClusterPanes</name>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>Verbinde mit %1</translation>
     </message>
 </context>
 <context>
@@ -3343,6 +4000,73 @@
     <message>
         <source>%1, %2 of %3 containers ready, %4 restarts</source>
         <translation>%1, %2 von %3 Containern bereit, %4 Neustarts</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 von %2 bereit</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n Workload</numerusform>
+            <numerusform>%n Workloads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n silent</source>
+        <translation>
+            <numerusform>%n schweigt</numerusform>
+            <numerusform>%n schweigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not ready</source>
+        <translation>
+            <numerusform>%n nicht bereit</numerusform>
+            <numerusform>%n nicht bereit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pod in %1</source>
+        <translation>Pod in %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 containers ready</source>
+        <translation>%1 von %2 Containern bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restarts</source>
+        <translation>
+            <numerusform>%n Neustart</numerusform>
+            <numerusform>%n Neustarts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>auf %1</translation>
+    </message>
+    <message>
+        <source>CPU requested: %1 cores</source>
+        <translation>CPU angefordert: %1 Kerne</translation>
+    </message>
+    <message>
+        <source>Memory requested: %1</source>
+        <translation>Speicher angefordert: %1</translation>
+    </message>
+    <message>
+        <source>Image: %1</source>
+        <translation>Abbild: %1</translation>
     </message>
 </context>
 <context>
@@ -3482,6 +4206,46 @@
         <source>Tasks %1</source>
         <translation>Aufgaben %1</translation>
     </message>
+    <message>
+        <source>Warnings and tasks</source>
+        <translation>Warnungen und Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::EdgeRouter</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>a relation and how many: owns 3</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::Export</name>
+    <message>
+        <source>The picture could not be written: %1</source>
+        <translation>Das Bild konnte nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>title and time of a picture</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for it.</source>
+        <translation>Dafür ist nicht genug Speicher da.</translation>
+    </message>
+    <message>
+        <source>Pictures can be written as PNG, SVG and PDF.</source>
+        <translation>Bilder können als PNG, SVG und PDF geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .png, .svg or .pdf.</source>
+        <translation>Wählen Sie einen Namen, der auf .png, .svg oder .pdf endet.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::FleetPanel</name>
@@ -3507,6 +4271,88 @@
     <message>
         <source>Freshness of each kind</source>
         <translation>Frische jeder Art</translation>
+    </message>
+    <message>
+        <source>Everything that is shown is watched live.</source>
+        <translation>Alles, was zu sehen ist, wird live verfolgt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::FreshnessWords</name>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Everything that is shown is watched live.</source>
+        <translation>Alles, was zu sehen ist, wird live verfolgt.</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Verbindet neu</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>Part of what is shown is old: its connection is being repaired.</source>
+        <translation>Ein Teil dessen, was zu sehen ist, ist alt: Die Verbindung dazu wird wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Partly live</source>
+        <translation>Teils live</translation>
+    </message>
+    <message>
+        <source>Some kinds cannot be seen. Click for which, and why.</source>
+        <translation>Manche Arten sind nicht zu sehen. Ein Klick sagt, welche und warum.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::GroupingMenu</name>
+    <message>
+        <source>Site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation>Workload</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Label of nodes</source>
+        <translation>Label der Knoten</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>Workloads</translation>
+    </message>
+    <message>
+        <source>Kind of workload</source>
+        <translation>Art des Workloads</translation>
+    </message>
+    <message>
+        <source>Label of pods</source>
+        <translation>Label der Pods</translation>
     </message>
 </context>
 <context>
@@ -3579,32 +4425,48 @@
         <source>The whole object is being fetched from the server.</source>
         <translation>Das ganze Objekt wird vom Server geholt.</translation>
     </message>
+    <message>
+        <source>What is known of the selected object</source>
+        <translation>Was vom ausgewählten Objekt bekannt ist</translation>
+    </message>
+    <message>
+        <source>Summary of the selected object</source>
+        <translation>Zusammenfassung des ausgewählten Objekts</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Legend</name>
     <message>
-        <source>healthy</source>
-        <translation>gesund</translation>
+        <source>Nodes, 0 to 100 %:</source>
+        <translation>Knoten, 0 bis 100 %:</translation>
     </message>
     <message>
-        <source>progressing</source>
-        <translation>im Gange</translation>
+        <source>Legend and filter of pods: %1</source>
+        <translation>Legende und Filter der Pods: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::LegendChip</name>
+    <message numerus="yes">
+        <source>%1: %n pods</source>
+        <translation>
+            <numerusform>%1: %n Pod</numerusform>
+            <numerusform>%1: %n Pods</numerusform>
+        </translation>
     </message>
     <message>
-        <source>warning</source>
-        <translation>Warnung</translation>
+        <source>%1, shown</source>
+        <translation>%1, gezeigt</translation>
     </message>
     <message>
-        <source>failing</source>
-        <translation>gestört</translation>
+        <source>%1, faded</source>
+        <translation>%1, blass</translation>
     </message>
     <message>
-        <source>unknown or stale</source>
-        <translation>unbekannt oder veraltet</translation>
-    </message>
-    <message>
-        <source>Legend: %1</source>
-        <translation>Legende: %1</translation>
+        <source>%1
+Click: only these. Ctrl+click: these too. Esc: all.</source>
+        <translation>%1
+Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
@@ -3776,6 +4638,26 @@
         <source>This cannot be done</source>
         <translation>Das geht nicht</translation>
     </message>
+    <message>
+        <source>What is &amp;live</source>
+        <translation>Was &amp;live ist</translation>
+    </message>
+    <message>
+        <source>Clusters side &amp;by side</source>
+        <translation>Cluster &amp;nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show the topologies of all open clusters beside each other (Ctrl+Shift+B)</source>
+        <translation>Die Topologien aller offenen Cluster nebeneinander zeigen (Strg+Umschalt+B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next cluster</source>
+        <translation>Nä&amp;chster Cluster</translation>
+    </message>
+    <message>
+        <source>&amp;Previous cluster</source>
+        <translation>&amp;Voriger Cluster</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Measurements</name>
@@ -3831,6 +4713,165 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::Overlay</name>
+    <message>
+        <source>CPU requested / allocatable</source>
+        <translation>CPU angefordert / zuteilbar</translation>
+    </message>
+    <message>
+        <source>Memory requested / allocatable</source>
+        <translation>Speicher angefordert / zuteilbar</translation>
+    </message>
+    <message>
+        <source>Pod count / capacity</source>
+        <translation>Zahl der Pods / Kapazität</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>Neustarts</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Abbild</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>CPU that a pod requests, of what its node has</source>
+        <translation>CPU, die ein Pod anfordert, von der seines Knotens</translation>
+    </message>
+    <message>
+        <source>Memory that a pod requests, of what its node has</source>
+        <translation>Speicher, den ein Pod anfordert, von dem seines Knotens</translation>
+    </message>
+    <message>
+        <source>Pods on the node, of those it has room for</source>
+        <translation>Pods auf dem Knoten, von denen, für die er Platz hat</translation>
+    </message>
+    <message>
+        <source>Restarts of a pod&apos;s containers</source>
+        <translation>Neustarts der Container eines Pods</translation>
+    </message>
+    <message>
+        <source>Time since a pod was created</source>
+        <translation>Zeit, seit ein Pod erzeugt wurde</translation>
+    </message>
+    <message>
+        <source>Image of a pod&apos;s first container: the four that most pods run</source>
+        <translation>Abbild des ersten Containers eines Pods: die vier, die am häufigsten laufen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>&lt; 2 %</source>
+        <translation>&lt; 2 %</translation>
+    </message>
+    <message>
+        <source>2–10 %</source>
+        <translation>2–10 %</translation>
+    </message>
+    <message>
+        <source>10–25 %</source>
+        <translation>10–25 %</translation>
+    </message>
+    <message>
+        <source>≥ 25 %</source>
+        <translation>≥ 25 %</translation>
+    </message>
+    <message>
+        <source>0–20 %</source>
+        <translation>0–20 %</translation>
+    </message>
+    <message>
+        <source>20–40 %</source>
+        <translation>20–40 %</translation>
+    </message>
+    <message>
+        <source>40–60 %</source>
+        <translation>40–60 %</translation>
+    </message>
+    <message>
+        <source>60–80 %</source>
+        <translation>60–80 %</translation>
+    </message>
+    <message>
+        <source>≥ 80 %</source>
+        <translation>≥ 80 %</translation>
+    </message>
+    <message>
+        <source>no restarts</source>
+        <translation>keine Neustarts</translation>
+    </message>
+    <message>
+        <source>1–5 restarts</source>
+        <translation>1–5 Neustarts</translation>
+    </message>
+    <message>
+        <source>6–20</source>
+        <translation>6–20</translation>
+    </message>
+    <message>
+        <source>21–100</source>
+        <translation>21–100</translation>
+    </message>
+    <message>
+        <source>&gt; 100</source>
+        <translation>&gt; 100</translation>
+    </message>
+    <message>
+        <source>&lt; 1 h</source>
+        <translation>&lt; 1 h</translation>
+    </message>
+    <message>
+        <source>1–24 h</source>
+        <translation>1–24 h</translation>
+    </message>
+    <message>
+        <source>1–7 days</source>
+        <translation>1–7 Tage</translation>
+    </message>
+    <message>
+        <source>7–30 days</source>
+        <translation>7–30 Tage</translation>
+    </message>
+    <message>
+        <source>≥ 30 days</source>
+        <translation>≥ 30 Tage</translation>
+    </message>
+    <message>
+        <source>other images</source>
+        <translation>andere Abbilder</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>progressing</source>
+        <translation>im Gange</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>gestört</translation>
+    </message>
+    <message>
+        <source>unknown or stale</source>
+        <translation>unbekannt oder veraltet</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Pages</name>
     <message>
         <source>Environments are not built yet</source>
@@ -3867,6 +4908,10 @@
     <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Workloads and pods</source>
+        <translation>Workloads und Pods</translation>
     </message>
 </context>
 <context>
@@ -3925,6 +4970,66 @@
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::RelationMap</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind and name: Service web</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>owns</source>
+        <translation>besitzt</translation>
+    </message>
+    <message>
+        <source>selects</source>
+        <translation>wählt aus</translation>
+    </message>
+    <message>
+        <source>routes to</source>
+        <translation>leitet zu</translation>
+    </message>
+    <message>
+        <source>mounts</source>
+        <translation>bindet ein</translation>
+    </message>
+    <message>
+        <source>scales</source>
+        <translation>skaliert</translation>
+    </message>
+    <message>
+        <source>runs on</source>
+        <translation>läuft auf</translation>
+    </message>
+    <message>
+        <source>Nothing leads from %1 to %2.</source>
+        <translation>Von %1 führt nichts zu %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more related objects</source>
+        <translation>
+            <numerusform>%n weiteres verbundenes Objekt</numerusform>
+            <numerusform>%n weitere verbundene Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a relation and an object: owns Pod web-x</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n objects</source>
+        <comment>a relation: selects 3 objects</comment>
+        <translation>
+            <numerusform>%1 %n Objekt</numerusform>
+            <numerusform>%1 %n Objekte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3987,6 +5092,18 @@
         <source>No site</source>
         <translation>Kein Standort</translation>
     </message>
+    <message>
+        <source>No controller</source>
+        <translation>Kein Controller</translation>
+    </message>
+    <message>
+        <source>No such label</source>
+        <translation>Ohne dieses Label</translation>
+    </message>
+    <message>
+        <source>Bare pods</source>
+        <translation>Pods ohne Controller</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::ScenePainter</name>
@@ -4030,6 +5147,13 @@
             <numerusform>%Ln Knoten</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln workloads</source>
+        <translation>
+            <numerusform>%Ln Workload</numerusform>
+            <numerusform>%Ln Workloads</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::ServerDialog</name>
@@ -4071,6 +5195,11 @@
     <message>
         <source>Demo cluster</source>
         <translation>Demo-Cluster</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a cluster&apos;s name, and which one of that name</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -4268,6 +5397,10 @@
         <source>Memory requested: %1 of %2</source>
         <translation>Speicher angefordert: %1 von %2</translation>
     </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TopBar</name>
@@ -4306,42 +5439,6 @@
     <message>
         <source>No cluster</source>
         <translation>Kein Cluster</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Nicht verbunden</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>Lädt</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>Everything that is shown is watched live.</source>
-        <translation>Alles Gezeigte wird live beobachtet.</translation>
-    </message>
-    <message>
-        <source>Reconnecting</source>
-        <translation>Verbindet neu</translation>
-    </message>
-    <message>
-        <source>%1 old</source>
-        <translation>%1 alt</translation>
-    </message>
-    <message>
-        <source>Part of what is shown is old: its connection is being repaired.</source>
-        <translation>Ein Teil des Gezeigten ist alt: Seine Verbindung wird repariert.</translation>
-    </message>
-    <message>
-        <source>Partly live</source>
-        <translation>Teils live</translation>
-    </message>
-    <message>
-        <source>Some kinds cannot be seen. Click for which, and why.</source>
-        <translation>Manche Arten sind nicht sichtbar. Ein Klick zeigt, welche und warum.</translation>
     </message>
     <message>
         <source>Freshness: %1</source>
@@ -4386,29 +5483,17 @@
         <source>This cluster is marked: %1</source>
         <translation>Dieser Cluster ist markiert: %1</translation>
     </message>
+    <message>
+        <source>Cluster: %1</source>
+        <translation>Cluster: %1</translation>
+    </message>
+    <message>
+        <source>Namespace: %1</source>
+        <translation>Namespace: %1</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TopologyPage</name>
-    <message>
-        <source>Site</source>
-        <translation>Standort</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>Rolle</translation>
-    </message>
-    <message>
-        <source>Group: Role</source>
-        <translation>Gruppe: Rolle</translation>
-    </message>
-    <message>
-        <source>Group: Site</source>
-        <translation>Gruppe: Standort</translation>
-    </message>
-    <message>
-        <source>What nodes are grouped by</source>
-        <translation>Wonach Knoten gruppiert werden</translation>
-    </message>
     <message>
         <source>Nodes are as of %1: the watch is broken and being repaired.</source>
         <translation>Knoten vom Stand %1: Die Beobachtung ist unterbrochen und wird repariert.</translation>
@@ -4434,8 +5519,56 @@
         <translation>Pods können nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>Search: %1 — nodes: %2, pods: %3. Enter goes to the next, Esc ends.</source>
-        <translation>Suche: %1 – Knoten: %2, Pods: %3. Eingabe geht zum nächsten, Esc beendet.</translation>
+        <source>Group: %1</source>
+        <translation>Gruppe: %1</translation>
+    </message>
+    <message>
+        <source>What the canvas shows and groups by</source>
+        <translation>Was die Fläche zeigt und wonach sie gruppiert</translation>
+    </message>
+    <message>
+        <source>Overlay: %1</source>
+        <translation>Farben: %1</translation>
+    </message>
+    <message>
+        <source>What pods are coloured by (O for the next, Shift+O for the one before)</source>
+        <translation>Wonach Pods gefärbt sind (O: weiter, Umschalt+O: zurück)</translation>
+    </message>
+    <message>
+        <source>tiles: %1</source>
+        <translation>Kacheln: %1</translation>
+    </message>
+    <message>
+        <source>nodes: %1</source>
+        <translation>Knoten: %1</translation>
+    </message>
+    <message>
+        <source>pods: %1</source>
+        <translation>Pods: %1</translation>
+    </message>
+    <message>
+        <source>namespaces: %1</source>
+        <translation>Namespaces: %1</translation>
+    </message>
+    <message>
+        <source>workloads: %1</source>
+        <translation>Workloads: %1</translation>
+    </message>
+    <message>
+        <source>services: %1</source>
+        <translation>Services: %1</translation>
+    </message>
+    <message>
+        <source>Search: %1 — %2.</source>
+        <translation>Suche: %1 — %2.</translation>
+    </message>
+    <message>
+        <source>Hit %1 of %2.</source>
+        <translation>Treffer %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next, Shift+Enter back, Esc ends.</source>
+        <translation>Eingabe geht weiter, Umschalt+Eingabe zurück, Esc beendet.</translation>
     </message>
 </context>
 <context>
@@ -4455,6 +5588,17 @@
     <message>
         <source>The picture could not be written: %1</source>
         <translation>Das Bild konnte nicht geschrieben werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::VectorPainter</name>
+    <message>
+        <source>1 pod</source>
+        <translation>1 Pod</translation>
+    </message>
+    <message>
+        <source>%1 pods</source>
+        <translation>%1 Pods</translation>
     </message>
 </context>
 <context>

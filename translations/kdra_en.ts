@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Inspector</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restarted %n time(s)</source>
+        <translation>
+            <numerusform>Restarted once</numerusform>
+            <numerusform>Restarted %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restarted %n time(s), the last after %1</source>
+        <translation>
+            <numerusform>Restarted once, after %1</numerusform>
+            <numerusform>Restarted %n times, the last after %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::actions::Drain</name>
     <message numerus="yes">
         <source>%n of %1 pod(s) are gone; the node takes no new ones.</source>
@@ -401,6 +432,41 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::Canvas</name>
+    <message numerus="yes">
+        <source>%n more relations are not drawn.</source>
+        <translation>
+            <numerusform>%n more relation is not drawn.</numerusform>
+            <numerusform>%n more relations are not drawn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ClusterHeader</name>
+    <message numerus="yes">
+        <source>%Ln node(s)</source>
+        <translation>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pod(s)</source>
+        <translation>
+            <numerusform>%Ln pod</numerusform>
+            <numerusform>%Ln pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failing</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%Ln failing</numerusform>
+            <numerusform>%Ln failing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Describe</name>
     <message numerus="yes">
         <source>%n failing</source>
@@ -437,6 +503,41 @@
             <numerusform>%n pods</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n workloads</source>
+        <translation>
+            <numerusform>%n workload</numerusform>
+            <numerusform>%n workloads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nodes</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n silent</source>
+        <translation>
+            <numerusform>%n silent</numerusform>
+            <numerusform>%n silent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not ready</source>
+        <translation>
+            <numerusform>%n not ready</numerusform>
+            <numerusform>%n not ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restarts</source>
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::DoctorPage</name>
@@ -452,6 +553,34 @@
         <translation>
             <numerusform>The cluster can be reached; %n thing needs attention.</numerusform>
             <numerusform>The cluster can be reached; %n things need attention.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::LegendChip</name>
+    <message numerus="yes">
+        <source>%1: %n pods</source>
+        <translation>
+            <numerusform>%1: %n pod</numerusform>
+            <numerusform>%1: %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::RelationMap</name>
+    <message numerus="yes">
+        <source>%n more related objects</source>
+        <translation>
+            <numerusform>%n more related object</numerusform>
+            <numerusform>%n more related objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n objects</source>
+        <comment>a relation: selects 3 objects</comment>
+        <translation>
+            <numerusform>%1 %n object</numerusform>
+            <numerusform>%1 %n objects</numerusform>
         </translation>
     </message>
 </context>
@@ -483,6 +612,13 @@
         <translation>
             <numerusform>%n not ready</numerusform>
             <numerusform>%n not ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln workloads</source>
+        <translation>
+            <numerusform>%Ln workload</numerusform>
+            <numerusform>%Ln workloads</numerusform>
         </translation>
     </message>
 </context>

@@ -104,7 +104,7 @@ void MainWindow::makeActions()
     m_openDoctor =
         makeAction(tr("Connection &doctor"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), [this] { openDoctor(); });
     m_showFreshness = makeAction(
-        tr("What is &live"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), [this] { m_topBar->showFreshness(); });
+        tr("What is &live"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), [this] { m_topBar->showFreshness(); });
     m_topBar->setConnectionActions({m_openDoctor, m_reconnect});
     QAction *keys = makeAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     QAction *quit = makeAction(tr("&Quit"), QKeySequence::Quit, [this] { close(); });

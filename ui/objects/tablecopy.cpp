@@ -26,7 +26,8 @@ TableCopy::TableCopy(DenseTable &table, models::RecordTableModel &model)
     };
     using enum models::KubectlVerb;
     add(tr("Copy the rows"), QKeySequence::Copy, [this] { copyCells(false); });
-    add(tr("Copy the rows with titles"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { copyCells(true); });
+    add(tr("Copy the rows with titles"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_C),
+        [this] { copyCells(true); });
     add(tr("Copy the names"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C), [this] { copyNames(); });
     auto *line = new QAction(this);
     line->setSeparator(true);

@@ -271,9 +271,8 @@ void Canvas::paintEvent(QPaintEvent *event)
 void Canvas::resizeEvent(QResizeEvent *)
 {
     m_camera.setWindow(size());
-    const double aspect = double(width()) / std::max(height(), 1);
     if (m_followsAll)
-        m_scene.setAspect(aspect);
+        m_scene.setWindow(size());
     worldChanged(false);
 }
 
@@ -300,7 +299,7 @@ void Canvas::changeEvent(QEvent *event)
 void Canvas::frameAll()
 {
     m_followsAll = true;
-    m_scene.setAspect(double(width()) / std::max(height(), 1));
+    m_scene.setWindow(size());
     worldChanged(true);
 }
 

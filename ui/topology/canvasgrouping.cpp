@@ -34,13 +34,12 @@ void Canvas::startRegrouping()
     m_isRegrouping = true;
     m_missed.clear();
     const quint64 number = ++m_regrouping;
-    const double aspect = double(width()) / std::max(height(), 1);
-    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel, aspect,
-                          overlay = m_scene.overlay(), now = QDateTime::currentMSecsSinceEpoch()] {
+    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel,
+                          window = size(), overlay = m_scene.overlay(), now = QDateTime::currentMSecsSinceEpoch()] {
         auto scene = std::make_shared<Scene>();
         scene->setGrouping(grouping, label);
         scene->setOverlay(overlay, now);
-        scene->setAspect(aspect);
+        scene->setWindow(window);
         scene->reset(snapshot);
         return scene;
     }).then(this, [this, number](const std::shared_ptr<Scene> &scene) {

@@ -72,7 +72,7 @@ Layout Layout::build(const LayoutInput &input)
             box.sections.push_back({section.tile, section.count});
         }
     }
-    const packing::Plan plan = packing::pack(boxes, input.aspect);
+    const packing::Plan plan = packing::pack(boxes, input.aspect, input.headerShare);
     if (!boxes.empty())
         layout.m_header = plan.header;
 

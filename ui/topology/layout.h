@@ -32,6 +32,7 @@ struct LayoutInput {
     std::vector<GroupSpec> groups;
     std::vector<TileSpec> tiles;
     double aspect = 1.6; // width : height of the room there is
+    double headerShare = 0.026; // of that height, for the name of a group
     int serverCells = 40; // pods a server's tile holds before its cells shrink
     int piCells = 24;
     int trayCells = 0; // pods in the tray: its height

@@ -25,9 +25,9 @@ double tilesArea(const Box &box)
 }
 
 // High enough to be read when everything is in sight, but never most of a small group.
-double headerFor(double area, double aspect, size_t groups)
+double headerFor(double area, double aspect, double share, size_t groups)
 {
-    const double high = 0.026 * std::sqrt(area / aspect);
+    const double high = share * std::sqrt(area / aspect);
     const double side = std::sqrt(area / static_cast<double>(groups));
     return std::max(groupHeader, std::min(high, 0.25 * side));
 }
@@ -132,7 +132,7 @@ int columnsIn(double width, double tileWidth)
     return std::max(1, static_cast<int>((width + tileGap + 0.01) / (tileWidth + tileGap)));
 }
 
-Plan pack(const std::vector<Box> &boxes, double aspect)
+Plan pack(const std::vector<Box> &boxes, double aspect, double headerShare)
 {
     if (boxes.empty())
         return {};
@@ -142,7 +142,7 @@ Plan pack(const std::vector<Box> &boxes, double aspect)
     double tiles = 0;
     for (const Box &box : boxes)
         tiles += tilesArea(box);
-    const double header = headerFor(tiles, aspect, boxes.size());
+    const double header = headerFor(tiles, aspect, headerShare, boxes.size());
     for (const Box &box : boxes)
         total += areas.emplace_back(areaOf(box, header));
 

@@ -40,6 +40,6 @@ struct Plan {
 // Tiles that fit side by side; at least one.
 int columnsIn(double width, double tileWidth);
 
-Plan pack(const std::vector<Box> &boxes, double aspect);
+Plan pack(const std::vector<Box> &boxes, double aspect, double headerShare);
 
 } // namespace kdra::ui::packing

@@ -132,8 +132,8 @@ public:
     Steps filter() const { return m_filter; }
     bool isFiltered() const { return m_filter != allSteps; }
     bool passes(quint8 step) const { return !isFiltered() || (step < stepCount && (m_filter >> step & 1)); }
-    // Packs the groups for another shape of window (width : height).
-    void setAspect(double aspect);
+    // Packs the groups for another window (device independent pixels): its shape, and names that can be read in it.
+    void setWindow(const QSizeF &window);
 
     // Looks at the clock (ms since the epoch, ours). Returns the tiles whose lateness changed.
     SceneChange updateHeartbeats(qint64 nowMs);
@@ -241,7 +241,7 @@ private:
     qint64 m_nowMs = 0; // for ages
     std::array<StringId, stepCount - 1> m_images{}; // in the overlay Image, by step
     mutable std::unordered_map<std::string, store::Slot> m_nodeSlots; // by the node's name, where tiles are workloads
-    double m_aspect = 1.6;
+    QSizeF m_window{1600, 1000};
     int m_serverCells = 0;
     int m_piCells = 0;
     int m_trayRoom = 0;

@@ -93,9 +93,9 @@ int Scene::roomFor(int cells)
     return room;
 }
 
-void Scene::setAspect(double aspect)
+void Scene::setWindow(const QSizeF &window)
 {
-    m_aspect = std::clamp(aspect, 0.2, 8.0);
+    m_window = window.expandedTo({1, 1});
     relayout();
     m_change.layout = false; // the caller knows
 }
@@ -103,7 +103,9 @@ void Scene::setAspect(double aspect)
 void Scene::relayout()
 {
     LayoutInput input;
-    input.aspect = m_aspect;
+    input.aspect = std::clamp(m_window.width() / m_window.height(), 0.2, 8.0);
+    // In a small window it takes more of the height to be read.
+    input.headerShare = std::clamp(18 / m_window.height(), 0.026, 0.09);
     std::vector<int> servers;
     std::vector<int> pis;
     QHash<QString, int> groups;

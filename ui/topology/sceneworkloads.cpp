@@ -15,10 +15,6 @@ using store::Slot;
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(kdra::ui::Scene)
-};
-
 // A controller that is not listed is called what its pods are called, without what it appended.
 QString nameFromPod(std::string_view pod)
 {
@@ -67,7 +63,7 @@ int Scene::tileOfWorkload(store::Ref<store::PodRecord> ref)
     tile.ns = m_snapshot->string(pod.meta.ns);
     if (controller.uid.isNull()) {
         tile.objectKind = Kind::Pod;
-        tile.name = Words::tr("Bare pods");
+        tile.name = QCoreApplication::translate("kdra::ui::Scene", "Bare pods");
     } else if (!controller.isListed) {
         tile.ownerKind = m_snapshot->string(pod.meta.ownerKind);
         tile.name = nameFromPod(ref.name());

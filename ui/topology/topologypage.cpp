@@ -209,7 +209,12 @@ void TopologyPage::place()
     m_overlay->adjustSize();
     m_overlay->move(m_group->x() - Metrics::space2 - m_overlay->width(), gap);
     m_tools->adjustSize();
-    m_tools->move(m_overlay->x() - Metrics::space2 - m_tools->width(), gap);
+    const int beside = m_overlay->x() - Metrics::space2 - m_tools->width();
+    // In a line of their own where there is no room beside.
+    if (beside >= gap)
+        m_tools->move(beside, gap);
+    else
+        m_tools->move(width() - gap - m_tools->width(), m_group->geometry().bottom() + 1 + Metrics::space2);
     // One line where it fits, and never wider than what is left of the window.
     const int widest = std::max(200, width() - 2 * gap);
     const int wanted = m_caption->fontMetrics().horizontalAdvance(m_caption->text()) + 2 * Metrics::space4;
@@ -224,8 +229,8 @@ void TopologyPage::place()
     const QRect searchLine = m_searchLabel->geometry();
     if (m_notice->isVisible() && searchLine.intersects(m_notice->geometry()))
         m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_notice->height());
-    else if (searchLine.intersects(m_tools->geometry()))
-        m_searchLabel->move(m_searchLabel->x(), 2 * gap + m_tools->height());
+    else if (searchLine.right() >= std::min(m_tools->x(), m_overlay->x()) - Metrics::space2)
+        m_searchLabel->move(m_searchLabel->x(), m_tools->geometry().bottom() + 1 + gap);
     // Beside the overview, where there is one.
     m_legend->setRoom(width() - 2 * gap - (width() > 900 ? m_minimap->width() + gap : 0));
     m_legend->resize(m_legend->sizeHint());
@@ -233,7 +238,8 @@ void TopologyPage::place()
     m_caption->move((width() - m_caption->width()) / 2, m_legend->y() - gap - m_caption->height());
     m_minimap->move(width() - gap - m_minimap->width(), height() - gap - m_minimap->height());
     if (!m_panes)
-        m_canvas->setOverlayMargins({Metrics::space5, 52, Metrics::space5, 26.0 + m_legend->height()});
+        m_canvas->setOverlayMargins(
+            {Metrics::space5, m_tools->geometry().bottom() + 10.0, Metrics::space5, 26.0 + m_legend->height()});
     m_minimap->setFits(!m_panes && width() > 640 && height() > 360);
     if (m_panes)
         placePanes();

@@ -130,7 +130,7 @@ void TestTopologyPictures::looksAsStored()
     fleet.populate(fleetZoom ? 300 : 24, fleetZoom ? 4500 : 160);
     Scene scene;
     scene.apply(fleet.publish());
-    scene.setAspect(1.6);
+    scene.setWindow(size);
     if (zoom == QLatin1StringView("memory"))
         scene.setOverlay(Overlay::Memory, 0);
     if (zoom == QLatin1StringView("filter"))
