@@ -72,13 +72,13 @@
     </message>
     <message>
         <source>Images</source>
-        <translation>Abbilder</translation>
+        <translation>Images</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
         <translation>
-            <numerusform>%n Abbild</numerusform>
-            <numerusform>%n Abbilder</numerusform>
+            <numerusform>%n Image</numerusform>
+            <numerusform>%n Images</numerusform>
         </translation>
     </message>
     <message>
@@ -179,7 +179,7 @@
     </message>
     <message>
         <source>Metrics</source>
-        <translation>Metriken</translation>
+        <translation>Messwerte</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -3496,7 +3496,7 @@
     </message>
     <message>
         <source>HorizontalPodAutoscaler %1 cannot read its metrics, so %2 stays at %3.</source>
-        <translation>HorizontalPodAutoscaler %1 kann seine Metriken nicht lesen, darum bleibt %2 bei %3.</translation>
+        <translation>HorizontalPodAutoscaler %1 kann seine Messwerte nicht lesen, darum bleibt %2 bei %3.</translation>
     </message>
 </context>
 <context>
@@ -4066,7 +4066,7 @@
     </message>
     <message>
         <source>Image: %1</source>
-        <translation>Abbild: %1</translation>
+        <translation>Image: %1</translation>
     </message>
 </context>
 <context>
@@ -4736,7 +4736,7 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation>Abbild</translation>
+        <translation>Image</translation>
     </message>
     <message>
         <source>Status</source>
@@ -4764,7 +4764,7 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>Image of a pod&apos;s first container: the four that most pods run</source>
-        <translation>Abbild des ersten Containers eines Pods: die vier, die am häufigsten laufen</translation>
+        <translation>Image des ersten Containers eines Pods: die vier, die am häufigsten laufen</translation>
     </message>
     <message>
         <source>none</source>
@@ -4848,7 +4848,7 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>other images</source>
-        <translation>andere Abbilder</translation>
+        <translation>andere Images</translation>
     </message>
     <message>
         <source>healthy</source>

@@ -105,7 +105,7 @@ void Scene::relayout()
     LayoutInput input;
     input.aspect = std::clamp(m_window.width() / m_window.height(), 0.2, 8.0);
     // In a small window it takes more of the height to be read.
-    input.headerShare = std::clamp(18 / m_window.height(), 0.026, 0.09);
+    input.headerShare = std::clamp(22 / m_window.height(), 0.026, 0.13);
     std::vector<int> servers;
     std::vector<int> pis;
     QHash<QString, int> groups;
