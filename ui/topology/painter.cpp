@@ -159,18 +159,22 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
     QFont small = m_style.smallFont();
     small.setPixelSize(std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84)));
     const QFontMetricsF factMetrics(small);
-    // Where there is no room for all, what is wrong stays: it comes last.
-    QStringList all = groupFacts(group);
+    // Where there is no room for all, what is wrong stays: it comes last. Measured one by one, as far as there is room:
+    // measuring is most of what a changed group costs.
+    const QStringList all = groupFacts(group);
+    const QString separator = QStringLiteral(" · ");
+    const double between = factMetrics.horizontalAdvance(separator);
+    const double left = room - nameMetrics.horizontalAdvance(name) - 16 * m_view.ratio;
     QString facts;
     double width = 0;
-    const double left = room - nameMetrics.horizontalAdvance(name) - 16 * m_view.ratio;
-    for (; !all.isEmpty(); all.removeFirst()) {
-        facts = all.join(QStringLiteral(" · "));
-        width = factMetrics.horizontalAdvance(facts);
-        if (width <= left)
+    for (auto fact = all.crbegin(); fact != all.crend(); ++fact) {
+        const double wider = width + factMetrics.horizontalAdvance(*fact) + (facts.isEmpty() ? 0 : between);
+        if (wider > left)
             break;
+        facts = facts.isEmpty() ? *fact : *fact + separator + facts;
+        width = wider;
     }
-    if (all.isEmpty())
+    if (facts.isEmpty())
         return;
     painter.setFont(small);
     painter.setPen(m_style.palette().dim);

@@ -50,6 +50,8 @@ QRegion Picture::update(
             m_nextView = view;
             m_nextRows = 0;
             m_refining = true;
+            // At another scale rows cost something else: the first band tries it out.
+            m_band = size.height() / 32;
         }
         ScenePainter bands(scene, style, m_nextView, matches);
         replaced = refine(bands);
