@@ -48,8 +48,10 @@ Measurements::Measurements(Session &session, MainWindow &window, Clock::time_poi
     , m_start(start)
 {
     connect(&window, &MainWindow::painted, this, &Measurements::windowPainted);
-    connect(&window.pages().topology(), &TopologyPage::painted, this,
-        [this](std::chrono::nanoseconds duration) { m_frameMs.push_back(milliseconds(duration)); });
+    connect(&window.pages().topology(), &TopologyPage::painted, this, [this](std::chrono::nanoseconds duration) {
+        m_frameMs.push_back(milliseconds(duration));
+        m_framesAt.push_back(Clock::now());
+    });
     connect(&session, &Session::published, this, [this](const store::Batch &batch) {
         for (const store::KindDelta &delta : batch.deltas)
             m_applied += delta.added.size() + delta.changed.size() + delta.removed.size();
@@ -122,6 +124,9 @@ QJsonObject Measurements::report() const
             QJsonObject{{QStringLiteral("p50"), percentile(m_frameMs, 0.5)},
                 {QStringLiteral("p99"), percentile(m_frameMs, 0.99)}, {QStringLiteral("max"), percentile(m_frameMs, 1)},
                 {QStringLiteral("count"), static_cast<qint64>(m_frameMs.size())}}},
+        {QStringLiteral("frames_last_10_s"),
+            qint64(std::ranges::count_if(m_framesAt,
+                [since = Clock::now() - std::chrono::seconds(10)](Clock::time_point at) { return at >= since; }))},
         {QStringLiteral("rss_peak_bytes"), peakRss()},
         {QStringLiteral("errors"), errors},
     };

@@ -38,7 +38,8 @@ private:
     bool m_synced = false;
     std::optional<Clock::time_point> m_unpainted; // when the oldest event that is not yet on the screen was received
     std::vector<double> m_eventToPaintMs;
-    std::vector<double> m_frameMs;
+    std::vector<double> m_frameMs; // of the canvas
+    std::vector<Clock::time_point> m_framesAt;
     quint64 m_applied = 0;
 };
 

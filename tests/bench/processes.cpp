@@ -98,15 +98,8 @@ DemoServer::~DemoServer()
 
 QJsonObject measured(const char *program, const QStringList &arguments)
 {
-    return QJsonDocument::fromJson(run(binary(program), arguments, QProcessEnvironment::systemEnvironment())).object();
-}
-
-QJsonObject canvasReport(int nodes, int pods, const QString &size)
-{
     const QTemporaryDir home;
-    const QStringList arguments{QStringLiteral("--nodes"), QString::number(nodes), QStringLiteral("--pods"),
-        QString::number(pods), QStringLiteral("--size"), size};
-    return QJsonDocument::fromJson(run(binary("kdra-bench-canvas"), arguments, environment(home))).object();
+    return QJsonDocument::fromJson(run(binary(program), arguments, environment(home))).object();
 }
 
 QJsonObject kdraReport(const QString &kubeconfig, int seconds)

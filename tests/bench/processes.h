@@ -29,9 +29,6 @@ QJsonObject measured(const char *program, const QStringList &arguments);
 // kdra --report after `seconds` from synced, in a 1920x1080 window drawn off-screen; an empty kubeconfig means --demo.
 QJsonObject kdraReport(const QString &kubeconfig, int seconds);
 
-// The JSON that kdra-bench-canvas prints for a page of that size ("1920x1080").
-QJsonObject canvasReport(int nodes, int pods, const QString &size);
-
 // Wall-clock seconds of `kubectl get pods -A` with a warm discovery cache.
 double kubectlGetPods(const QString &kubeconfig);
 
