@@ -606,6 +606,14 @@
         <source>Examine the connection without a window, print what was found, and end: with 0 when all is in order, with 1 when something is wrong.</source>
         <translation>Die Verbindung ohne Fenster untersuchen, den Befund ausgeben und enden: mit 0, wenn alles in Ordnung ist, mit 1, wenn etwas nicht stimmt.</translation>
     </message>
+    <message>
+        <source>Select this object once everything is loaded, for example node/pi-001 or deployment/shop/web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--select takes a kind and a name, for example node/pi-001 or deployment/shop/web.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PodTable</name>
@@ -4478,6 +4486,15 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Selects this object.</source>
         <translation>Wählt dieses Objekt aus.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::Main</name>
+    <message>
+        <source>There is no %1 %2.
+</source>
+        <translation>Es gibt kein Objekt %1 %2.
+</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,19 @@ int main(int argc, char **argv)
     if (!options->report.isEmpty())
         measurements = std::make_unique<ui::Measurements>(session, window, start);
     openFirst(session, *options);
+    if (options->select) {
+        QObject::connect(
+            &session, &ui::Session::synced, &window,
+            [&session, path = *options->select] {
+                const models::Item item = models::objectAt(*session.models().snapshot(), path);
+                session.selection().set(item);
+                if (item.isNull())
+                    std::fputs(qPrintable(QCoreApplication::translate("kdra::ui::Main", "There is no %1 %2.\n")
+                                       .arg(store::kindName(path.kind), path.name)),
+                        stderr);
+            },
+            Qt::SingleShotConnection);
+    }
     std::unique_ptr<ui::Unattended> unattended;
     if (options->isUnattended())
         unattended = std::make_unique<ui::Unattended>(session, window, *options);

@@ -59,6 +59,9 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
                  "with 1 when something is wrong."));
     const QCommandLineOption page(QStringLiteral("page"),
         Text::tr("Begin with this page: %1.").arg(pageNames().join(QStringLiteral(", "))), QStringLiteral("NAME"));
+    const QCommandLineOption select(QStringLiteral("select"),
+        Text::tr("Select this object once everything is loaded, for example node/pi-001 or deployment/shop/web."),
+        QStringLiteral("KIND/[NAMESPACE/]NAME"));
     const QCommandLineOption size(
         QStringLiteral("size"), Text::tr("Size of the window, for example 1600x1000."), QStringLiteral("WxH"));
     const QCommandLineOption theme(
@@ -78,7 +81,7 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions(
-        {demo, kubeconfig, context, doctor, page, size, theme, language, screenshot, report, exitAfterSync});
+        {demo, kubeconfig, context, doctor, page, select, size, theme, language, screenshot, report, exitAfterSync});
 
     const auto wrong = [&](const QString &text) {
         return std::unexpected(Usage{text + QStringLiteral("\n\n") + parser.helpText(), 2});
@@ -107,6 +110,11 @@ std::expected<Options, Usage> parseOptions(QStringList arguments)
         return wrong(Text::tr("--demo and --kubeconfig exclude each other."));
     if (!options.page.isEmpty() && !pageNames().contains(options.page))
         return wrong(Text::tr("There is no page %1.").arg(options.page));
+    if (parser.isSet(select)) {
+        options.select = models::ObjectPath::parse(parser.value(select));
+        if (!options.select)
+            return wrong(Text::tr("--select takes a kind and a name, for example node/pi-001 or deployment/shop/web."));
+    }
     if (parser.isSet(size)) {
         options.size = parseSize(parser.value(size));
         if (!options.size)

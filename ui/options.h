@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/objectpath.h"
 #include "ui/common/theme.h"
 
 #include <QSize>
@@ -19,6 +20,7 @@ struct Options {
     QString kubeconfig; // file; empty: $KUBECONFIG, else ~/.kube/config
     QString context; // empty: current-context
     QString page; // name of the page to begin with
+    std::optional<models::ObjectPath> select; // once everything has arrived
     std::optional<QSize> size;
     std::optional<Theme::Scheme> theme; // empty: as in the settings
     QString language; // "de"; empty: the system's

@@ -58,7 +58,8 @@ void Unattended::synced()
                 worst = {store::Kind::Node, node->meta.uid};
             }
         });
-        m_session.selection().set(worst);
+        if (!m_options.select)
+            m_session.selection().set(worst);
         m_window.showPage(m_page);
         QTimer::singleShot(settleTime, this, &Unattended::nextPicture);
         return;

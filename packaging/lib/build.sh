@@ -70,21 +70,30 @@ update_translations() {
   "$lupdate" -silent -I . -I app -locations none -no-obsolete -pluralonly app ui -ts translations/kdra_en.ts
 }
 
-# The README's pictures: the demo cluster at the point of its story where a crash loop, a bad image and a silent Pi are seen.
+# The README's pictures: the demo cluster at the point of its story where a crash loop, a bad image and a silent Pi are
+# seen, what belongs to one of its deployments, and a fleet of 5,000 nodes.
 screenshots() {
   local theme
   build release
   pictures=$(mktemp -d)
   build/release/bin/kdra-demo-cluster --kubeconfig-out "$pictures/kubeconfig" >"$pictures/log" &
-  trap 'kill %1; rm -rf "$pictures"' EXIT
+  build/release/bin/kdra-demo-cluster --nodes 5000 --pis 3600 --pods 150000 --no-story --kubeconfig-out "$pictures/fleet" >"$pictures/fleet.log" &
+  trap 'kill %1 %2; rm -rf "$pictures"' EXIT
   say "waiting for the demo cluster's story (two minutes)"
   sleep 112
   mkdir -p packaging/screenshots
   for theme in light dark; do
-    QT_QPA_PLATFORM=offscreen build/release/bin/kdra --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme "$theme" --language en --screenshot "$pictures" >/dev/null
-    mv "$pictures/1-topology.png" "packaging/screenshots/1-topology-$theme.png"
+    picture "topology-$theme" --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme "$theme"
   done
+  picture relations-light --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme light --select deployment/shop/web
+  picture fleet-dark --kubeconfig "$pictures/fleet" --size 1920x1080 --theme dark
   find "$top/packaging/screenshots" -name '*.png' | sort
+}
+
+# picture NAME OPTIONS: of the topology.
+picture() {
+  QT_QPA_PLATFORM=offscreen build/release/bin/kdra "${@:2}" --language en --screenshot "$pictures" >/dev/null
+  mv "$pictures/1-topology.png" "packaging/screenshots/$1.png"
 }
 
 # -- test

@@ -119,14 +119,14 @@ private Q_SLOTS:
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         const ui::FreshnessPopover &popover = window.topBar().freshnessPopover();
-        QTest::keyClick(&window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(!popover.isVisible()); // of no cluster there is nothing to say
 
         QSignalSpy synced(&session, &ui::Session::synced);
         session.openDemo();
         QTRY_COMPARE_WITH_TIMEOUT(synced.count(), 1, 30000);
         QVERIFY(!window.topBar().freshnessButton().toolTip().isEmpty());
-        QTest::keyClick(&window, Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(popover.isVisible());
         QVERIFY(popover.table().hasFocus());
         // Since when each is live is known of a real store, too.

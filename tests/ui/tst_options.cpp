@@ -16,13 +16,17 @@ class TestOptions : public QObject {
 private Q_SLOTS:
     void understandsEverything()
     {
-        const auto options =
-            ui::parseOptions(line("--kubeconfig f --context c --page nodes --size 1280x800 --theme dark "
-                                  "--language de --screenshot out --report r.json --exit-after-sync 5"));
+        const auto options = ui::parseOptions(
+            line("--kubeconfig f --context c --page nodes --select deployments/shop/web --size 1280x800 --theme dark "
+                 "--language de --screenshot out --report r.json --exit-after-sync 5"));
         QVERIFY(options.has_value());
         QCOMPARE(options->kubeconfig, QStringLiteral("f"));
         QCOMPARE(options->context, QStringLiteral("c"));
         QCOMPARE(options->page, QStringLiteral("nodes"));
+        QVERIFY(options->select.has_value());
+        QCOMPARE(options->select->kind, store::Kind::Deployment);
+        QCOMPARE(options->select->ns, QStringLiteral("shop"));
+        QCOMPARE(options->select->name, QStringLiteral("web"));
         QCOMPARE(options->size, QSize(1280, 800));
         QCOMPARE(options->theme, ui::Theme::Scheme::Dark);
         QCOMPARE(options->language, QStringLiteral("de"));
@@ -49,8 +53,9 @@ private Q_SLOTS:
     void refusesWhatItDoesNotUnderstand_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"--nonsense", "stray", "--page nowhere", "--size big", "--size 10x10", "--theme pink",
-                 "--exit-after-sync=soon", "--demo --kubeconfig f", "--report"})
+        for (const char *text : {"--nonsense", "stray", "--page nowhere", "--select web", "--select frob/web",
+                 "--select pod//web", "--size big", "--size 10x10", "--theme pink", "--exit-after-sync=soon",
+                 "--demo --kubeconfig f", "--report"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
 
