@@ -81,6 +81,7 @@ void tableRows(QJsonArray &rows, Sizes sizes)
     rows += row(u"table: sort by name, result"_s, sort[u"result_ms"_s][u"median"_s].toDouble(), 400, u"ms"_s, sort);
     blocked(u"table: sort by name, GUI thread blocked"_s, u"sort_name"_s);
     blocked(u"table: sort with every row selected, GUI thread blocked"_s, u"sort_all_selected"_s);
+    blocked(u"table: sort with every row but one selected, GUI thread blocked"_s, u"sort_most_selected"_s);
     blocked(u"table: filter keystroke, GUI thread blocked"_s, u"filter_keystroke"_s);
 }
 

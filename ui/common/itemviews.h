@@ -4,12 +4,15 @@
 #include "models/selection.h"
 #include "ui/common/tablecolumns.h"
 
+#include <QPersistentModelIndex>
 #include <QScopedValueRollback>
 #include <QTableView>
 #include <QTimer>
 #include <QTreeView>
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -123,6 +126,7 @@ public:
     void setRowActions(RowActions actions) { m_rowActions = std::move(actions); }
     static constexpr qsizetype actionLimit = 10'000;
 
+    void setModel(QAbstractItemModel *model) override;
     void setSelectionModel(QItemSelectionModel *selectionModel) override;
 
 Q_SIGNALS:
@@ -134,7 +138,12 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void takeSelectionOut();
+    void putSelectionBack();
+
     TableColumns *m_columns;
+    std::unique_ptr<QObject> m_order; // connections to the model's changes of order
+    std::optional<QList<QPersistentModelIndex>> m_unselected; // while the order changes
     QItemSelectionModel *m_headerSelection = nullptr;
     RowActions m_rowActions;
 };
