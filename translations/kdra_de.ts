@@ -608,11 +608,11 @@
     </message>
     <message>
         <source>Select this object once everything is loaded, for example node/pi-001 or deployment/shop/web.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Objekt auswählen, sobald alles geladen ist, zum Beispiel node/pi-001 oder deployment/shop/web.</translation>
     </message>
     <message>
         <source>--select takes a kind and a name, for example node/pi-001 or deployment/shop/web.</source>
-        <translation type="unfinished"></translation>
+        <translation>--select nimmt eine Art und einen Namen, zum Beispiel node/pi-001 oder deployment/shop/web.</translation>
     </message>
 </context>
 <context>
