@@ -13,7 +13,8 @@ namespace kdra::ui {
 class Theme;
 
 // The text with places to break it at its punctuation, where one of its words does not fit into a width. No line ends
-// between a hyphen and a digit by itself, as in the uid of a volume's name.
+// between a hyphen and a digit by itself, as in the uid of a volume's name. A number and its unit stay
+// together.
 QString breakable(const QString &whole, const QFontMetrics &metrics, int width);
 
 // Sections of lines in a narrow column: labels, values that may be links, bars, and smaller details.
