@@ -160,7 +160,8 @@ void TableColumns::reset()
 
 void TableColumns::fit()
 {
-    constexpr int least = 60;
+    // Names tell rows apart: they keep more room than what stands beside them.
+    const auto leastOf = [](int section) { return section == 0 ? 150 : 60; };
     constexpr int wide = 120; // columns of words, not of figures
     if (m_userSized || !m_view.model())
         return;
@@ -173,7 +174,7 @@ void TableColumns::fit()
             continue;
         const int width = m_columns[section].width;
         wanted += width;
-        spare += qMax(0, width - least);
+        spare += qMax(0, width - leastOf(section));
         words += width >= wide ? width : 0;
     }
     const int missing = wanted - m_view.viewport()->width();
@@ -182,7 +183,7 @@ void TableColumns::fit()
         int given = width;
         // Words that are cut short everywhere are worse than having to scroll.
         if (missing > 0 && missing <= spare * 4 / 5)
-            given -= (missing * qMax(0, width - least) + spare - 1) / spare;
+            given -= (missing * qMax(0, width - leastOf(section)) + spare - 1) / spare;
         else if (missing < 0 && width >= wide)
             given += qMin(width, -missing * width / words);
         if (!m_view.isColumnHidden(section))
