@@ -2676,6 +2676,18 @@
         <source>Check the file&apos;s permissions and the free disk space; a damaged file can be moved away.</source>
         <translation>Prüfen Sie die Rechte der Datei und den freien Platz; eine beschädigte Datei kann weggeschoben werden.</translation>
     </message>
+    <message>
+        <source>Production, read-only</source>
+        <translation>Produktion, schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Schreibgeschützt</translation>
+    </message>
 </context>
 <context>
     <name>kdra::kube::ConnectionStore</name>
@@ -3878,18 +3890,6 @@
         </translation>
     </message>
     <message>
-        <source>Production, read-only</source>
-        <translation>Produktion, nur lesen</translation>
-    </message>
-    <message>
-        <source>Production</source>
-        <translation>Produktion</translation>
-    </message>
-    <message>
-        <source>Read-only</source>
-        <translation>Nur lesen</translation>
-    </message>
-    <message>
         <source>Disconnected, %1 old</source>
         <translation>Getrennt, %1 alt</translation>
     </message>
@@ -4320,8 +4320,8 @@
         <translation>Teils live</translation>
     </message>
     <message>
-        <source>Some kinds cannot be seen. Click for which, and why.</source>
-        <translation>Manche Arten sind nicht zu sehen. Ein Klick sagt, welche und warum.</translation>
+        <source>Some kinds cannot be seen.</source>
+        <translation>Manche Arten sind nicht zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -5475,18 +5475,6 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>How this cluster is marked</source>
         <translation>Wie dieser Cluster markiert ist</translation>
-    </message>
-    <message>
-        <source>Production, read-only</source>
-        <translation>Produktion, schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>Production</source>
-        <translation>Produktion</translation>
-    </message>
-    <message>
-        <source>Read-only</source>
-        <translation>Schreibgeschützt</translation>
     </message>
     <message>
         <source>KDRA refuses everything that would change this cluster.</source>

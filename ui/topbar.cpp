@@ -162,13 +162,7 @@ void TopBar::setMarkActions(const QList<QAction *> &actions)
 
 void TopBar::setMarks(const kube::Marks &marks)
 {
-    QString text;
-    if (marks.production && marks.readOnly)
-        text = tr("Production, read-only");
-    else if (marks.production)
-        text = tr("Production");
-    else if (marks.readOnly)
-        text = tr("Read-only");
+    const QString text = kube::marksText(marks);
     m_marks->setText(text);
     m_marks->setIcon(icon(m_session.theme(), marks.production ? QStringLiteral("warning") : QStringLiteral("lock")));
     m_marks->setToolTip(marks.readOnly ? tr("KDRA refuses everything that would change this cluster.")

@@ -49,22 +49,27 @@ void Unattended::synced()
 {
     m_deadline.stop();
     if (!m_options.screenshots.isEmpty()) {
-        // The pictures show the inspector at work, too: on the node that is worst off.
-        models::Item worst;
-        int severity = -1;
-        m_session.models().snapshot()->table<store::Kind::Node>().forEach([&](const auto &node) {
-            if (static_cast<int>(node->meta.severity) > severity) {
-                severity = static_cast<int>(node->meta.severity);
-                worst = {store::Kind::Node, node->meta.uid};
-            }
-        });
         if (!m_options.select)
-            m_session.selection().set(worst);
+            selectWorst();
         m_window.showPage(m_page);
         QTimer::singleShot(settleTime, this, &Unattended::nextPicture);
         return;
     }
     QTimer::singleShot(*m_options.exitAfterSync, this, [] { QCoreApplication::exit(0); });
+}
+
+// The pictures show the inspector at work, too: on the node that is worst off.
+void Unattended::selectWorst()
+{
+    models::Item worst;
+    int severity = -1;
+    m_session.models().snapshot()->table<store::Kind::Node>().forEach([&](const auto &node) {
+        if (static_cast<int>(node->meta.severity) > severity) {
+            severity = static_cast<int>(node->meta.severity);
+            worst = {store::Kind::Node, node->meta.uid};
+        }
+    });
+    m_session.selection().set(worst);
 }
 
 void Unattended::nextPicture()

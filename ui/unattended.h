@@ -24,6 +24,7 @@ public:
 
 private:
     void synced();
+    void selectWorst();
     void nextPicture();
     void fail(const QString &why);
     bool shoot(const QString &name);

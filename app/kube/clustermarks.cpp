@@ -41,6 +41,15 @@ Result<void> statusOf(const QSettings &settings)
 
 } // namespace
 
+QString marksText(const Marks &marks)
+{
+    if (marks.production && marks.readOnly)
+        return ClusterMarks::tr("Production, read-only");
+    if (marks.production)
+        return ClusterMarks::tr("Production");
+    return marks.readOnly ? ClusterMarks::tr("Read-only") : QString();
+}
+
 ClusterMarks::ClusterMarks(QString file, QObject *parent)
     : QObject(parent)
     , m_file(std::move(file))

@@ -16,6 +16,9 @@ struct Marks {
     bool operator==(const Marks &) const = default;
 };
 
+// "Production, read-only"; empty when there is no mark.
+QString marksText(const Marks &marks);
+
 // The marks of clusters, by server and context, in a settings file; no secrets. GUI thread; the file is read and
 // written on a pool thread.
 class ClusterMarks : public QObject {

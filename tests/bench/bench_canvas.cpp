@@ -244,7 +244,7 @@ int main(int argc, char **argv)
     add("picture", "Write the page to this PNG and stop.", "");
     add("zoom", "Zoom the picture by this factor.", "1");
     add("namespace", "Group by namespace: 1.", "0");
-    add("overlay", "What cells are coloured by: 0 status to 5 age.", "0");
+    add("overlay", "What cells are coloured by: 0 status to 6 image.", "0");
     add("role", "Group by role instead of site: 1.", "0");
     options.process(application);
     const auto number = [&](const char *name) { return options.value(QLatin1StringView(name)).toInt(); };

@@ -41,7 +41,7 @@ FreshnessWords freshnessWords(const models::Freshness &freshness, store::Cluster
     case State::Partial:
         words.severity = store::Severity::Unknown;
         words.text = Words::tr("Partly live");
-        words.tip = Words::tr("Some kinds cannot be seen. Click for which, and why.");
+        words.tip = Words::tr("Some kinds cannot be seen.");
         break;
     }
     return words;

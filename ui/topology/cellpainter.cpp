@@ -2,6 +2,7 @@
 #include "ui/topology/cellpainter.h"
 
 #include "ui/topology/glyphs.h"
+#include "ui/topology/textfit.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -196,16 +197,7 @@ void CellPainter::paintCard(const QRect &rect, store::Ref<store::PodRecord> pod,
     double nameLeft = left;
     for (int lines = 0; lines < 3 && baseline + 2 * lineHeight < r.bottom(); ++lines) {
         const double room = r.right() - inset + ratio - nameLeft;
-        // Halving: each measurement shapes the text anew.
-        qsizetype fits = name.size();
-        if (fontMetrics.horizontalAdvance(name) > room) {
-            qsizetype least = 1;
-            while (fits - least > 1) {
-                const qsizetype middle = (least + fits) / 2;
-                (fontMetrics.horizontalAdvance(name.first(middle)) > room ? fits : least) = middle;
-            }
-            fits = least;
-        }
+        const qsizetype fits = fittingLength(fontMetrics, name, room);
         if (fits == name.size())
             break;
         line(name.first(fits), nameLeft);

@@ -119,14 +119,7 @@ void ClusterHeader::updateCounts()
 void ClusterHeader::updateMarks()
 {
     const kube::Marks &marks = m_state.marks;
-    QString text;
-    if (marks.production && marks.readOnly)
-        text = tr("Production, read-only");
-    else if (marks.production)
-        text = tr("Production");
-    else if (marks.readOnly)
-        text = tr("Read-only");
-    tell(*m_marks, text);
+    tell(*m_marks, kube::marksText(marks));
     const auto draw = [this](QLabel &label, const QString &name, bool shown) {
         label.setPixmap(icon(m_theme, name).pixmap(QSize(glyphSize, glyphSize), devicePixelRatioF()));
         label.setVisible(shown);

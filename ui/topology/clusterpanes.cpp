@@ -166,6 +166,8 @@ bool ClusterPanes::setCurrent(int id)
         std::unique_ptr<Side> side = std::move(next->side);
         const bool attended = side->canvas.hasFocus();
         m_main.exchange(side->canvas);
+        // A grouping that was under way may have been done on the spot, when no pane had this canvas to be told.
+        follow(side->canvas);
         side->selection.clear();
         // The one that was in the main canvas may have been closed meanwhile.
         if (Pane *before = paneOf(m_current))

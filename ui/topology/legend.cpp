@@ -33,7 +33,9 @@ Legend::Legend(Theme &theme, Canvas &canvas, QWidget *parent)
             updateCounts();
     });
     connect(&canvas, &Canvas::sceneChanged, this, [this] {
-        if (m_names != m_canvas.scene().stepNames())
+        // All other names are fixed.
+        const Scene &scene = m_canvas.scene();
+        if (scene.overlay() == Overlay::Image && m_names != scene.stepNames())
             updateWords();
         // The first pods are counted at once.
         m_countsChanged = m_counting.isActive() && m_counts != StepCounts{};

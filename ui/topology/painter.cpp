@@ -129,7 +129,7 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
 {
     const QRectF rect = m_view.rect(m_scene.layout().groupRect(index));
     const double height = m_scene.layout().groupHeaderHeight() * m_view.scale;
-    if (height < 15 * m_view.ratio)
+    if (height < 12 * m_view.ratio)
         return;
     const double textSize = std::clamp(height * 0.5, 9 * m_view.ratio, 20 * m_view.ratio);
     const TileGroup &group = m_scene.group(index);

@@ -93,7 +93,7 @@ SceneChange Scene::apply(const store::Batch &batch)
         removePod(slot);
     if (showsWorkloads()) {
         applyWorkloads(batch);
-        applyNodes(nodeDelta);
+        applyNodes(batch);
     } else {
         for (const Slot slot : nodeDelta.removed)
             removeNode(slot);
@@ -161,6 +161,8 @@ void Scene::readStates()
     if (live && !m_podsLive) {
         // The first list came in pieces; from here on cells stay where they are.
         seatAll();
+        if (m_overlay == Overlay::Image && rankImages())
+            restepAll();
         m_change.pods.clear();
         m_serverCells = 0;
         m_piCells = 0;

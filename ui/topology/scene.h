@@ -211,7 +211,7 @@ private:
     bool restep(int tile);
     void restepByCount(int tile);
     void restepAll();
-    void applyNodes(const store::KindDelta &nodes);
+    void applyNodes(const store::Batch &batch);
     bool rankImages();
     store::Ref<store::NodeRecord> nodeOfPod(const Pod &pod) const;
     void readStates();

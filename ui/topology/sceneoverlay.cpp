@@ -128,14 +128,23 @@ store::Ref<store::NodeRecord> Scene::nodeOfPod(const Pod &pod) const
     return it == m_nodeSlots.end() ? store::Ref<store::NodeRecord>() : nodes().at(it->second);
 }
 
-// Where tiles are workloads, nodes matter only for what their pods take of them.
-void Scene::applyNodes(const store::KindDelta &nodes)
+// Where tiles are workloads, nodes matter only for what their pods take of them. They change all the time (conditions,
+// images); what they have to give hardly ever does.
+void Scene::applyNodes(const store::Batch &batch)
 {
-    if (nodes.added.empty() && nodes.removed.empty() && nodes.changed.empty())
-        return;
-    if (!nodes.added.empty() || !nodes.removed.empty())
+    const store::KindDelta &delta = batch.delta(store::Kind::Node);
+    bool differs = !delta.added.empty() || !delta.removed.empty();
+    if (differs)
         m_nodeSlots.clear();
     if (m_overlay != Overlay::Cpu && m_overlay != Overlay::Memory)
+        return;
+    for (const store::Slot slot : delta.changed) {
+        const auto before = batch.previous->table<store::Kind::Node>().at(slot);
+        const auto now = nodes().at(slot);
+        differs = differs || !before || !now || before->cpuMilliAllocatable != now->cpuMilliAllocatable
+            || before->memoryAllocatable != now->memoryAllocatable;
+    }
+    if (!differs)
         return;
     for (size_t i = 0; i < m_tiles.size(); ++i) {
         if (restep(static_cast<int>(i)))

@@ -4,6 +4,7 @@
 #include "ui/topology/glyphs.h"
 #include "ui/topology/machineglyphs.h"
 #include "ui/topology/raster.h"
+#include "ui/topology/textfit.h"
 #include "ui/topology/tilepainter.h"
 
 #include <QCoreApplication>
@@ -250,9 +251,7 @@ void VectorPainter::paintPod(QPainter &painter, const QRectF &rect, store::Ref<s
     QString name = store::toQString(pod.name());
     double x = left;
     for (int lines = 0; lines < 3 && baseline + 2 * fontMetrics.height() < rect.bottom(); ++lines) {
-        qsizetype fits = name.size();
-        while (fits > 1 && fontMetrics.horizontalAdvance(name.first(fits)) > rect.right() - inset - x)
-            --fits;
+        const qsizetype fits = fittingLength(fontMetrics, name, rect.right() - inset - x);
         if (fits == name.size())
             break;
         painter.drawText(QPointF(x, baseline), name.first(fits));
