@@ -157,7 +157,7 @@ void ScenePainter::paintGroupHeader(int index, QPainter &painter)
     painter.drawText(QPointF(nameLeft, baseline), name);
 
     QFont small = m_style.smallFont();
-    small.setPixelSize(std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84)));
+    small.setPixelSize(std::min(font.pixelSize(), std::max(m_view.px(10), static_cast<int>(font.pixelSize() * 0.84))));
     const QFontMetricsF factMetrics(small);
     // Where there is no room for all, what is wrong stays: it comes last. Measured one by one, as far as there is room:
     // measuring is most of what a changed group costs.
