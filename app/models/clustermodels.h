@@ -3,7 +3,7 @@
 
 #include "models/fleettreemodel.h"
 #include "models/freshnessmodel.h"
-#include "models/nodeload.h"
+#include "models/nodeloadcolumns.h"
 #include "models/recordtablemodel.h"
 
 #include <QSortFilterProxyModel>

@@ -14,7 +14,7 @@ class Summarizer {
     Q_DECLARE_TR_FUNCTIONS(Summary)
 
 public:
-    Summarizer(const store::Snapshot &snapshot, const NodeLoad &load, qint64 now)
+    Summarizer(const store::Snapshot &snapshot, const store::NodeLoad &load, qint64 now)
         : m_snapshot(snapshot)
         , m_load(load)
         , m_now(now)
@@ -23,7 +23,7 @@ public:
 
     Summary of(const store::Ref<store::NodeRecord> &node)
     {
-        const NodeLoad::Load load = m_load.load(node.name());
+        const store::NodeLoad::Load load = m_load.load(node.name());
         const edge::PiIdentity pi = edge::identifyPi(*node, m_snapshot);
         m_status = node->ready == store::NodeRecord::Ready::True ? tr("Ready")
             : node->ready == store::NodeRecord::Ready::False     ? tr("Not ready")
@@ -223,7 +223,7 @@ private:
     }
 
     const store::Snapshot &m_snapshot;
-    const NodeLoad &m_load;
+    const store::NodeLoad &m_load;
     qint64 m_now;
     QString m_status;
     Summary m_summary;
@@ -231,7 +231,8 @@ private:
 
 } // namespace
 
-std::optional<Summary> summarize(const store::Snapshot &snapshot, const Item &item, const NodeLoad &load, qint64 now)
+std::optional<Summary> summarize(
+    const store::Snapshot &snapshot, const Item &item, const store::NodeLoad &load, qint64 now)
 {
     const std::optional<RowKey> row = find(snapshot, item);
     if (!row)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/nodeload.h"
+#include "models/nodeloadcolumns.h"
 #include "models/section.h"
 
 namespace kdra::models {
@@ -26,6 +26,7 @@ struct Summary {
 };
 
 // nullopt when the object is gone. `now` in seconds since the Unix epoch.
-std::optional<Summary> summarize(const store::Snapshot &snapshot, const Item &item, const NodeLoad &load, qint64 now);
+std::optional<Summary> summarize(
+    const store::Snapshot &snapshot, const Item &item, const store::NodeLoad &load, qint64 now);
 
 } // namespace kdra::models

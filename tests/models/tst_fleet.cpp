@@ -95,7 +95,7 @@ private Q_SLOTS:
         plain.setSnapshot(cluster.snapshot());
         QCOMPARE(text(models.fleet), text(plain));
 
-        NodeLoad again;
+        store::NodeLoad again;
         again.reset(*cluster.snapshot());
         cluster.snapshot()->table<store::Kind::Node>().forEach([&](const auto &node) {
             QCOMPARE(models.nodesWithLoad.load().load(node.name()), again.load(node.name()));
