@@ -19,6 +19,11 @@ Procedure::~Procedure()
 
 void Procedure::apply(const store::Batch &) { }
 
+bool Procedure::takeBack()
+{
+    return false;
+}
+
 void Procedure::stop()
 {
     abandon();
@@ -92,6 +97,14 @@ void Procedure::fail(const Error &error, const QString &text)
     m_task.m_error = error;
     say(text);
     m_task.end(Task::State::Failed);
+}
+
+void Procedure::cancelled(const QString &text)
+{
+    if (!m_task.isRunning())
+        return;
+    say(text);
+    m_task.end(Task::State::Cancelled);
 }
 
 } // namespace kdra::actions

@@ -10,8 +10,8 @@
 
 namespace kdra::actions {
 
-// How an order is carried out: the steps of one kind of action. Belongs to its Task, and tells it everything. GUI
-// thread; what the server answers is parsed on a worker.
+// How an order or a job is carried out: the steps of one kind of action. Belongs to its Task, and tells it everything.
+// GUI thread; what the server answers is parsed on a worker.
 class Procedure : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +24,9 @@ public:
     virtual void apply(const store::Batch &batch);
     // What was done until now, as a sentence, for a task that is cancelled.
     virtual QString summary() const = 0;
+    // The user has cancelled. True: what was done is being taken back, and the task ends by itself (cancelled());
+    // false: it ends now.
+    virtual bool takeBack();
     // The task has ended: nothing is sent from now on, and nothing of what is under way is heard again.
     virtual void stop();
 
@@ -40,9 +43,11 @@ protected:
     void say(const QString &text);
     void note(const QString &text);
     void setUndo(const Order &undo);
-    // Both end the task; the first one counts.
+    // Each ends the task; the first one counts.
     void succeed(const QString &text);
     void fail(const Error &error, const QString &text);
+    // After takeBack().
+    void cancelled(const QString &text);
 
 private:
     void abandon();

@@ -28,14 +28,24 @@ Runner::~Runner()
     const QList<Task *> tasks = std::exchange(m_tasks, {});
     for (Task *task : tasks) {
         task->disconnect(this);
-        task->cancel();
+        if (task->isRunning())
+            task->abandon();
         delete task;
     }
 }
 
 Task *Runner::start(Order order)
 {
-    auto *task = new Task(std::move(order), m_store, this);
+    return start(new Task(std::move(order), m_store, this));
+}
+
+Task *Runner::start(const Job &job)
+{
+    return start(new Task(job, m_store, this));
+}
+
+Task *Runner::start(Task *task)
+{
     m_tasks.append(task);
     connect(task, &Task::changed, this, [this, task] { Q_EMIT taskChanged(task); });
     connect(task, &Task::ended, this, [this, task] {

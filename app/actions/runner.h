@@ -22,6 +22,7 @@ public:
 
     // Starts at once. An order without targets fails.
     Task *start(Order order);
+    Task *start(const Job &job);
 
     // Running and finished, oldest first. The oldest finished ones are dropped beyond 100.
     const QList<Task *> &tasks() const { return m_tasks; }
@@ -39,6 +40,7 @@ Q_SIGNALS:
     void taskRemoved(kdra::actions::Task *task);
 
 private:
+    Task *start(Task *task);
     void drop(Task *task);
 
     store::ClusterStore &m_store;

@@ -10,9 +10,20 @@ Task::Task(Order order, store::ClusterStore &store, Runner *runner)
     : QObject(runner)
     , m_order(std::move(order))
     , m_title(titleOf(m_order))
+    , m_target(displayOf(m_order.targets))
     , m_runner(runner)
     , m_procedure(makeProcedure(*this, store))
     , m_total(static_cast<int>(m_order.targets.size()))
+    , m_started(QDateTime::currentDateTime())
+{
+}
+
+Task::Task(const Job &job, store::ClusterStore &store, Runner *runner)
+    : QObject(runner)
+    , m_title(job.title)
+    , m_target(job.target)
+    , m_runner(runner)
+    , m_procedure(job.make(*this, store))
     , m_started(QDateTime::currentDateTime())
 {
 }
@@ -32,8 +43,16 @@ void Task::apply(const store::Batch &batch)
 
 void Task::cancel()
 {
-    if (!isRunning())
+    if (!isRunning() || std::exchange(m_cancelling, true))
         return;
+    if (m_procedure->takeBack())
+        touch();
+    else
+        abandon();
+}
+
+void Task::abandon()
+{
     m_step = tr("Cancelled. %1").arg(m_procedure->summary());
     m_log.append({QDateTime::currentDateTime(), m_step});
     end(State::Cancelled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "actions/job.h"
 #include "actions/order.h"
 
 #include <QDateTime>
@@ -19,7 +20,8 @@ namespace kdra::actions {
 class Procedure;
 class Runner;
 
-// One order being carried out, or what became of it. Made by a Runner, which owns it. GUI thread.
+// One order (or job of another room) being carried out, or what became of it. Made by a Runner, which owns it. GUI
+// thread.
 class Task : public QObject {
     Q_OBJECT
 public:
@@ -33,12 +35,13 @@ public:
 
     ~Task() override;
 
+    // What it carries out; without targets where it is a job of another room.
     ActionId action() const { return m_order.id; }
     const Order &order() const { return m_order; }
     // "Drain pi-007", "Scale team-3/web to 5": translated, for a list of tasks.
     QString title() const { return m_title; }
     // "pi-007", "12 pods"
-    QString target() const { return displayOf(m_order.targets); }
+    QString target() const { return m_target; }
 
     State state() const { return m_state; }
     bool isRunning() const { return m_state == State::Running; }
@@ -54,8 +57,10 @@ public:
     QDateTime started() const { return m_started; }
     QDateTime finished() const { return m_finished; } // invalid while running
 
-    // Stops at the next possible moment; what was done stays done (and may be undone). Nothing when finished.
+    // Stops at the next possible moment; what was done stays done (and may be undone), unless the job takes it back,
+    // which shows as isCancelling() until it has ended. Nothing when finished.
     void cancel();
+    bool isCancelling() const { return m_cancelling && isRunning(); }
 
     // There is a way back from what was done, also after a failure half way, and nobody took it yet.
     bool canUndo() const;
@@ -75,13 +80,17 @@ private:
     friend class Procedure;
     friend class Runner;
     Task(Order order, store::ClusterStore &store, Runner *runner);
+    Task(const Job &job, store::ClusterStore &store, Runner *runner);
     void start();
+    // Ends it at once, whatever the job would like to do.
+    void abandon();
     void apply(const store::Batch &batch);
     void touch();
     void end(State state);
 
     Order m_order;
     QString m_title;
+    QString m_target;
     Runner *m_runner;
     std::unique_ptr<Procedure> m_procedure;
     State m_state = State::Running;
@@ -94,6 +103,7 @@ private:
     QDateTime m_finished;
     std::optional<Order> m_undo;
     bool m_undone = false;
+    bool m_cancelling = false;
     bool m_told = true;
 };
 

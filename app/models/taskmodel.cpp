@@ -158,6 +158,8 @@ QVariant TaskModel::data(const QModelIndex &index, int role) const
         return shortSpan(task.started().secsTo(until));
     }
     case WayBackColumn:
+        if (task.isCancelling())
+            return tr("Cancelling…");
         if (task.isRunning())
             return tr("Cancel");
         return task.canUndo() ? tr("Undo") : QString();
