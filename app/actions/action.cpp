@@ -25,6 +25,12 @@ bool isRolledOut(Kind kind)
     return kind == Kind::Deployment || kind == Kind::StatefulSet || kind == Kind::DaemonSet;
 }
 
+// What is done to them is done to all that belongs to them.
+bool isEnvironments(Kind kind)
+{
+    return kind == Kind::ApplySet || kind == Kind::SharedTemplate;
+}
+
 bool fitsKind(ActionId id, Kind kind)
 {
     switch (id) {
@@ -46,10 +52,10 @@ bool fitsKind(ActionId id, Kind kind)
         return kind == Kind::CronJob;
     case ActionId::EditLabels:
     case ActionId::EditAnnotations:
-        return kind != Kind::Event && kind != Kind::Lease;
+        return kind != Kind::Event && kind != Kind::Lease && !isEnvironments(kind);
     case ActionId::Delete:
         // Events and leases are what machines tell each other; endpoint slices would come back at once.
-        return kind != Kind::Event && kind != Kind::Lease && kind != Kind::EndpointSlice;
+        return kind != Kind::Event && kind != Kind::Lease && kind != Kind::EndpointSlice && !isEnvironments(kind);
     }
     Q_UNREACHABLE_RETURN(false);
 }

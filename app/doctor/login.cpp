@@ -275,12 +275,13 @@ void Examination::askPermissions(Step &step)
     QStringList notServed;
     for (const store::KindInfo &info : store::allKinds()) {
         const Result<kube::Resource> resource = api->find(QString::fromLatin1(info.group),
-            QString::fromLatin1(info.name), QString::fromLatin1(info.versions).split(u' '));
+            QString::fromLatin1(info.apiKind), QString::fromLatin1(info.versions).split(u' '));
         const QString fixed = QString::fromLatin1(info.fixedNamespace);
-        if (resource)
+        if (!resource)
+            notServed.append(QString::fromLatin1(info.apiKind));
+        else if (std::ranges::none_of(questions, // one right for all kinds that are ConfigMaps
+                     [&](const Question &question) { return question.resource.kind == resource->kind; }))
             questions.append(ask(*resource, fixed, !fixed.isEmpty()));
-        else
-            notServed.append(QString::fromLatin1(info.name));
     }
     QStringList forbidden;
     QStringList restricted;

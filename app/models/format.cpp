@@ -64,8 +64,24 @@ QString kindPlural(store::Kind kind)
         return QCoreApplication::translate("models", "Events");
     case store::Kind::Ingress:
         return QStringLiteral("Ingresses");
+    case store::Kind::ApplySet:
+        return QCoreApplication::translate("models", "Environments (ConfigMaps)");
+    case store::Kind::SharedTemplate:
+        return QCoreApplication::translate("models", "Shared templates (ConfigMaps)");
     default:
         return store::kindName(kind) + QLatin1Char('s');
+    }
+}
+
+QString kindTitle(store::Kind kind)
+{
+    switch (kind) {
+    case store::Kind::ApplySet:
+        return QCoreApplication::translate("models", "Environment (ConfigMap)");
+    case store::Kind::SharedTemplate:
+        return QCoreApplication::translate("models", "Shared template (ConfigMap)");
+    default:
+        return store::kindName(kind);
     }
 }
 

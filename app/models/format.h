@@ -23,5 +23,7 @@ QString severityName(store::Severity severity);
 
 // What a kind is called in headings, in the plural: "Pods". API names stay as they are in every language.
 QString kindPlural(store::Kind kind);
+// The same for one of them: "Pod".
+QString kindTitle(store::Kind kind);
 
 } // namespace kdra::models

@@ -159,7 +159,7 @@ QVariant FreshnessModel::data(const QModelIndex &index, int role) const
         return {};
     switch (column) {
     case KindColumn:
-        return store::kindName(kind);
+        return kindTitle(kind);
     case StateColumn:
         // Whoever may see one namespace only must not take it for the whole cluster.
         return state.scope.isEmpty() ? phaseName(state.phase)

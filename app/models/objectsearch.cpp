@@ -16,7 +16,18 @@ namespace {
 // What somebody looks for by name; the others are read where they belong to something.
 bool isSearched(store::Kind kind)
 {
-    return kind != store::Kind::Event && kind != store::Kind::Lease && kind != store::Kind::EndpointSlice;
+    switch (kind) {
+    case store::Kind::Event:
+    case store::Kind::Lease:
+    case store::Kind::EndpointSlice:
+    case store::Kind::ResourceQuota:
+    case store::Kind::LimitRange:
+    case store::Kind::ApplySet:
+    case store::Kind::SharedTemplate:
+        return false;
+    default:
+        return true;
+    }
 }
 
 struct Candidate {

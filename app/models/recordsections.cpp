@@ -2,6 +2,7 @@
 #include "models/recordsections.h"
 
 #include "models/cells.h"
+#include "models/format.h"
 #include "relations/neighbours.h"
 
 #include <QCoreApplication>
@@ -58,7 +59,7 @@ private:
     {
         const store::AnyRecord record = store::recordAt(m_snapshot, row);
         Line line;
-        line.label = store::kindName(row.kind());
+        line.label = kindTitle(row.kind());
         line.value = store::toQString(record.name);
         line.severity = record.meta->severity;
         line.item = {row.kind(), record.meta->uid};

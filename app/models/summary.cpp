@@ -216,7 +216,7 @@ private:
         m_summary.ns = m_snapshot.string(meta.ns);
         m_summary.severity = meta.severity;
         m_summary.version = meta.resourceVersion;
-        QStringList subtitle = {store::kindName(kind), m_summary.ns, m_status};
+        QStringList subtitle = {kindTitle(kind), m_summary.ns, m_status};
         subtitle.removeAll(QString());
         m_summary.subtitle = subtitle.join(QStringLiteral(" · "));
         return std::move(m_summary);

@@ -38,6 +38,10 @@ public:
         case Namespace:
         case Event:
         case Lease:
+        case ResourceQuota:
+        case LimitRange:
+        case ApplySet:
+        case SharedTemplate:
             return {};
         case Node:
             ahead(&N::podsOn, {row}, false);

@@ -33,10 +33,9 @@ store::Item ownerOf(const store::Snapshot &snapshot, const store::Meta &meta)
         return {};
     const std::string_view name = snapshot.view(meta.ownerKind);
     for (const store::KindInfo &info : store::allKinds()) {
-        if (name != info.name)
-            continue;
         const store::Item owner{info.kind, meta.owner};
-        return store::find(snapshot, owner) ? owner : store::Item();
+        if (name == info.apiKind && store::find(snapshot, owner))
+            return owner;
     }
     return {};
 }

@@ -75,7 +75,7 @@ std::vector<Step> Neighbours::ownersOf(std::span<const RowKey> rows) const
             continue;
         const std::string_view ownerKind = m_snapshot.view(record.meta->ownerKind);
         for (const store::KindInfo &info : store::allKinds()) {
-            if (ownerKind == info.name && info.kind != Node)
+            if (ownerKind == info.apiKind && info.kind != Node)
                 wanted[static_cast<size_t>(info.kind)][record.meta->owner].push_back(row);
         }
     }
@@ -249,7 +249,7 @@ std::vector<Step> Neighbours::targetsOf(std::span<const RowKey> autoscalers) con
     std::vector<Step> steps;
     each<HorizontalPodAutoscaler>(autoscalers, [&](const auto &scaler) {
         for (const store::KindInfo &info : store::allKinds()) {
-            if (m_snapshot.view(scaler->targetKind) != info.name)
+            if (m_snapshot.view(scaler->targetKind) != info.apiKind)
                 continue;
             store::withTable(m_snapshot, info.kind, [&](const auto &table) {
                 table.forEach([&](const auto &target) {
@@ -275,7 +275,7 @@ std::vector<Step> Neighbours::autoscalersOf(std::span<const RowKey> workloads) c
         return steps;
     m_snapshot.table<HorizontalPodAutoscaler>().forEach([&](const auto &scaler) {
         visit(byName, {scaler->meta.ns, scaler.text(scaler->targetName)}, [&](RowKey target) {
-            if (m_snapshot.view(scaler->targetKind) == store::kindInfo(target.kind()).name)
+            if (m_snapshot.view(scaler->targetKind) == store::kindInfo(target.kind()).apiKind)
                 steps.push_back({RowKey(HorizontalPodAutoscaler, scaler.slot()), target, Relation::Scales});
         });
     });

@@ -158,7 +158,8 @@ kube::ApiClient &ClusterStore::client()
 Result<kube::Resource> ClusterStore::resource(Kind kind) const
 {
     const KindInfo &info = kindInfo(kind);
-    return d->api.find(QString::fromLatin1(info.group), kindName(kind), QString::fromLatin1(info.versions).split(u' '));
+    return d->api.find(
+        QString::fromLatin1(info.group), apiKindName(kind), QString::fromLatin1(info.versions).split(u' '));
 }
 
 } // namespace kdra::store

@@ -61,6 +61,38 @@ void condition(const json::Condition &condition, StringPool &strings, Decoded<No
     }
 }
 
+// As kubectl writes a taint: "key=value:Effect", "key:Effect".
+std::string taint(Value value)
+{
+    std::string_view key;
+    std::string_view text;
+    std::string_view effect;
+    json::fields(value, [&](std::string_view name, Value field) {
+        if (name == "key")
+            key = json::string(field);
+        else if (name == "value")
+            text = json::string(field);
+        else if (name == "effect")
+            effect = json::string(field);
+    });
+    std::string line(key);
+    if (!text.empty())
+        line.append("=").append(text);
+    return line.append(":").append(effect).append("\n");
+}
+
+void taints(Value value, Decoded<NodeRecord> &out)
+{
+    std::vector<std::string> lines;
+    json::elements(value, [&](Value element) { lines.push_back(taint(element)); });
+    std::ranges::sort(lines);
+    std::string list;
+    for (const std::string &line : lines)
+        list += line;
+    out.record.taints = static_cast<quint16>(lines.size());
+    out.record.taintList = out.keep(list);
+}
+
 void addresses(Value value, Decoded<NodeRecord> &out)
 {
     json::elements(value, [&](Value element) {
@@ -135,7 +167,7 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<N
                 if (name == "unschedulable")
                     node.unschedulable = json::boolean(value);
                 else if (name == "taints")
-                    json::elements(value, [&](Value) { ++node.taints; });
+                    taints(value, out);
             });
         } else if (key == "status") {
             status(json::unwrap(field.value()), context.strings, out);

@@ -4,20 +4,8 @@
 namespace kdra::store {
 namespace {
 
+using json::sections;
 using json::Value;
-
-// Calls function(key, value) for the fields of spec and status, and reads metadata.
-template <class Record, class Function>
-void sections(simdjson::ondemand::object object, DecodeContext &context, Decoded<Record> &out, Function function)
-{
-    for (auto field : object) {
-        const std::string_view key = field.escaped_key();
-        if (key == "metadata")
-            json::meta(json::unwrap(field.value()), context, out.record.meta, out.text);
-        else
-            function(key, json::unwrap(field.value()));
-    }
-}
 
 void append(std::string &list, std::string_view piece)
 {

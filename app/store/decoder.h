@@ -53,6 +53,10 @@ void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<C
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<AutoscalerRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<EventRecord> &out);
 void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<LeaseRecord> &out);
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<QuotaRecord> &out);
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<LimitRangeRecord> &out);
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<ApplySetRecord> &out);
+void decode(simdjson::ondemand::object object, DecodeContext &context, Decoded<SharedTemplateRecord> &out);
 
 // The type of a watch event (apimachinery watch.EventType).
 enum class EventType : quint8 { Added, Modified, Deleted, Bookmark, Error, Unknown };

@@ -50,6 +50,16 @@ void owners(Value value, DecodeContext &context, Meta &meta)
     });
 }
 
+// One more field of the JSON object that is being written.
+void member(std::string &object, std::string_view key, std::string_view value)
+{
+    if (object.empty())
+        object = '{';
+    else
+        object.back() = ',';
+    object.append("\"").append(key).append("\":").append(value).append("}");
+}
+
 } // namespace
 
 qint64 timeMs(std::string_view text)
@@ -76,6 +86,12 @@ qint64 timeMs(std::string_view text)
         ms += text[at] == '+' ? -offset : offset;
     }
     return ms;
+}
+
+std::string_view raw(Value value)
+{
+    std::string_view text = simdjson::to_json_string(value);
+    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 StringId labelSet(Value value, DecodeContext &context)
@@ -130,7 +146,10 @@ qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text, 
             owners(field, context, meta);
         } else if (key == "annotations" && annotations) {
             fields(field, [&](std::string_view name, Value annotation) {
-                if (name == "deployment.kubernetes.io/revision") {
+                if (annotations->object) {
+                    if (name != "kubectl.kubernetes.io/last-applied-configuration")
+                        member(*annotations->object, name, raw(annotation));
+                } else if (name == "deployment.kubernetes.io/revision") {
                     const std::string_view number = string(annotation);
                     std::from_chars(number.data(), number.data() + number.size(), annotations->revision);
                 }

@@ -98,6 +98,9 @@ inline std::string_view quantity(Value value)
     return string(value);
 }
 
+// The JSON text of a value that nobody has read yet.
+std::string_view raw(Value value);
+
 // A map of strings as one interned id: "key=value\n" lines sorted by key.
 StringId labelSet(Value value, DecodeContext &context);
 
@@ -107,10 +110,25 @@ std::string_view label(std::string_view set, std::string_view key);
 // What some kinds need of metadata.annotations.
 struct Annotations {
     quint32 revision = 0; // deployment.kubernetes.io/revision
+    std::string *object = nullptr; // becomes all of them as a JSON object, without kubectl's last-applied-configuration
 };
 
 // metadata. The Texts go to `text`. Returns metadata.generation.
 qint64 meta(Value value, DecodeContext &context, Meta &meta, std::string &text, Annotations *annotations = nullptr);
+
+// Calls function(key, value) for the fields of the object (spec, status, data), and reads metadata.
+template <class Record, class Function>
+void sections(
+    Object object, DecodeContext &context, Decoded<Record> &out, Function function, Annotations *annotations = nullptr)
+{
+    for (auto field : object) {
+        const std::string_view key = field.escaped_key();
+        if (key == "metadata")
+            meta(unwrap(field.value()), context, out.record.meta, out.text, annotations);
+        else
+            function(key, unwrap(field.value()));
+    }
+}
 
 // What a status condition says.
 struct Condition {

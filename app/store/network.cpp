@@ -83,7 +83,7 @@ void Network::discovered(const Result<kube::ServerApi> &api)
         Reflector *reflector = m_reflectors[static_cast<size_t>(info.kind)];
         const QStringList versions = QString::fromLatin1(info.versions).split(u' ');
         const Result<kube::Resource> resource =
-            api->find(QString::fromLatin1(info.group), kindName(info.kind), versions);
+            api->find(QString::fromLatin1(info.group), apiKindName(info.kind), versions);
         const QString ns = QString::fromLatin1(info.fixedNamespace);
         if (resource)
             reflector->start(*resource, ns, ns.isEmpty() ? fallback : QString());

@@ -7,6 +7,8 @@
 
 #include <QByteArray>
 
+#include <array>
+
 // Compact records of Kubernetes objects: fixed size, trivially copied, strings by StringId (interned) or Text (in the
 // chunk). They hold what lists, the canvas and severities need; the full object is fetched when somebody looks at it.
 // Times are seconds since the Unix epoch (0: not set); memory is bytes; CPU is thousandths of a core.
@@ -70,6 +72,7 @@ struct NodeRecord {
     Text readyMessage;
     Text address; // InternalIP
     Text problemMessage;
+    Text taintList; // "key=value:Effect\n" or "key:Effect\n" lines, sorted
 };
 
 // core/v1 Pod.
@@ -189,6 +192,47 @@ struct LeaseRecord {
     quint32 durationSeconds = 40;
 };
 
+// core/v1 ResourceQuota: status.hard (spec.hard until the quota controller has been there) and status.used.
+struct QuotaRecord {
+    // CPU in thousandths of a core, memory and storage in bytes, the others as numbers.
+    enum Resource : quint8 { RequestsCpu, RequestsMemory, LimitsCpu, LimitsMemory, Pods, Claims, RequestsStorage };
+    static constexpr size_t resourceCount = 7;
+    Meta meta;
+    bool scoped = false; // spec.scopes or spec.scopeSelector: counts some pods only
+    quint8 present = 0; // a bit each, by Resource: is limited
+    std::array<qint64, resourceCount> hard{};
+    std::array<qint64, resourceCount> used{};
+
+    bool has(Resource resource) const { return present >> resource & 1; }
+};
+
+// core/v1 LimitRange, what it says of containers. The server itself has put in the defaults that follow from others.
+struct LimitRangeRecord {
+    struct Amount { // 0: says nothing
+        qint64 cpuMilli = 0;
+        qint64 memory = 0;
+    };
+    Meta meta;
+    Amount defaultRequest;
+    Amount defaultLimit; // `default`
+    Amount max;
+    Amount min;
+};
+
+// core/v1 ConfigMap with the label applyset.kubernetes.io/id. JSON objects of strings as the server sent them.
+struct ApplySetRecord {
+    static constexpr size_t mostData = 256 * 1024; // bytes of JSON
+    Meta meta;
+    bool dataLeftOut = false; // more than mostData: to be fetched
+    Text annotations; // metadata.annotations, without kubectl's last-applied-configuration; empty when there are none
+    Text data;
+};
+
+// core/v1 ConfigMap with the label kdra.dev/template=true: the content is fetched by whoever needs it.
+struct SharedTemplateRecord {
+    Meta meta;
+};
+
 template <Kind> struct RecordOf {
     using Type = WorkloadRecord;
 };
@@ -221,6 +265,18 @@ template <> struct RecordOf<Kind::Event> {
 };
 template <> struct RecordOf<Kind::Lease> {
     using Type = LeaseRecord;
+};
+template <> struct RecordOf<Kind::ResourceQuota> {
+    using Type = QuotaRecord;
+};
+template <> struct RecordOf<Kind::LimitRange> {
+    using Type = LimitRangeRecord;
+};
+template <> struct RecordOf<Kind::ApplySet> {
+    using Type = ApplySetRecord;
+};
+template <> struct RecordOf<Kind::SharedTemplate> {
+    using Type = SharedTemplateRecord;
 };
 
 } // namespace kdra::store

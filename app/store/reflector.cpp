@@ -24,6 +24,13 @@ std::chrono::milliseconds backoff(int failures)
         + std::chrono::milliseconds(QRandomGenerator::global()->bounded(static_cast<int>(full.count() / 2) + 1));
 }
 
+// The part of a collection that the kind is.
+void select(QUrlQuery &query, Kind kind)
+{
+    if (const QString selector = QString::fromLatin1(kindInfo(kind).labelSelector); !selector.isEmpty())
+        query.addQueryItem(QStringLiteral("labelSelector"), selector);
+}
+
 } // namespace
 
 Reflector::Reflector(Kind kind, kube::ApiClient &client, Inbox &inbox, ServerTraits &traits,
@@ -86,6 +93,7 @@ void Reflector::openStream(Step step)
     } else {
         query.addQueryItem(QStringLiteral("resourceVersion"), m_resourceVersion);
     }
+    select(query, m_kind);
     const bool http = m_traits.refusesWebSockets;
     m_transport = http                ? Transport::Http
         : step == Step::StreamingList ? Transport::WebSocketStreamingList
@@ -228,6 +236,7 @@ void Reflector::diagnose()
     kube::Request request;
     request.path = m_resource.path(m_namespace);
     request.query = QUrlQuery{{QStringLiteral("limit"), QStringLiteral("1")}};
+    select(request.query, m_kind);
     request.background = true;
     m_client.send(std::move(request))
         .then(this, [this, token = m_request.next()](const Result<kube::Response> &answer) {
@@ -261,6 +270,7 @@ void Reflector::requestPage(const QString &continueToken)
     kube::Request request;
     request.path = m_resource.path(m_namespace);
     request.query = QUrlQuery{{QStringLiteral("limit"), QString::number(pageSize)}};
+    select(request.query, m_kind);
     if (!continueToken.isEmpty())
         request.query.addQueryItem(QStringLiteral("continue"), continueToken);
     request.background = true;

@@ -27,7 +27,8 @@ public:
     auto operator<=>(const RowKey &) const = default;
 
 private:
-    static constexpr int SlotBits = 28;
+    static constexpr int SlotBits = 27;
+    static_assert(kindCount <= 1 << (32 - SlotBits));
     quint32 m_value = 0;
 };
 
@@ -68,6 +69,14 @@ template <class Function> decltype(auto) withTable(const Snapshot &snapshot, Kin
         return function(snapshot.table<Event>());
     case Lease:
         return function(snapshot.table<Lease>());
+    case ResourceQuota:
+        return function(snapshot.table<ResourceQuota>());
+    case LimitRange:
+        return function(snapshot.table<LimitRange>());
+    case ApplySet:
+        return function(snapshot.table<ApplySet>());
+    case SharedTemplate:
+        return function(snapshot.table<SharedTemplate>());
     }
     Q_UNREACHABLE_RETURN(function(snapshot.table<Node>()));
 }

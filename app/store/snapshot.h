@@ -49,7 +49,8 @@ struct Snapshot {
     std::tuple<Table<NodeRecord>, Table<PodRecord>, Table<NamespaceRecord>, Table<WorkloadRecord>,
         Table<WorkloadRecord>, Table<WorkloadRecord>, Table<WorkloadRecord>, Table<WorkloadRecord>,
         Table<WorkloadRecord>, Table<ServiceRecord>, Table<EndpointSliceRecord>, Table<IngressRecord>,
-        Table<ClaimRecord>, Table<AutoscalerRecord>, Table<EventRecord>, Table<LeaseRecord>>
+        Table<ClaimRecord>, Table<AutoscalerRecord>, Table<EventRecord>, Table<LeaseRecord>, Table<QuotaRecord>,
+        Table<LimitRangeRecord>, Table<ApplySetRecord>, Table<SharedTemplateRecord>>
         tables; // by Kind
     std::array<KindState, kindCount> kinds;
     quint64 revision = 0;

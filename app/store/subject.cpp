@@ -18,7 +18,7 @@ bool isAbout(const Snapshot &snapshot, const Ref<EventRecord> &event, const Subj
         return true;
     // Events about what has no namespace are written into "default".
     return event.text(event->regardingName) == subject.name
-        && snapshot.view(event->regardingKind) == kindInfo(subject.kind).name
+        && snapshot.view(event->regardingKind) == kindInfo(subject.kind).apiKind
         && (subject.ns.empty() || snapshot.view(event->meta.ns) == subject.ns)
         && (event->regardingUid.isNull() || event->regardingUid == Uid::parse(subject.name));
 }

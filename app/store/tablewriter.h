@@ -13,7 +13,7 @@ namespace kdra::store {
 // The Text members of each record, for moving a record's text from one buffer to another.
 inline auto texts(NodeRecord &r)
 {
-    return std::tie(r.meta.name, r.readyMessage, r.address, r.problemMessage);
+    return std::tie(r.meta.name, r.readyMessage, r.address, r.problemMessage, r.taintList);
 }
 inline auto texts(PodRecord &r)
 {
@@ -52,6 +52,22 @@ inline auto texts(EventRecord &r)
     return std::tie(r.meta.name, r.regardingName, r.message);
 }
 inline auto texts(LeaseRecord &r)
+{
+    return std::tie(r.meta.name);
+}
+inline auto texts(QuotaRecord &r)
+{
+    return std::tie(r.meta.name);
+}
+inline auto texts(LimitRangeRecord &r)
+{
+    return std::tie(r.meta.name);
+}
+inline auto texts(ApplySetRecord &r)
+{
+    return std::tie(r.meta.name, r.annotations, r.data);
+}
+inline auto texts(SharedTemplateRecord &r)
 {
     return std::tie(r.meta.name);
 }

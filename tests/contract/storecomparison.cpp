@@ -52,6 +52,8 @@ QStringList differences(store::ClusterStore &store, store::Kind kind)
         return {};
     kube::Request request;
     request.path = resource->path(QString::fromLatin1(store::kindInfo(kind).fixedNamespace));
+    if (const QString selector = QString::fromLatin1(store::kindInfo(kind).labelSelector); !selector.isEmpty())
+        request.query = QUrlQuery{{QStringLiteral("labelSelector"), selector}};
     const QFuture<Result<kube::Response>> future = store.client().send(request);
     if (!finishes(future))
         return {QStringLiteral("no list of ") + store::kindName(kind)};

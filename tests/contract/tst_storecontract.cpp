@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void everyKindIsWatchedAndEqualsAFreshList();
     void changesArriveByThemselves();
+    void labelsDecideWhatAConfigMapIs();
     void withoutRightsEveryKindSaysForbidden();
     void serverKilledAndRestartedUnderLoad();
     void revisionTooOldAfterCompaction();
@@ -49,6 +50,12 @@ static QByteArray deployment(const QByteArray &name, int replicas)
         + QByteArray::number(replicas) + R"(,"selector":{"matchLabels":{"app":")" + name
         + R"("}},"template":{"metadata":{"labels":{"app":")" + name
         + R"("}},"spec":{"containers":[{"name":"c","image":"nginx:1.29","resources":{"requests":{"cpu":"10m","memory":"16Mi"}}}]}}}})";
+}
+
+static QByteArray configMap(const QByteArray &name, const QByteArray &labels)
+{
+    return R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":")" + name + R"(","labels":{)" + labels
+        + R"(},"annotations":{"note":"by the test"}},"data":{"a":"b"}})";
 }
 
 void TestStoreContract::initTestCase()
@@ -95,6 +102,12 @@ void TestStoreContract::initTestCase()
     create(Kind::Namespace, {}, R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"kube-node-lease"}})");
     create(Kind::Lease, QStringLiteral("kube-node-lease"),
         R"({"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"pi-007"},"spec":{"holderIdentity":"pi-007","leaseDurationSeconds":40,"renewTime":"2026-11-22T10:00:00.000000Z"}})");
+    create(Kind::ResourceQuota, QStringLiteral("shop"),
+        R"({"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"team"},"spec":{"hard":{"pods":"1k","requests.cpu":"100"}}})");
+    create(Kind::LimitRange, QStringLiteral("shop"),
+        R"({"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"usual"},"spec":{"limits":[{"type":"Container","default":{"memory":"64Mi"}}]}})");
+    create(Kind::ApplySet, QStringLiteral("shop"), configMap("parent", R"("applyset.kubernetes.io/id":"applyset-1")"));
+    create(Kind::SharedTemplate, QStringLiteral("shop"), configMap("shared", R"("kdra.dev/template":"true")"));
 }
 
 void TestStoreContract::cleanupTestCase()
@@ -205,6 +218,38 @@ void TestStoreContract::changesArriveByThemselves()
     QTRY_COMPARE_WITH_TIMEOUT(pods(), 0, 60000);
     create(Kind::Deployment, QStringLiteral("shop"), deployment("web", 3));
     QVERIFY2(explain(*store).isEmpty(), qPrintable(m_explanation));
+}
+
+void TestStoreContract::labelsDecideWhatAConfigMapIs()
+{
+    const auto store = open(m_server->admin());
+    QVERIFY(store);
+    const auto names = [&] {
+        QStringList found;
+        const SnapshotPtr snapshot = store->snapshot();
+        snapshot->table<Kind::ApplySet>().forEach(
+            [&](const auto &set) { found += QStringLiteral("set ") + toQString(set.name()); });
+        snapshot->table<Kind::SharedTemplate>().forEach(
+            [&](const auto &shared) { found += QStringLiteral("template ") + toQString(shared.name()); });
+        return found;
+    };
+    const QStringList before{QStringLiteral("set parent"), QStringLiteral("template shared")};
+    QCOMPARE(names(), before);
+    const QString path = QStringLiteral("/api/v1/namespaces/shop/configmaps");
+    QVERIFY(request("POST", path, configMap("other", {})));
+    const QString other = path + QStringLiteral("/other");
+    const auto label = [&](const QByteArray &labels) {
+        return request("PATCH", other, R"({"metadata":{"labels":{)" + labels + "}}}", "application/merge-patch+json");
+    };
+    QVERIFY(label(R"("applyset.kubernetes.io/id":"applyset-2")"));
+    QTRY_VERIFY(names().contains(QStringLiteral("set other")));
+    // The object goes on; what is watched is what the selector selects.
+    QVERIFY(label(R"("applyset.kubernetes.io/id":null,"kdra.dev/template":"true")"));
+    QTRY_VERIFY(names().contains(QStringLiteral("template other")) && !names().contains(QStringLiteral("set other")));
+    QVERIFY(label(R"("kdra.dev/template":"false")"));
+    QTRY_COMPARE(names(), before);
+    QVERIFY2(explain(*store).isEmpty(), qPrintable(m_explanation));
+    QVERIFY(request("DELETE", other, {}));
 }
 
 void TestStoreContract::withoutRightsEveryKindSaysForbidden()

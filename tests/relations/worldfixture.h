@@ -45,7 +45,7 @@ public:
     void own(store::Meta &meta, const store::Item &owner)
     {
         meta.owner = owner.uid;
-        meta.ownerKind = intern(store::kindInfo(owner.kind).name);
+        meta.ownerKind = intern(store::kindInfo(owner.kind).apiKind);
     }
 
     store::Item pod(const std::string &name, const store::Item &owner = {}, const std::string &labels = {},

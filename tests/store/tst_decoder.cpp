@@ -155,7 +155,7 @@ void TestDecoder::nodeFields()
 {
     InformerFixture<Kind::Node> nodes;
     nodes.event("ADDED",
-        node(R"("taints":[{"key":"a","effect":"NoSchedule"}])",
+        node(R"("taints":[{"key":"b","value":"c","effect":"NoExecute"},{"key":"a","effect":"NoSchedule"}])",
             R"({"type":"MemoryPressure","status":"False"},{"type":"Ready","status":"True","reason":"KubeletReady","message":"kubelet is posting ready status","lastHeartbeatTime":"2026-11-22T10:00:00Z"})"));
     nodes.publish();
     const Ref<NodeRecord> record = nodes.table().at(0);
@@ -164,7 +164,8 @@ void TestDecoder::nodeFields()
     QCOMPARE(record->cpuMilliCapacity, 4000u);
     QCOMPARE(record->memoryAllocatable, 7ull << 30);
     QCOMPARE(record->podsAllocatable, quint16(110));
-    QCOMPARE(record->taints, quint16(1));
+    QCOMPARE(record->taints, quint16(2));
+    QCOMPARE(toQString(record.text(record->taintList)), QStringLiteral("a:NoSchedule\nb=c:NoExecute\n"));
     QVERIFY(record->controlPlane);
     QCOMPARE(nodes.string(record->zone), QStringLiteral("site-a"));
     QCOMPARE(nodes.string(record->board), QStringLiteral("Raspberry Pi 4 Model B"));

@@ -143,7 +143,7 @@ void SummaryView::setReport(const ObjectReport &report)
     for (const RelatedEntry &object : report.related)
         related.append({.item = object.item,
             .text = object.name,
-            .before = store::kindName(object.item.kind),
+            .before = models::kindTitle(object.item.kind),
             .severity = std::nullopt});
     m_related->setLines(related);
     m_relatedTitle->setVisible(!related.isEmpty());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/chipblock.h"
 
+#include "models/format.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -97,7 +99,7 @@ Chip ChipBlocks::makeChip(int object) const
     const RelatedObject &one = m_related.objects[static_cast<size_t>(object)];
     Chip chip;
     chip.object = object;
-    chip.kind = store::kindName(one.item.kind);
+    chip.kind = models::kindTitle(one.item.kind);
     chip.name = m_room.nameMetrics.elidedText(one.name, Qt::ElideMiddle, 150);
     const double text =
         std::max(m_room.nameMetrics.horizontalAdvance(chip.name), m_room.kindMetrics.horizontalAdvance(chip.kind));

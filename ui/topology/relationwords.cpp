@@ -20,7 +20,7 @@ struct Words {
 
 QString called(const RelatedObject &object)
 {
-    return Words::tr("%1 %2", "kind and name: Service web").arg(store::kindName(object.item.kind), object.name);
+    return Words::tr("%1 %2", "kind and name: Service web").arg(models::kindTitle(object.item.kind), object.name);
 }
 
 } // namespace
