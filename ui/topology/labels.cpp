@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/labels.h"
 
+#include "store/labels.h"
 #include "store/rowkey.h"
 
 #include <QHash>
@@ -10,32 +11,6 @@
 #include <set>
 
 namespace kdra::ui {
-
-namespace {
-
-// Calls function(key, value) for each label.
-template <class Function> void forLabels(std::string_view labels, Function function)
-{
-    while (!labels.empty()) {
-        const size_t end = std::min(labels.find('\n'), labels.size());
-        const std::string_view line = labels.substr(0, end);
-        if (const size_t equals = line.find('='); equals != std::string_view::npos)
-            function(line.substr(0, equals), line.substr(equals + 1));
-        labels.remove_prefix(std::min(end + 1, labels.size()));
-    }
-}
-
-} // namespace
-
-std::optional<std::string_view> labelValue(std::string_view labels, std::string_view key)
-{
-    std::optional<std::string_view> found;
-    forLabels(labels, [&](std::string_view name, std::string_view value) {
-        if (name == key)
-            found = value;
-    });
-    return found;
-}
 
 QStringList labelKeys(const store::Snapshot &snapshot, store::Kind kind, int most)
 {
@@ -55,7 +30,7 @@ QStringList labelKeys(const store::Snapshot &snapshot, store::Kind kind, int mos
     const size_t tooMany = std::max<size_t>(8, std::min<size_t>(400, static_cast<size_t>(objects) / 2));
     std::map<std::string_view, Use> uses;
     for (auto it = sets.cbegin(); it != sets.cend(); ++it) {
-        forLabels(snapshot.view(it.key()), [&](std::string_view key, std::string_view value) {
+        store::forLabels(snapshot.view(it.key()), [&](std::string_view key, std::string_view value) {
             Use &use = uses[key];
             use.objects += it.value();
             if (use.values.size() <= tooMany)

@@ -3,6 +3,7 @@
 #include "ui/topology/labels.h"
 #include "ui/topology/scene.h"
 
+#include "store/labels.h"
 #include <QCoreApplication>
 #include <QSet>
 
@@ -30,7 +31,7 @@ int Scene::labelValueOf(StringId labels)
     if (known != m_valueByLabels.cend())
         return *known;
     int index = -1;
-    if (const auto value = labelValue(m_snapshot->view(labels), m_label.toStdString())) {
+    if (const auto value = store::labelValue(m_snapshot->view(labels), m_label.toStdString())) {
         const QString text = store::toQString(*value);
         index = static_cast<int>(m_labelValues.indexOf(text));
         if (index < 0) {
