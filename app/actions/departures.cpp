@@ -40,6 +40,12 @@ void Departures::await(const store::Item &item, const QString &path)
     m_check.start(Soon);
 }
 
+void Departures::await(const store::Uid &uid, const QString &path)
+{
+    m_awaited.insert(uid, {{}, path});
+    m_check.start(Soon);
+}
+
 void Departures::apply(const store::Batch &batch)
 {
     if (m_awaited.isEmpty())
@@ -61,8 +67,10 @@ void Departures::check()
     m_requests.removeIf([](const auto &request) { return request.isFinished(); });
     const store::SnapshotPtr snapshot = m_store.snapshot();
     QList<store::Item> items;
-    for (const auto &[uid, awaited] : m_awaited.asKeyValueRange())
-        items.append({awaited.kind, uid});
+    for (const auto &[uid, awaited] : m_awaited.asKeyValueRange()) {
+        if (awaited.kind)
+            items.append({*awaited.kind, uid});
+    }
     QSet<store::Uid> watched;
     for (const QList<store::RowKey> rows = rowsOf(*snapshot, items); const store::RowKey row : rows) {
         if (snapshot->state(row.kind()).phase == store::KindPhase::Live)

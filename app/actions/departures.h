@@ -25,6 +25,9 @@ public:
 
     // `path` of the object. An object of another uid under the same name counts as gone.
     void await(const store::Item &item, const QString &path);
+    // The same for a kind that is not watched: asked about every few seconds.
+    void await(const store::Uid &uid, const QString &path);
+    bool isEmpty() const { return m_awaited.isEmpty(); }
     void forget(const store::Uid &uid) { m_awaited.remove(uid); }
     void clear();
     void apply(const store::Batch &batch);
@@ -38,7 +41,7 @@ private:
     void leave(const store::Uid &uid);
 
     struct Awaited {
-        store::Kind kind = store::Kind::Pod;
+        std::optional<store::Kind> kind;
         QString path;
         bool asked = false;
     };

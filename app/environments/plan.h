@@ -5,6 +5,8 @@
 #include "environments/spec.h"
 #include "kube/discovery.h"
 
+#include <QDateTime>
+
 namespace kdra::environments {
 
 // One object as it will be applied.
@@ -35,8 +37,8 @@ struct Plan {
     // Outside of the namespace: "ClusterRole shop-reader". The user has to agree to them by name.
     QStringList clusterScoped() const;
     QString parentPath() const;
-    // The parent ConfigMap, and the namespace that is made for it.
-    QJsonObject parent(const QString &phase) const;
+    // The parent ConfigMap, in this phase since `now`; and the namespace that is made for it.
+    QJsonObject parent(const QString &phase, const QDateTime &now) const;
     QJsonObject nameSpace() const;
 };
 
@@ -46,9 +48,15 @@ struct Plan {
 // no names. Pure; any thread.
 Result<Plan> makePlan(const Spec &spec, const kube::ServerApi &api);
 
-// Kubernetes objects as people keep them: without anything that only this environment has.
-// The plan's objects as YAML files by name ("10-deployment-shop-web.yaml"), and kustomization.yaml when asked for.
-// Secrets hold no values but a placeholder text.
-QList<TemplateFile> exportFiles(const Plan &plan, bool kustomize);
+// A file of an export, to be written as YAML.
+struct ExportedFile {
+    QString name = {}; // "03-deployment-shop-web.yaml"
+    QJsonObject object = {};
+};
+
+// The plan's objects as people keep them under version control, in the order of creation: without the marks of the
+// ApplySet, which belong to who applies them; Secrets hold "REPLACE-ME" instead of their values. With `kustomize` a
+// kustomization.yaml beside them.
+QList<ExportedFile> exportFiles(const Plan &plan, bool kustomize);
 
 } // namespace kdra::environments

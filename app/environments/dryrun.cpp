@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/requests.h"
+#include "environments/lifecycle.h"
+#include "kube/answer.h"
+#include "kube/serverapply.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace kdra::environments {
+namespace {
+
+using Differences = QList<Difference>;
+
+// One object after the other: what is there, and what the server would make of it.
+class DryRun : public std::enable_shared_from_this<DryRun> {
+    Q_DECLARE_TR_FUNCTIONS(kdra::environments::DryRun)
+public:
+    DryRun(kube::ApiClient &client, const Plan &plan)
+        : m_client(client)
+        , m_plan(plan)
+    {
+    }
+
+    QFuture<Result<Differences>> run()
+    {
+        // In a namespace that is not there yet nothing can be tried: a 404 on it says nothing about the objects.
+        look(m_plan.namespaces.path({}, m_plan.spec.ns), [](DryRun &self, const Result<QJsonObject> &space) {
+            self.m_hasNamespace = space.has_value();
+            self.next();
+        });
+        return m_answer.future();
+    }
+
+private:
+    using Next = std::function<void(DryRun &, const Result<QJsonObject> &)>;
+
+    void send(kube::Request request, const Next &next)
+    {
+        m_client.send(std::move(request))
+            .then(QtFuture::Launch::Async, [self = shared_from_this(), next](const Result<kube::Response> &answer) {
+                next(*self, actions::objectOf(answer));
+            });
+    }
+    void look(const QString &path, const Next &next) { send(actions::getRequest(path), next); }
+
+    void next()
+    {
+        if (m_answer.isCanceled())
+            return;
+        if (m_index == m_plan.objects.size()) {
+            m_answer.give(m_differences);
+            return;
+        }
+        look(object().path(),
+            [](DryRun &self, const Result<QJsonObject> &there) { self.tryOut(there ? *there : QJsonObject()); });
+    }
+
+    void tryOut(const QJsonObject &before)
+    {
+        QJsonObject wanted = object().object;
+        QString path = object().path();
+        // Quota and policies of a new namespace are none; the server checks everything else in "default" as well.
+        if (!m_hasNamespace && object().resource.namespaced) {
+            QJsonObject metadata = wanted.value("metadata"_L1).toObject();
+            metadata.insert("namespace"_L1, "default"_L1);
+            wanted.insert("metadata"_L1, metadata);
+            path = object().resource.path(u"default"_s, object().name());
+        }
+        send(kube::applyRequest(path, wanted, {.dryRun = true}),
+            [before](DryRun &self, const Result<QJsonObject> &after) { self.tell(before, after); });
+    }
+
+    void tell(const QJsonObject &before, const Result<QJsonObject> &after)
+    {
+        Difference difference{.display = object().display(), .before = comparable(before)};
+        if (!after) {
+            difference.kind = Difference::Kind::Refused;
+            difference.error = after.error();
+        } else {
+            difference.after = comparable(*after);
+            difference.kind = before.isEmpty()          ? Difference::Kind::Created
+                : difference.before == difference.after ? Difference::Kind::Unchanged
+                                                        : Difference::Kind::Changed;
+        }
+        m_differences.append(difference);
+        ++m_index;
+        next();
+    }
+
+    // Without what differs each time, and without what is secret.
+    QJsonObject comparable(QJsonObject object) const
+    {
+        QJsonObject metadata = object.value("metadata"_L1).toObject();
+        for (const QLatin1StringView field : {"managedFields"_L1, "resourceVersion"_L1, "uid"_L1,
+                 "creationTimestamp"_L1, "generation"_L1, "selfLink"_L1})
+            metadata.remove(field);
+        if (!object.isEmpty()) {
+            if (metadata.contains("namespace"_L1))
+                metadata.insert("namespace"_L1, m_plan.spec.ns);
+            object.insert("metadata"_L1, metadata);
+        }
+        object.remove("status"_L1);
+        if (object.value("kind"_L1).toString() == "Secret"_L1) {
+            for (const QLatin1StringView field : {"data"_L1, "stringData"_L1}) {
+                QJsonObject data = object.value(field).toObject();
+                for (auto one = data.begin(); one != data.end(); ++one)
+                    one.value() = tr("(secret)");
+                if (!data.isEmpty())
+                    object.insert(field, data);
+            }
+        }
+        return object;
+    }
+
+    const PlannedObject &object() const { return m_plan.objects[m_index]; }
+
+    kube::ApiClient &m_client;
+    const Plan m_plan;
+    kube::Answer<Differences> m_answer;
+    Differences m_differences;
+    qsizetype m_index = 0;
+    bool m_hasNamespace = false;
+};
+
+} // namespace
+
+QFuture<Result<QList<Difference>>> dryRun(kube::ApiClient &client, const Plan &plan)
+{
+    return std::make_shared<DryRun>(client, plan)->run();
+}
+
+} // namespace kdra::environments

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/requests.h"
+#include "environments/annotating.h"
+#include "environments/decoration.h"
+#include "environments/lifecycle.h"
+#include "environments/steps.h"
+#include "store/clusterstore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace kdra::environments {
+namespace {
+
+// What can be stopped and started again without losing anything but what runs.
+const QStringList pausable{u"Deployment.apps"_s, u"StatefulSet.apps"_s, u"CronJob.batch"_s};
+
+// Scales workloads to zero and suspends CronJobs, or back. How large they were is noted in the parent before the first
+// one is touched: {"Deployment.apps/shop-web": 3}.
+class Pausing final : public Steps {
+    Q_DECLARE_TR_FUNCTIONS(kdra::environments::Pausing)
+public:
+    Pausing(actions::Task &task, store::ClusterStore &clusterStore, Environment environment, bool pause)
+        : Steps(task, clusterStore)
+        , m_environment(std::move(environment))
+        , m_pause(pause)
+    {
+    }
+
+    void start() override
+    {
+        const Result<kube::Resource> configMaps = store().api().find({}, u"ConfigMap"_s);
+        if (!configMaps) {
+            fail(configMaps.error(), configMaps.error().what);
+            return;
+        }
+        m_parentPath = configMaps->path(m_environment.ns, m_environment.parent);
+        ask(actions::getRequest(m_parentPath), [this](const Result<QJsonObject> &parent) {
+            if (!parent) {
+                fail(parent.error(), parent.error().what);
+                return;
+            }
+            const QString noted = valueAt(*parent, {u"metadata"_s, u"annotations"_s, PausedAnnotation}).toString();
+            m_sizes = QJsonDocument::fromJson(noted.toUtf8()).object();
+            list(pausable, m_environment.ns, PartOfLabel + u'=' + m_environment.id,
+                [this](const Result<Members> &members) {
+                    if (!members) {
+                        fail(members.error(), members.error().what);
+                        return;
+                    }
+                    m_members = *members;
+                    setTotal(static_cast<int>(m_members.size()));
+                    if (m_pause)
+                        readNext(0);
+                    else
+                        writeNext(0);
+                });
+        });
+    }
+
+    QString summary() const override { return tr("%n of its workloads were changed.", nullptr, m_written); }
+
+private:
+    static QString keyOf(const Member &member) { return groupKindOf(member.resource) + u'/' + member.name; }
+    static QString fieldOf(const Member &member)
+    {
+        return member.resource.kind == "CronJob"_L1 ? u"suspend"_s : u"replicas"_s;
+    }
+
+    void readNext(qsizetype index)
+    {
+        if (index == m_members.size()) {
+            note();
+            return;
+        }
+        // Noted by an earlier try that was interrupted: by now it may be zero.
+        if (m_sizes.contains(keyOf(m_members[index]))) {
+            readNext(index + 1);
+            return;
+        }
+        ask(actions::getRequest(m_members[index].path()), [this, index](const Result<QJsonObject> &object) {
+            if (!object) {
+                fail(object.error(), object.error().what);
+                return;
+            }
+            const Member &member = m_members[index];
+            const QJsonValue size = valueAt(*object, {u"spec"_s, fieldOf(member)});
+            const bool isCronJob = member.resource.kind == "CronJob"_L1;
+            m_sizes.insert(keyOf(member), isCronJob ? QJsonValue(size.toBool()) : QJsonValue(size.toInt(1)));
+            readNext(index + 1);
+        });
+    }
+
+    void note()
+    {
+        const QString sizes = QString::fromUtf8(QJsonDocument(m_sizes).toJson(QJsonDocument::Compact));
+        ask(annotationRequest(m_parentPath, {{PausedAnnotation, sizes}}), [this](const Result<QJsonObject> &noted) {
+            if (noted)
+                writeNext(0);
+            else
+                fail(noted.error(), noted.error().what);
+        });
+    }
+
+    void writeNext(qsizetype index)
+    {
+        setDone(static_cast<int>(index));
+        if (index == m_members.size()) {
+            finish();
+            return;
+        }
+        const Member &member = m_members[index];
+        const QJsonValue before = m_sizes.value(keyOf(member));
+        if (!m_pause && before.isUndefined()) {
+            writeNext(index + 1);
+            return;
+        }
+        const QJsonValue size = !m_pause ? before : before.isBool() ? QJsonValue(true) : QJsonValue(0);
+        tell(m_pause ? tr("Pausing %1.").arg(member.display()) : tr("Resuming %1.").arg(member.display()));
+        ask(patchRequest(member.path(), {{"spec"_L1, QJsonObject{{fieldOf(member), size}}}}),
+            [this, index](const Result<QJsonObject> &written) {
+                if (!written) {
+                    fail(written.error(), written.error().what);
+                    return;
+                }
+                ++m_written;
+                writeNext(index + 1);
+            });
+    }
+
+    void finish()
+    {
+        if (m_pause) {
+            succeed(tr("%1 is paused: nothing of it runs, its data stays.").arg(m_environment.name));
+            return;
+        }
+        ask(annotationRequest(m_parentPath, {{PausedAnnotation, QJsonValue()}}),
+            [this](const Result<QJsonObject> &noted) {
+                if (noted)
+                    succeed(tr("%1 runs again.").arg(m_environment.name));
+                else
+                    fail(noted.error(), noted.error().what);
+            });
+    }
+
+    const Environment m_environment;
+    const bool m_pause;
+    QString m_parentPath;
+    QJsonObject m_sizes;
+    Members m_members;
+    int m_written = 0;
+};
+
+actions::Job job(const Environment &environment, bool pause)
+{
+    return {
+        .title =
+            (pause ? Pausing::tr("Pause environment %1") : Pausing::tr("Resume environment %1")).arg(environment.name),
+        .target = environment.name,
+        .make = [environment, pause](
+                    actions::Task &task, store::ClusterStore &store) -> std::unique_ptr<actions::Procedure> {
+            return std::make_unique<Pausing>(task, store, environment, pause);
+        }};
+}
+
+} // namespace
+
+actions::Job pauseJob(const Environment &environment)
+{
+    return job(environment, true);
+}
+
+actions::Job unpauseJob(const Environment &environment)
+{
+    return job(environment, false);
+}
+
+} // namespace kdra::environments

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "environments/removal.h"
+
+#include "actions/requests.h"
+#include "environments/annotating.h"
+#include "environments/applyset.h"
+#include "environments/decoration.h"
+#include "store/clusterstore.h"
+
+using namespace Qt::StringLiterals;
+
+namespace kdra::environments {
+namespace {
+
+QJsonObject deleteOptions(const QString &uid)
+{
+    return {{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "DeleteOptions"_L1}, {"propagationPolicy"_L1, "Background"_L1},
+        {"preconditions"_L1, QJsonObject{{"uid"_L1, uid}}}};
+}
+
+// Somebody else was faster, or another object has the name now: either way ours is gone.
+bool isGone(const Error &error)
+{
+    return error.kind == Error::Kind::NotFound || error.kind == Error::Kind::Conflict;
+}
+
+} // namespace
+
+Removal::Removal(Steps &steps, Removed removed)
+    : QObject(&steps)
+    , m_steps(steps)
+    , m_removed(std::move(removed))
+    , m_departures(steps.cluster(), this)
+{
+    connect(&m_departures, &actions::Departures::left, this, [this] { whenGone(); });
+}
+
+void Removal::start(Done done)
+{
+    m_done = std::move(done);
+    m_steps.tell(tr("Deleting everything of %1.").arg(m_removed.name));
+    markDeleting();
+}
+
+void Removal::prune(const Steps::Members &members, Done done)
+{
+    m_onlyMembers = true;
+    m_done = std::move(done);
+    m_members = members;
+    deleteNext();
+}
+
+void Removal::markDeleting()
+{
+    const Result<kube::Resource> configMaps = m_steps.cluster().api().find({}, u"ConfigMap"_s);
+    if (!configMaps) {
+        finish(std::unexpected(configMaps.error()));
+        return;
+    }
+    const kube::Request request =
+        annotationRequest(configMaps->path(m_removed.ns, m_removed.parent), {{PhaseAnnotation, "deleting"_L1}});
+    m_steps.ask(request, [this](const Result<QJsonObject> &parent) {
+        if (parent) {
+            const QJsonValue kinds = valueAt(*parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation});
+            listMembers(groupKindsOf(kinds.toString()));
+        } else if (parent.error().kind == Error::Kind::NotFound) {
+            // The namespace was made, the parent was not (or is gone already): there are no members.
+            listMembers({});
+        } else {
+            finish(std::unexpected(parent.error()));
+        }
+    });
+}
+
+void Removal::listMembers(const QStringList &groupKinds)
+{
+    m_steps.list(
+        groupKinds, m_removed.ns, PartOfLabel + u'=' + m_removed.id, [this](const Result<Steps::Members> &members) {
+            if (!members) {
+                finish(std::unexpected(members.error()));
+                return;
+            }
+            // In the opposite order of creation, as far as that is known: what uses a thing before the thing.
+            m_members = *members;
+            std::ranges::stable_sort(m_members, std::greater(), [](const Steps::Member &one) {
+                const QString &kind = one.resource.kind;
+                return kind == "Ingress"_L1 ? 3 : !podTemplatePath(kind).isEmpty() ? 2 : kind == "Service"_L1 ? 1 : 0;
+            });
+            listClaims();
+        });
+}
+
+void Removal::listClaims()
+{
+    m_steps.list({u"PersistentVolumeClaim"_s}, m_removed.ns, EnvironmentLabel + u'=' + m_removed.name,
+        [this](const Result<Steps::Members> &claims) {
+            if (!claims) {
+                finish(std::unexpected(claims.error()));
+                return;
+            }
+            for (const Steps::Member &claim : *claims) {
+                if (!std::ranges::contains(m_members, claim.uid, &Steps::Member::uid))
+                    m_members.append(claim);
+            }
+            listPods();
+        });
+}
+
+// Deleted by their controllers, and awaited: containers that still run are not gone.
+void Removal::listPods()
+{
+    m_steps.list(
+        {u"Pod"_s}, m_removed.ns, EnvironmentLabel + u'=' + m_removed.name, [this](const Result<Steps::Members> &pods) {
+            if (!pods) {
+                finish(std::unexpected(pods.error()));
+                return;
+            }
+            for (const Steps::Member &pod : *pods)
+                await(pod);
+            deleteNext();
+        });
+}
+
+void Removal::await(const Steps::Member &member)
+{
+    const store::Uid uid = store::Uid::parse(member.uid.toStdString());
+    if (const std::optional<store::Kind> kind = watchedKindOf(member.resource))
+        m_departures.await(store::Item{*kind, uid}, member.path());
+    else
+        m_departures.await(uid, member.path());
+}
+
+void Removal::deleteNext()
+{
+    m_deleting = !m_members.isEmpty();
+    if (!m_deleting) {
+        whenGone();
+        return;
+    }
+    const Steps::Member member = m_members.takeFirst();
+    m_steps.remember(tr("Deleting %1.").arg(member.display()));
+    m_steps.ask(actions::deleteRequest(member.path(), deleteOptions(member.uid)),
+        [this, member](const Result<QJsonObject> &answer) {
+            if (!answer && !isGone(answer.error())) {
+                finish(std::unexpected(answer.error()));
+                return;
+            }
+            if (answer)
+                await(member);
+            deleteNext();
+        });
+}
+
+void Removal::whenGone()
+{
+    if (m_deleting || !m_departures.isEmpty())
+        return;
+    if (m_onlyMembers || m_phase == Phase::Namespace)
+        finish({});
+    else if (m_phase == Phase::Members)
+        deleteParent();
+}
+
+void Removal::deleteParent()
+{
+    m_phase = Phase::Namespace;
+    m_deleting = true;
+    const Result<kube::Resource> configMaps = m_steps.cluster().api().find({}, u"ConfigMap"_s);
+    if (!configMaps) {
+        finish(std::unexpected(configMaps.error()));
+        return;
+    }
+    const QJsonObject options{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "DeleteOptions"_L1}};
+    m_steps.ask(actions::deleteRequest(configMaps->path(m_removed.ns, m_removed.parent), options),
+        [this](const Result<QJsonObject> &answer) {
+            if (!answer && !isGone(answer.error()))
+                finish(std::unexpected(answer.error()));
+            else
+                deleteNamespace();
+        });
+}
+
+void Removal::deleteNamespace()
+{
+    if (!m_removed.ownNamespace) {
+        finish({});
+        return;
+    }
+    const Result<kube::Resource> namespaces = m_steps.cluster().api().find({}, u"Namespace"_s);
+    if (!namespaces) {
+        finish(std::unexpected(namespaces.error()));
+        return;
+    }
+    const QString path = namespaces->path({}, m_removed.ns);
+    m_steps.tell(tr("Deleting namespace %1.").arg(m_removed.ns));
+    m_steps.ask(actions::getRequest(path), [this, path, resource = *namespaces](const Result<QJsonObject> &space) {
+        if (!space) {
+            finish(space.error().kind == Error::Kind::NotFound ? Result<void>() : std::unexpected(space.error()));
+            return;
+        }
+        // Whoever took the label away wants to keep the namespace.
+        if (valueAt(*space, {u"metadata"_s, u"labels"_s, EnvironmentLabel}).toString() != m_removed.name) {
+            m_steps.remember(tr("Namespace %1 is not this environment's any more and stays.").arg(m_removed.ns));
+            finish({});
+            return;
+        }
+        const Steps::Member member{resource, {}, m_removed.ns, actions::uidOf(*space)};
+        m_steps.ask(
+            actions::deleteRequest(path, deleteOptions(member.uid)), [this, member](const Result<QJsonObject> &answer) {
+                if (!answer && !isGone(answer.error())) {
+                    finish(std::unexpected(answer.error()));
+                    return;
+                }
+                await(member);
+                m_deleting = false;
+                whenGone();
+            });
+    });
+}
+
+void Removal::finish(const Result<void> &result)
+{
+    if (std::exchange(m_phase, Phase::Over) == Phase::Over)
+        return;
+    m_departures.clear();
+    m_done(result);
+}
+
+} // namespace kdra::environments

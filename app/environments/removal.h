@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/departures.h"
+#include "environments/steps.h"
+
+namespace kdra::environments {
+
+// What is to be removed.
+struct Removed {
+    QString name = {};
+    QString ns = {};
+    QString id = {}; // of the ApplySet
+    QString parent = {}; // name of the ConfigMap
+    bool ownNamespace = false;
+};
+
+// Takes an environment away: its members, claims that its StatefulSets made, its parent, and its namespace when that
+// was made for it; waits until everything is gone. The parent goes last but for the namespace, and says "deleting"
+// until then: whoever finds it can go on.
+class Removal : public QObject {
+    Q_OBJECT
+public:
+    using Done = std::function<void(const Result<void> &)>;
+
+    Removal(Steps &steps, Removed removed);
+    void start(Done done);
+    void apply(const store::Batch &batch) { m_departures.apply(batch); }
+
+    // Only these members, and not the parent: what fell out of a plan.
+    void prune(const Steps::Members &members, Done done);
+
+private:
+    void markDeleting();
+    void listMembers(const QStringList &groupKinds);
+    void listClaims();
+    void listPods();
+    void deleteNext();
+    void await(const Steps::Member &member);
+    void whenGone();
+    void deleteParent();
+    void deleteNamespace();
+    void finish(const Result<void> &result);
+
+    enum class Phase : quint8 { Members, Namespace, Over };
+    Steps &m_steps;
+    const Removed m_removed;
+    actions::Departures m_departures;
+    Steps::Members m_members; // still to be deleted
+    Phase m_phase = Phase::Members;
+    bool m_deleting = false;
+    bool m_onlyMembers = false;
+    Done m_done;
+};
+
+} // namespace kdra::environments
