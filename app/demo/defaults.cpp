@@ -204,9 +204,17 @@ void applyDefaults(const ResourceType &type, QJsonObject &object)
     case kind::PersistentVolumeClaim:
         fill(spec, QStringLiteral("volumeMode"), QStringLiteral("Filesystem"));
         break;
-    case kind::Secret:
+    case kind::Secret: {
         fill(object, QStringLiteral("type"), QStringLiteral("Opaque"));
+        // stringData can be written and not read.
+        const QJsonObject texts = object.take(L("stringData")).toObject();
+        QJsonObject data = object.value(L("data")).toObject();
+        for (auto it = texts.begin(); it != texts.end(); ++it)
+            data.insert(it.key(), QString::fromLatin1(it.value().toString().toUtf8().toBase64()));
+        if (!texts.isEmpty())
+            object.insert(QStringLiteral("data"), data);
         return;
+    }
     default:
         return;
     }

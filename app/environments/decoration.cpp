@@ -59,6 +59,35 @@ QJsonArray decoratedClaims(QJsonArray claims, const Spec &spec)
     return claims;
 }
 
+QJsonArray portsWithProtocols(QJsonArray ports)
+{
+    for (auto &&one : ports) {
+        QJsonObject port = one.toObject();
+        if (!port.contains("protocol"_L1)) {
+            port.insert("protocol"_L1, "TCP"_L1);
+            one = port;
+        }
+    }
+    return ports;
+}
+
+QJsonObject podSpecWithProtocols(QJsonObject spec)
+{
+    for (const QLatin1StringView list : {"containers"_L1, "initContainers"_L1}) {
+        QJsonArray containers = spec.value(list).toArray();
+        for (auto &&one : containers) {
+            QJsonObject container = one.toObject();
+            if (container.contains("ports"_L1)) {
+                container.insert("ports"_L1, portsWithProtocols(container.value("ports"_L1).toArray()));
+                one = container;
+            }
+        }
+        if (!containers.isEmpty())
+            spec.insert(list, containers);
+    }
+    return spec;
+}
+
 } // namespace
 
 QJsonValue valueAt(const QJsonObject &object, const QStringList &path)
@@ -86,6 +115,21 @@ QStringList podTemplatePath(const QString &kind)
     static const QSet<QString> workloads{
         u"Deployment"_s, u"StatefulSet"_s, u"DaemonSet"_s, u"ReplicaSet"_s, u"Job"_s, u"ReplicationController"_s};
     return workloads.contains(kind) ? QStringList{u"spec"_s, u"template"_s} : QStringList();
+}
+
+QJsonObject withProtocols(QJsonObject object)
+{
+    const QString kind = object.value("kind"_L1).toString();
+    if (kind == "Service"_L1) {
+        const QStringList ports{u"spec"_s, u"ports"_s};
+        const QJsonArray there = valueAt(object, ports).toArray();
+        return there.isEmpty() ? object : withValueAt(object, ports, portsWithProtocols(there));
+    }
+    const QStringList path = kind == "Pod"_L1 ? QStringList() : podTemplatePath(kind);
+    if (path.isEmpty() && kind != "Pod"_L1)
+        return object;
+    const QStringList spec = path + QStringList{u"spec"_s};
+    return withValueAt(object, spec, podSpecWithProtocols(valueAt(object, spec).toObject()));
 }
 
 QJsonObject environmentLabels(const Spec &spec, const QString &applySet)
@@ -117,7 +161,7 @@ QJsonObject decorated(QJsonObject object, const Spec &spec, const QString &apply
     const QStringList claims{u"spec"_s, u"volumeClaimTemplates"_s};
     if (const QJsonArray templates = valueAt(object, claims).toArray(); !templates.isEmpty())
         object = withValueAt(object, claims, decoratedClaims(templates, spec));
-    return object;
+    return withProtocols(object);
 }
 
 } // namespace kdra::environments

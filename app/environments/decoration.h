@@ -10,6 +10,10 @@ namespace kdra::environments {
 // namespace and no time to live (kube-janitor would take them for abandoned ones of their own).
 QJsonObject decorated(QJsonObject object, const Spec &spec, const QString &applySet, bool namespaced);
 
+// The protocol of ports written out: they are told apart by it, and servers before 1.21 do not know their default when
+// something is applied (kubernetes/kubernetes#92332).
+QJsonObject withProtocols(QJsonObject object);
+
 // Labels of everything that KDRA makes for the environment; `applySet` empty for what is no member (parent, namespace).
 QJsonObject environmentLabels(const Spec &spec, const QString &applySet);
 

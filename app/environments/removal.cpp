@@ -145,7 +145,9 @@ void Removal::deleteNext()
                 finish(std::unexpected(answer.error()));
                 return;
             }
-            if (answer)
+            // A Status says that it is gone; the object, that somebody has to finish it first (finalizers, grace
+            // periods).
+            if (answer && answer->value("kind"_L1).toString() != "Status"_L1)
                 await(member);
             deleteNext();
         });

@@ -17,6 +17,9 @@ constexpr std::chrono::milliseconds FirstPause(500); // doubled each time: half 
 // The server, or the way to it, is in trouble: what was asked may or may not have been done.
 bool mayPass(const Error &error)
 {
+    // What the server cannot put together with what is there (schema errors of old servers) will not pass.
+    if (error.what.contains("typed patch"_L1))
+        return false;
     return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout
         || error.kind == Error::Kind::Server;
 }
