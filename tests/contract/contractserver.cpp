@@ -4,6 +4,8 @@
 #include "demo/democluster.h"
 #include "support/controlplane.h"
 
+#include <QFile>
+
 namespace kdra::test {
 namespace {
 
@@ -17,6 +19,7 @@ public:
         return {};
     }
     kube::ClientConfig admin() const override { return m_cluster.clientConfig(); }
+    QByteArray kubeconfig() const override { return m_cluster.kubeconfig(); }
     kube::ClientConfig powerless() const override { return m_cluster.clientConfig(QStringLiteral("nobody")); }
     void kill() override
     {
@@ -42,6 +45,11 @@ class RealServer final : public ContractServer {
 public:
     Result<void> start() override { return m_plane.start(); }
     kube::ClientConfig admin() const override { return m_plane.admin(); }
+    QByteArray kubeconfig() const override
+    {
+        QFile file(m_plane.adminKubeconfig());
+        return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    }
     kube::ClientConfig powerless() const override { return m_plane.viewer(); }
     void kill() override { m_plane.killApiServer(); }
     Result<void> restart() override { return m_plane.startApiServer(); }

@@ -16,6 +16,8 @@ public:
 
     virtual Result<void> start() = 0;
     virtual kube::ClientConfig admin() const = 0;
+    // The same as a kubeconfig, for kubectl.
+    virtual QByteArray kubeconfig() const = 0;
     // Known to the server, but without any right.
     virtual kube::ClientConfig powerless() const = 0;
     // A crash and a restart; what was stored stays.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/runner.h"
+#include "contractserver.h"
+#include "environments/lifecycle.h"
+#include "playedkubelet.h"
+#include "store/clusterstore.h"
+#include "support/answer.h"
+
+#include <QTest>
+
+namespace kdra::test {
+
+// A server (demo or real) with a node that pods run on, and KDRA connected to it.
+class EnvironmentWorld {
+public:
+    // What to skip the test with, or why it fails; empty when it is up.
+    QString start();
+    void stop();
+
+    // Another KDRA: a store and a runner of its own. The former one is gone at once, whatever it was doing.
+    bool reconnect();
+    void disconnect();
+
+    Answer send(const QByteArray &verb, const QString &path, const QByteArray &body = {},
+        const QByteArray &contentType = "application/json")
+    {
+        return sendTo(*m_admin, verb, path, body, contentType);
+    }
+    bool exists(const QString &path) { return send("GET", path).code == 200; }
+
+    ContractServer &server() { return *m_server; }
+    store::ClusterStore &store() { return *m_store; }
+    actions::Runner &runner() { return *m_runner; }
+
+    // A small template with one of each: Secret, ConfigMap, another ConfigMap unless `extra` is false, Service,
+    // Deployment, CronJob.
+    static environments::TemplatePtr sample();
+    // In a namespace of its own called like it.
+    static environments::Spec spec(const QString &name, const environments::TemplatePtr &from = sample());
+    Result<environments::Plan> plan(const environments::Spec &spec) const
+    {
+        return environments::makePlan(spec, m_store->api());
+    }
+
+    // As the watches know it now.
+    std::optional<environments::Environment> environment(const QString &name) const;
+    // The plan again, from nothing but what is in the cluster.
+    Result<environments::Plan> planInCluster(const environments::Environment &environment);
+
+    // "Deployment.apps/shop-web": everything in the cluster that says it is of the environment, pods and what
+    // controllers made of it aside; and what is in its namespace.
+    QStringList everythingOf(const QString &name);
+    // The same of a plan.
+    static QStringList everythingOf(const environments::Plan &plan);
+
+private:
+    std::unique_ptr<ContractServer> m_server;
+    std::unique_ptr<kube::ApiClient> m_admin;
+    std::unique_ptr<PlayedKubelet> m_kubelet;
+    std::unique_ptr<store::ClusterStore> m_store;
+    std::unique_ptr<actions::Runner> m_runner;
+};
+
+} // namespace kdra::test
+
+// Waits until the task has ended as wanted.
+#define KDRA_ENDS(task, wanted)                                                                                        \
+    QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), 90000);                                                             \
+    QVERIFY2((task)->state() == kdra::actions::Task::State::wanted,                                                    \
+        qPrintable((task)->step() + ((task)->error() ? QStringLiteral(" | ") + (task)->error()->text() : QString())))
