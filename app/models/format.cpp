@@ -79,7 +79,7 @@ QString kindTitle(store::Kind kind)
     case store::Kind::ApplySet:
         return QCoreApplication::translate("models", "Environment (ConfigMap)");
     case store::Kind::SharedTemplate:
-        return QCoreApplication::translate("models", "Shared template (ConfigMap)");
+        return QCoreApplication::translate("models", "Template (ConfigMap)");
     default:
         return store::kindName(kind);
     }

@@ -132,6 +132,10 @@ void TestActions::offeredFor_data()
     row("suspended cron job", Kind::CronJob, R"("spec":{"suspend":true})", u"resume trigger label annotate delete"_s);
     row("event", Kind::Event, R"("reason":"x")", u""_s);
     row("endpoint slice", Kind::EndpointSlice, R"("endpoints":[])", u"label annotate"_s);
+    row("quota", Kind::ResourceQuota, R"("spec":{})", u"label annotate delete"_s);
+    // An environment is deleted as a whole, elsewhere.
+    row("apply set", Kind::ApplySet, R"("data":{})", u""_s);
+    row("shared template", Kind::SharedTemplate, R"("data":{})", u""_s);
 }
 
 void TestActions::offeredFor()

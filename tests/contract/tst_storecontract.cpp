@@ -103,7 +103,7 @@ void TestStoreContract::initTestCase()
     create(Kind::Lease, QStringLiteral("kube-node-lease"),
         R"({"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"pi-007"},"spec":{"holderIdentity":"pi-007","leaseDurationSeconds":40,"renewTime":"2026-11-22T10:00:00.000000Z"}})");
     create(Kind::ResourceQuota, QStringLiteral("shop"),
-        R"({"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"team"},"spec":{"hard":{"pods":"1k","requests.cpu":"100"}}})");
+        R"({"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"team"},"spec":{"hard":{"pods":"1k"}}})");
     create(Kind::LimitRange, QStringLiteral("shop"),
         R"({"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"usual"},"spec":{"limits":[{"type":"Container","default":{"memory":"64Mi"}}]}})");
     create(Kind::ApplySet, QStringLiteral("shop"), configMap("parent", R"("applyset.kubernetes.io/id":"applyset-1")"));

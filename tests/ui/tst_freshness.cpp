@@ -73,6 +73,7 @@ private Q_SLOTS:
         };
         state(store::Kind::Node).phase = store::KindPhase::Forbidden;
         state(store::Kind::Lease).phase = store::KindPhase::Forbidden;
+        state(store::Kind::ApplySet).phase = store::KindPhase::Forbidden;
         state(store::Kind::HorizontalPodAutoscaler).phase = store::KindPhase::NotServed;
         state(store::Kind::Ingress).phase = store::KindPhase::Failed;
         state(store::Kind::Ingress).error = refused("The server answers with 500.");
@@ -87,9 +88,10 @@ private Q_SLOTS:
         QVERIFY2(sentences[0].contains(QLatin1StringView("42 s ago")), qPrintable(sentences[0]));
         QVERIFY2(sentences[1].contains(QLatin1StringView("The proxy hung up.")), qPrintable(sentences[1]));
         QVERIFY2(sentences[2].contains(QLatin1StringView("The server answers with 500.")), qPrintable(sentences[2]));
-        // Both kinds that are forbidden, in one sentence that says what to do.
+        // All kinds that are forbidden, in one sentence that says what to do.
         QVERIFY2(sentences[3].contains(models::kindPlural(store::Kind::Node))
                 && sentences[3].contains(models::kindPlural(store::Kind::Lease))
+                && sentences[3].contains(QLatin1StringView("Environments (ConfigMaps)"))
                 && sentences[3].contains(QLatin1StringView("not allowed")),
             qPrintable(sentences[3]));
         QVERIFY2(sentences[4].contains(QLatin1StringView("does not offer")), qPrintable(sentences[4]));
