@@ -5,19 +5,46 @@
 
 #include <QJsonArray>
 
+#include <optional>
+
 namespace kdra::environments {
+
+// Of one container, as written; nothing where nothing is.
+struct Amount {
+    std::optional<qint64> cpuMilli = {}; // thousandths of a core
+    std::optional<qint64> memory = {}; // bytes
+    bool operator==(const Amount &) const = default;
+};
+
+struct ContainerDemand {
+    // Init containers run one after the other before the others; sidecars are those that go on (restartPolicy Always).
+    enum class Role : quint8 { Main, Init, Sidecar };
+    QString name = {};
+    Role role = Role::Main;
+    Amount request = {}; // the limit where no request is written, as the server puts it in
+    Amount limit = {};
+    bool operator==(const ContainerDemand &) const = default;
+};
 
 // The pods of one workload: what the scheduler looks at.
 struct PodDemand {
     QString workload = {}; // "Deployment web": for reasons
     int replicas = 1; // of DaemonSets 0: one a node that takes it
     bool everyNode = false; // DaemonSet
-    qint64 cpuMilli = 0; // requests of one pod, as the scheduler counts them (init containers included)
+    // Requests of one pod, as the scheduler counts them: the containers and sidecars together or the largest init
+    // container, whichever is more, and the overhead.
+    qint64 cpuMilli = 0;
     qint64 memory = 0; // bytes
-    qint64 cpuMilliLimit = 0; // 0: none
+    qint64 cpuMilliLimit = 0; // likewise; 0 when a container has none
     qint64 memoryLimit = 0;
+    QList<ContainerDemand> containers = {}; // empty: only the sums above are known
+    Amount overhead = {}; // spec.overhead
     QMap<QString, QString> nodeSelector = {};
+    QJsonArray nodeTerms = {}; // of the required node affinity: nodeSelectorTerms, one of which has to match
     QJsonArray tolerations = {};
+
+    // Computes the sums from the containers.
+    void sum();
     bool operator==(const PodDemand &) const = default;
 };
 
@@ -25,6 +52,7 @@ struct PodDemand {
 struct Demand {
     QList<PodDemand> pods = {};
     QStringList architectures = {}; // empty: any
+    int claims = 0; // PersistentVolumeClaims, those of StatefulSets included
     qint64 storage = 0; // bytes, of all claims
     bool edge = false;
     // "Deployment.apps", "Secret": each once, in the order of the manifests.
@@ -39,7 +67,8 @@ struct Demand {
     bool operator==(const Demand &) const = default;
 };
 
-// Pure; any thread. Quantities that cannot be read count as nothing: the server will refuse them.
+// Pure; any thread. Quantities that cannot be read count as nothing: the server will refuse them. Of a CronJob the pods
+// of one run count.
 Demand demandOf(const Template &from, const QList<Manifest> &manifests);
 
 } // namespace kdra::environments
