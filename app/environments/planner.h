@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/candidates.h"
 #include "environments/demand.h"
 #include "store/nodeload.h"
 #include "store/snapshot.h"
 
 #include <QSet>
 
+#include <functional>
+
 namespace kdra::environments {
 
 // Better before worse; Unknown: something was not answered yet.
 enum class Fit : quint8 { Fits, Tight, DoesNotFit, Unknown };
 
-// Whether something can be put somewhere, and why (not), in whole sentences, the weightiest first: "Fits: 0.4 of 3.2
-// free cores, 300 MiB of 2.1 GiB.", "pi-007 is cordoned.", "No image for arm: the template is made for amd64, arm64.".
+// Whether something can be put somewhere, and why (not), in whole sentences, the weightiest first and at most five:
+// "Fits: 0.4 of 3.2 free cores, 300 MiB of 2.1 GiB.", "pi-007 is cordoned: no new pods are placed on it.".
 struct Verdict {
     Fit fit = Fit::Unknown;
     QStringList reasons = {};
@@ -39,8 +42,18 @@ struct Target {
 struct Rights {
     bool known = false; // false: `notServed` and `forbidden` are not answered yet
     QSet<QString> notServed = {};
-    QMap<QString, QString> forbidden = {}; // kind -> the reason, as a sentence
+    QMap<QString, QString> forbidden = {}; // kind -> the reason, as a sentence; may be empty
     bool readOnly = false; // the cluster is marked so
+};
+
+// As what the environment would be made, where the target does not say.
+struct Placing {
+    QString name = {}; // of the environment; empty: whether it is free is not checked
+    QString ns = {}; // where it goes unless the target is a namespace or an environment
+    bool newNamespace = false; // `ns` would be made for it
+    qint64 now = 0; // seconds since the Unix epoch, for heartbeats; 0: they are not looked at
+    // What is a Raspberry Pi (edge::identifyPi); without it: nodes whose label kdra.dev/board says so.
+    std::function<bool(const store::NodeRecord &)> isPi = {};
 };
 
 // Where KDRA would put it, and why, as a sentence.
@@ -49,30 +62,38 @@ struct Proposal {
     QString reason = {};
 };
 
-// Judges one demand against one moment of a cluster: pure, no network. Building it costs one look at each node (5 ms at
-// 5,000 nodes); asking is cheap after that. Any thread, one at a time.
+// Judges one demand against one moment of a cluster: pure, no network. Building it costs one look at each node and
+// lease, asking one look at the nodes of the target: together below 5 ms at 5,000 nodes. Any thread, one at a time.
+//
+// What it does not know it does not judge: quotas of certain pods only (scopes), volumes and their classes, affinity
+// between pods, extended resources.
 class Planner {
 public:
-    // `ns`: the namespace it would go to when the target does not say; `name`: of the environment, checked to be free
-    // there; empty: not checked.
-    Planner(Demand demand, store::SnapshotPtr snapshot, const store::NodeLoad &load, Rights rights);
+    // `load` has to be that of the snapshot; it is read here and not kept.
+    Planner(
+        Demand demand, store::SnapshotPtr snapshot, const store::NodeLoad &load, Rights rights, Placing placing = {});
 
     Verdict verdict(const Target &target) const;
-    // By the node's slot in the snapshot's table; Unknown where there is none.
+    // Whether the whole demand fits on that node, by the node's slot in the snapshot's table; Unknown where there is
+    // none. Room and rules only: neither rights nor names nor quotas.
     const std::vector<Fit> &nodes() const { return m_nodes; }
     Fit node(store::Slot slot) const { return slot < m_nodes.size() ? m_nodes[slot] : Fit::Unknown; }
-    // For a drop on the cluster: the site or the whole cluster; Raspberry Pis first where the template is made for
-    // them, spreading over sites.
+    // For a drop on the cluster: the site (or, for what is made for Raspberry Pis, the Pi) with the least relative load
+    // that fits; the whole cluster where there are no sites to choose from.
     Proposal proposal() const;
 
     const Demand &demand() const { return m_demand; }
     const store::SnapshotPtr &snapshot() const { return m_snapshot; }
 
 private:
+    QString namespaceOf(const Target &target) const;
+    bool isNewNamespace(const Target &target) const;
+
     Demand m_demand;
     store::SnapshotPtr m_snapshot;
-    const store::NodeLoad *m_load;
     Rights m_rights;
+    Placing m_placing;
+    Candidates m_candidates;
     std::vector<Fit> m_nodes;
 };
 

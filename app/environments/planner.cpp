@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "environments/planner.h"
+
+#include "environments/findings.h"
+#include "environments/limitcheck.h"
+#include "environments/namecheck.h"
+#include "environments/nodecheck.h"
+#include "environments/quotacheck.h"
+#include "environments/rightscheck.h"
+
+#include <QCoreApplication>
+
+#include <chrono>
+
+namespace kdra::environments {
+namespace {
+
+using store::Kind;
+using store::KindPhase;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(kdra::environments::Planner)
+};
+
+// Nodes and pods tell what room there is: what is not known of them, nobody knows.
+bool checkFreshness(Findings &findings, const store::Snapshot &snapshot)
+{
+    qint64 silent = -1;
+    for (const Kind kind : {Kind::Node, Kind::Pod}) {
+        const store::KindState &state = snapshot.state(kind);
+        switch (state.phase) {
+        case KindPhase::Live:
+            break;
+        case KindPhase::Stale:
+            silent = std::max<qint64>(silent,
+                std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - state.lastHeard)
+                    .count());
+            break;
+        case KindPhase::Waiting:
+        case KindPhase::Listing:
+            findings.doubt(Text::tr("Nodes and pods are still being loaded."));
+            return false;
+        case KindPhase::Forbidden:
+            findings.doubt(kind == Kind::Node
+                    ? Text::tr("You are not allowed to see nodes: whether there is room is not known.")
+                    : Text::tr("You are not allowed to see pods: whether there is room is not known."));
+            return false;
+        case KindPhase::NotServed:
+        case KindPhase::Failed:
+            findings.doubt(Text::tr("Nodes and pods could not be loaded: whether there is room is not known."));
+            return false;
+        }
+    }
+    if (silent >= 0)
+        findings.note(Text::tr("As of %n second(s) ago: the connection is being repaired.", nullptr,
+            static_cast<int>(std::min<qint64>(silent, 1000000))));
+    if (const QString scope = snapshot.state(Kind::Pod).scope; !scope.isEmpty())
+        findings.doubt(Text::tr("You see pods of namespace %1 only: there may be less room.").arg(scope));
+    return true;
+}
+
+// Quotas and limits that are not seen may say no.
+void checkTenancy(Findings &findings, const store::Snapshot &snapshot)
+{
+    bool hidden = false;
+    for (const Kind kind : {Kind::ResourceQuota, Kind::LimitRange}) {
+        const KindPhase phase = snapshot.state(kind).phase;
+        if (phase == KindPhase::Waiting || phase == KindPhase::Listing) {
+            findings.doubt(Text::tr("Quotas and limits are still being loaded."));
+            return;
+        }
+        hidden = hidden || phase == KindPhase::Forbidden || phase == KindPhase::Failed;
+    }
+    if (hidden)
+        findings.note(Text::tr("Quotas and limits of the namespace are not known to you."));
+}
+
+} // namespace
+
+Planner::Planner(
+    Demand demand, store::SnapshotPtr snapshot, const store::NodeLoad &load, Rights rights, Placing placing)
+    : m_demand(std::move(demand))
+    , m_snapshot(std::move(snapshot))
+    , m_rights(std::move(rights))
+    , m_placing(std::move(placing))
+    , m_candidates(m_demand, *m_snapshot, load, m_placing.now)
+    , m_nodes(m_snapshot->table<Kind::Node>().slotCount(), Fit::Unknown)
+{
+    Findings findings;
+    if (!checkFreshness(findings, *m_snapshot))
+        return;
+    const QList<PodDemand> pods =
+        m_placing.newNamespace ? m_demand.pods : admitted(m_demand.pods, *m_snapshot, m_placing.ns);
+    const std::vector<Ask> asks = asksOf(pods);
+    for (size_t i = 0; i < m_candidates.all().size(); ++i)
+        m_nodes[m_candidates.all()[i].slot] = nodeFit(m_candidates, asks, i);
+}
+
+QString Planner::namespaceOf(const Target &target) const
+{
+    switch (target.kind) {
+    case Target::Kind::Namespace:
+        return target.name;
+    case Target::Kind::Environment:
+        return target.ns;
+    default:
+        return m_placing.ns;
+    }
+}
+
+bool Planner::isNewNamespace(const Target &target) const
+{
+    return m_placing.newNamespace && target.kind != Target::Kind::Namespace && target.kind != Target::Kind::Environment;
+}
+
+Verdict Planner::verdict(const Target &target) const
+{
+    using enum Target::Kind;
+    Findings findings;
+    const QString ns = namespaceOf(target);
+    const bool newNamespace = isNewNamespace(target);
+    checkRights(findings, m_demand, m_rights, newNamespace);
+    checkNames(findings, *m_snapshot, target.kind == Environment ? target.name : m_placing.name, ns, newNamespace,
+        target.kind == Environment);
+
+    const QList<PodDemand> pods = newNamespace ? m_demand.pods : admitted(m_demand.pods, *m_snapshot, ns);
+    const std::vector<Ask> asks = asksOf(pods);
+    const std::span<const Candidate> all = m_candidates.all();
+    std::vector<quint32> nodes;
+    const std::string wanted = target.name.toStdString();
+    const auto &table = m_snapshot->table<Kind::Node>();
+    for (quint32 i = 0; i < all.size(); ++i) {
+        const bool among = target.kind == Site ? m_snapshot->view(all[i].zone) == wanted
+            : target.kind == Node              ? table.at(all[i].slot).name() == wanted
+                                               : true;
+        if (among)
+            nodes.push_back(i);
+    }
+    if (checkFreshness(findings, *m_snapshot)) {
+        if (nodes.empty() && target.kind == Node)
+            findings.refuse(Text::tr("There is no node %1.").arg(target.name));
+        else if (nodes.empty() && target.kind == Site)
+            findings.refuse(Text::tr("There is no site %1.").arg(target.name));
+        else if (target.kind == Node)
+            checkNode(findings, m_demand, *m_snapshot, m_candidates, asks, nodes.front());
+        else
+            checkNodes(findings, m_demand, m_candidates, asks, nodes, target.kind == Site ? target.name : QString());
+    }
+    if (!newNamespace && !ns.isEmpty()) {
+        checkTenancy(findings, *m_snapshot);
+        checkQuotas(findings, m_demand, pods, *m_snapshot, ns, [&](qsizetype index) {
+            return static_cast<int>(std::ranges::count_if(
+                nodes, [&](quint32 node) { return m_candidates.takes(node, static_cast<size_t>(index)); }));
+        });
+        checkLimitRanges(findings, pods, *m_snapshot, ns);
+    }
+    return findings.verdict();
+}
+
+} // namespace kdra::environments
