@@ -97,6 +97,134 @@ private Q_SLOTS:
         QCOMPARE(manifests->size(), 1);
         QCOMPARE(json(manifests->constFirst().object.value(QStringLiteral("data"))), expected);
     }
+
+    void readsPlainScalarsAsKubectl_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QJsonValue>("value");
+
+        // What `kubectl label --local -f FILE -o json` of Kubernetes 1.32 made of them.
+        const std::pair<const char *, QJsonValue> rows[] = {{"y", true}, {"yes", true}, {"on", true}, {"Off", false},
+            {"n", false}, {"True", true}, {"0123", 83}, {"0o17", 15}, {"0x1F", 31}, {"0X1f", 31}, {"-0x1F", -31},
+            {"0b11", 3}, {"1_000", 1000}, {"0_7", 7}, {"1e3", 1000}, {"1e+3", 1000}, {"1E5", 100000}, {"1.0", 1},
+            {".5", 0.5}, {"5e-1", 0.5}, {"1.", 1}, {"1_0.5", 10.5}, {"08", 8}, {"+5", 5}, {"-0", 0}, {"~", {}},
+            {"NULL", {}}, {"12345678901234567890", 12345678901234567890.0},
+            {"9007199254740993", qint64(9007199254740993)}, {"2001-01-01", QStringLiteral("2001-01-01")},
+            {"1:30", QStringLiteral("1:30")}, {"123e", QStringLiteral("123e")}, {"0.1.2", QStringLiteral("0.1.2")},
+            {"_1", QStringLiteral("_1")}, {"yEs", QStringLiteral("yEs")}, {"-", QStringLiteral("-")},
+            {"1.29-alpine", QStringLiteral("1.29-alpine")}, {"100m", QStringLiteral("100m")}};
+        for (const auto &[text, value] : rows)
+            QTest::newRow(text) << QString::fromLatin1(text) << value;
+    }
+    void readsPlainScalarsAsKubectl()
+    {
+        QFETCH(QString, text);
+        QFETCH(QJsonValue, value);
+        QCOMPARE(plainScalar(text), value);
+    }
+
+    void tellsWhereItIs()
+    {
+        const auto manifests =
+            rendered(filesOf("# first\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n---\n"
+                             "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\n"
+                             "metadata: {name: \"${environment.name}-b\"}\n---\n"
+                             "$forEach: {hosts: host}\napiVersion: apps/v1\nkind: Deployment\n"
+                             "metadata: {name: \"${host}\", namespace: \"${environment.namespace}\"}\n",
+                parameters, "needs: {clusterScoped: [ClusterRole.rbac.authorization.k8s.io]}\n"));
+        QVERIFY2(manifests, qPrintable(manifests ? QString() : manifests.error().text()));
+        QStringList told;
+        for (const Manifest &manifest : *manifests)
+            told.append(manifest.where() + QLatin1Char(' ') + manifest.display());
+        QCOMPARE(told,
+            QStringList({QStringLiteral("manifests/app.yaml:2 ConfigMap a"),
+                QStringLiteral("manifests/app.yaml:7 ClusterRole.rbac.authorization.k8s.io demo-b"),
+                QStringLiteral("manifests/app.yaml:11 Deployment a"),
+                QStringLiteral("manifests/app.yaml:11 Deployment b")}));
+    }
+
+    void takesFilesByName()
+    {
+        auto files = filesOf(configMap("a: 1"));
+        files.append(
+            {QStringLiteral("manifests/00-first.yaml"), "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"});
+        const auto manifests = rendered(files);
+        QVERIFY(manifests);
+        QCOMPARE(manifests->size(), 2);
+        QCOMPARE(manifests->constFirst().display(), QStringLiteral("Secret s"));
+    }
+
+    void keepsSecretsInSecrets()
+    {
+        const QByteArray secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n"
+                                  "  url: \"postgres://app:${password}@db\"\n";
+        const auto manifests =
+            rendered(filesOf(secret, parameters), {{QStringLiteral("password"), QStringLiteral("p")}});
+        QVERIFY2(manifests, qPrintable(manifests ? QString() : manifests.error().text()));
+        QCOMPARE(
+            manifests->constFirst().object.value(QStringLiteral("stringData")).toObject().value(QStringLiteral("url")),
+            QJsonValue(QStringLiteral("postgres://app:p@db")));
+        const auto refused = rendered(filesOf(configMap("a: ${password}"), parameters));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().what.contains(QStringLiteral("password")), qPrintable(refused.error().text()));
+        QCOMPARE(refused.error().where, QStringLiteral("manifests/app.yaml:5"));
+    }
+
+    void refusesValues()
+    {
+        const auto from = readTemplate(filesOf(configMap("a: ${replicas}"), parameters), Source::Folder, {});
+        QVERIFY(from);
+        const auto values = completeValues(*from, {});
+        QVERIFY(values);
+        Values wrong = *values;
+        wrong.insert(QStringLiteral("replicas"), QJsonObject{{QStringLiteral("evil"), true}});
+        QVERIFY(!render(*from, wrong, identity()));
+        wrong.remove(QStringLiteral("replicas"));
+        QVERIFY(!render(*from, wrong, identity()));
+        for (const char *name : {"", "UPPER", "a/b", "a\n", "-a", "a-very-long-name-of-more-than-forty-characters"}) {
+            Identity bad = identity();
+            bad.name = QString::fromLatin1(name);
+            QVERIFY2(!render(*from, *values, bad), name);
+        }
+        for (const char *host : {"a b", "a/b", "a:1", "*.a", "a..b"}) {
+            Identity bad = identity();
+            bad.host = QString::fromLatin1(host);
+            QVERIFY2(!render(*from, *values, bad), host);
+        }
+    }
+
+    void namesOfObjectsStayNames()
+    {
+        const QByteArray yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${text}\n";
+        const auto from =
+            readTemplate(filesOf(yaml, "- {name: text, title: Text, type: string}\n"), Source::Folder, {});
+        QVERIFY2(from, qPrintable(from ? QString() : from.error().text()));
+        for (const char *name : {"../../secrets/x", "..", "a%2fb"}) {
+            const auto manifests = render(*from, {{QStringLiteral("text"), QString::fromLatin1(name)}}, identity());
+            QVERIFY2(!manifests, name);
+            QCOMPARE(manifests.error().where, QStringLiteral("manifests/app.yaml:4"));
+        }
+    }
+
+    void staysBounded()
+    {
+        // 100 x 100 x 100 elements.
+        const QByteArray yaml = "a:\n- $forEach: {hosts: x}\n  v:\n  - $forEach: {hosts: y}\n    v:\n"
+                                "    - {$forEach: {hosts: z}, v: \"${x}${y}${z}\"}";
+        QJsonArray hosts;
+        for (int i = 0; i < 100; ++i)
+            hosts.append(QString::number(i));
+        const auto manifests = rendered(filesOf(configMap(yaml), parameters), {{QStringLiteral("hosts"), hosts}});
+        QVERIFY(!manifests);
+        QVERIFY2(manifests.error().what.contains(QStringLiteral("too large")), qPrintable(manifests.error().text()));
+        QByteArray many;
+        for (int i = 0; i < 60; ++i)
+            many += "a" + QByteArray::number(i) + ": ${text}\n";
+        const auto long_ = rendered(
+            filesOf(configMap(many), parameters), {{QStringLiteral("text"), QString(200'000, QLatin1Char('x'))}});
+        QVERIFY(!long_);
+        QVERIFY2(long_.error().what.contains(QStringLiteral("too large")), qPrintable(long_.error().text()));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRender)
