@@ -66,6 +66,7 @@ private Q_SLOTS:
         row("huge text", parameter(String), QString(300'000, QLatin1Char('x')), "too long");
         row("pattern", withPattern(String, s("[a-z]+")), s("abc"), "");
         row("pattern is anchored", withPattern(String, s("[a-z]+|x")), s("abc1"), "[a-z]+");
+        row("pattern is anchored in front", withPattern(String, s("[a-z]+|x")), s("1abc"), "[a-z]+");
         row("pattern and a newline at the end", withPattern(String, s("[a-z]+")), s("abc\n"), "pattern");
         row("hostile pattern gives up", withPattern(String, s("(a+)+b")), QString(5000, QLatin1Char('a')), "pattern");
         row("integer", parameter(Integer, s("1"), s("5")), 5, "");
