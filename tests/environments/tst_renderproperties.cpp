@@ -94,8 +94,9 @@ QString randomText(QRandomGenerator &random)
         QStringLiteral(">"), QStringLiteral("%YAML 1.1"), QStringLiteral("\t"), QStringLiteral("\\"),
         QStringLiteral("\\u0000"), QString(QChar::Null), QString(QChar(0x2028)), QString(QChar(0xfeff)),
         QString(QChar(0x202e)), QString::fromUcs4(U"\U0001F353"), QStringLiteral("é"), QStringLiteral("true"),
-        QStringLiteral("null"), QStringLiteral("1e3"), QStringLiteral("$when"), QStringLiteral("$forEach"),
-        QStringLiteral("<<"), QStringLiteral("%1"), QStringLiteral(" "), QStringLiteral("x")};
+        QStringLiteral("null"), QStringLiteral("1e3"), QStringLiteral("1"), QStringLiteral("y"), QStringLiteral("~"),
+        QStringLiteral("$when"), QStringLiteral("$forEach"), QStringLiteral("<<"), QStringLiteral("%1"),
+        QStringLiteral(" "), QStringLiteral("x")};
     if (random.bounded(200) == 0)
         return QString(50'000, QLatin1Char('"'));
     QString text;
