@@ -26,9 +26,12 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(kdra::environments::Template)
 };
 
+// QString::fromUtf8 would take a U+FEFF in front for a mark of the encoding.
 QString fromUtf8(const std::string &text)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    QStringDecoder decoder(
+        QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    return decoder.decode(QByteArrayView(text));
 }
 
 // Builds the tree from the parser's events. Stops the parser by throwing a Refusal.
@@ -269,9 +272,8 @@ Result<std::vector<YamlNode>> parseYaml(const QByteArray &text, const QString &f
         from = end + 1;
     }
     // yaml-cpp would guess UTF-16 from zeros, and JSON or a terminal may read something else than was reviewed.
-    const auto control = std::ranges::find_if(text, [](char c) {
-        return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
-    });
+    const auto control = std::ranges::find_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
     if (control != text.end())
         return std::unexpected(
             refused(Text::tr("The file has control characters."), file, lineAt(control - text.begin())));
