@@ -186,7 +186,10 @@ void Lifting::liftSecret(QJsonObject &secret, const QString &name)
 QJsonObject Lifting::lift(QJsonObject object)
 {
     const QString kind = kindName(object);
-    const QString name = object.value(L("metadata")).toObject().value(L("name")).toString();
+    // "${environment.name}-web" is "web" in the names and titles of parameters.
+    QString name = object.value(L("metadata")).toObject().value(L("name")).toString().remove(L("${environment.name}"));
+    if (name.startsWith(QLatin1Char('-')))
+        name.remove(0, 1);
     const auto liftTemplate = [&](QJsonObject &of) {
         at(of, L("template"),
             [&](QJsonObject &pods) { at(pods, L("spec"), [&](QJsonObject &spec) { liftPods(spec, name); }); });

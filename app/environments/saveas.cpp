@@ -28,10 +28,14 @@ QString escapedKey(const QString &key)
     return directive ? QLatin1Char('$') + escaped(key) : escaped(key);
 }
 
-QJsonValue escapedTree(const QJsonValue &value, const QString &ns)
+QJsonValue escapedTree(const QJsonValue &value, const QString &ns, const SaveAsOptions &options)
 {
     if (value.isString()) {
         QString text = escaped(value.toString());
+        if (!options.environmentName.isEmpty())
+            text.replace(options.environmentName, L("${environment.name}"));
+        if (!options.environmentNamespace.isEmpty())
+            text.replace(options.environmentNamespace, L("${environment.namespace}"));
         if (!ns.isEmpty()) // names of services: web.team.svc, web.team.svc.cluster.local
             text.replace(
                 QLatin1Char('.') + ns + QStringLiteral(".svc"), QStringLiteral(".${environment.namespace}.svc"));
@@ -40,7 +44,7 @@ QJsonValue escapedTree(const QJsonValue &value, const QString &ns)
     if (value.isArray()) {
         QJsonArray array;
         for (const auto old = value.toArray(); const QJsonValue &one : old)
-            array.append(escapedTree(one, ns));
+            array.append(escapedTree(one, ns, options));
         return array;
     }
     if (!value.isObject())
@@ -48,7 +52,7 @@ QJsonValue escapedTree(const QJsonValue &value, const QString &ns)
     QJsonObject object;
     const QJsonObject old = value.toObject();
     for (auto one = old.begin(); one != old.end(); ++one)
-        object.insert(escapedKey(one.key()), escapedTree(*one, ns));
+        object.insert(escapedKey(one.key()), escapedTree(*one, ns, options));
     return object;
 }
 
@@ -126,7 +130,7 @@ Result<SavedTemplate> templateFrom(const QList<QJsonObject> &objects, const Save
         const QString ns = object.value(L("metadata")).toObject().value(L("namespace")).toString();
         if ((ns.isEmpty() && isKnownClusterScoped(kind)) && !header.clusterScoped.contains(kind))
             header.clusterScoped.append(kind);
-        QJsonObject clean = escapedTree(withoutServerFields(object), ns).toObject();
+        QJsonObject clean = escapedTree(withoutServerFields(object), ns, options).toObject();
         if (kind.endsWith(L("Binding.rbac.authorization.k8s.io")))
             useOwnNamespace(clean, ns);
         files[fileOf(kind)].append(lifting.lift(clean));

@@ -15,6 +15,10 @@ struct SaveAsOptions {
     QString icon = {};
     QString category = {};
     QStringList tags = {};
+    // Texts in the objects that stand for ${environment.name} and ${environment.namespace}: a Helm release's. Empty:
+    // none.
+    QString environmentName = {};
+    QString environmentNamespace = {};
 };
 
 struct SavedTemplate {

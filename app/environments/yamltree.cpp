@@ -2,6 +2,8 @@
 #include "environments/yamltree.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QSet>
 #include <QStringDecoder>
 
@@ -259,6 +261,31 @@ const YamlNode *YamlNode::find(QStringView key) const
 {
     const auto at = std::ranges::find_if(keys, [key](const YamlKey &one) { return one.text == key; });
     return at == keys.end() ? nullptr : &children[static_cast<size_t>(at - keys.begin())];
+}
+
+QJsonValue toJson(const YamlNode &node)
+{
+    switch (node.type) {
+    case YamlNode::Type::Plain:
+        return plainScalar(node.text);
+    case YamlNode::Type::Quoted:
+        return node.text;
+    case YamlNode::Type::Sequence: {
+        QJsonArray array;
+        for (const YamlNode &child : node.children)
+            array.append(toJson(child));
+        return array;
+    }
+    case YamlNode::Type::Mapping: {
+        QJsonObject object;
+        for (size_t i = 0; i < node.children.size(); ++i)
+            object.insert(node.keys[i].text, toJson(node.children[i]));
+        return object;
+    }
+    case YamlNode::Type::Null:
+        break;
+    }
+    return QJsonValue::Null;
 }
 
 Result<std::vector<YamlNode>> parseYaml(const QByteArray &text, const QString &file)

@@ -47,6 +47,9 @@ Result<std::vector<YamlNode>> parseYaml(const QByteArray &text, const QString &f
 // n are booleans, 0x1F, 0o17, 017, 0b11 and 1_000 are integers. Integers come as such where they fit into 64 bits.
 QJsonValue plainScalar(const QString &text);
 
+// The node as it is, without a look at placeholders.
+QJsonValue toJson(const YamlNode &node);
+
 // "manifests/10-web.yaml:12", as Error::where has it.
 QString fileAndLine(const QString &file, int line);
 
