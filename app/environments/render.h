@@ -10,10 +10,14 @@
 //
 //   image: ${image}          a plain scalar that is one placeholder takes the value with its type
 //   host: "web.${host}"      otherwise the value's text becomes part of the string; quoted scalars are always strings
-//   $${                      stands for "${"
+//   hosts: "${hosts}"        the elements of a list, joined by ","; without the quotes the list itself
+//   $${                      stands for "${"; a key "$word" is written "$$word"
+//   {host: "${host}"}        between { } and [ ] YAML wants the quotes
 //   $when: metrics           in a mapping (an object, a list's item, a map's value): left out unless the parameter is
 //                            true or not empty. Also "!metrics", "size == large", "size != large".
 //   $forEach: {hosts: host}  in an object or a list's item: once for each element of the list `hosts`, as ${host}
+// Secrets stand in `stringData` of a v1 Secret only; apiVersion and kind hold no placeholder. What a condition leaves
+// out is checked all the same.
 namespace kdra::environments {
 
 // What every template may use: ${environment.name}, ${environment.namespace}, ${environment.owner},

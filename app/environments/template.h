@@ -82,8 +82,8 @@ using TemplatePtr = std::shared_ptr<const Template>;
 // is refused here. Any thread. Errors name "file:line".
 Result<Template> readTemplate(const QList<TemplateFile> &files, Source source, const QString &origin);
 
-// template.yaml and manifests/*.yaml of a folder. Refuses links that lead out of it, and more than 1 MiB in all (what a
-// ConfigMap may hold). Blocks on the disk: on a worker.
+// template.yaml and manifests/*.yaml of a folder. Refuses links that lead out of it, and more than 512 KiB in
+// all. Blocks on the disk: on a worker.
 Result<QList<TemplateFile>> readTemplateFolder(const QString &folder);
 
 } // namespace kdra::environments

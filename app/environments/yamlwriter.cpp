@@ -139,8 +139,11 @@ void write(YAML::Emitter &out, const Parameter &parameter)
     else
         field(out, "default", parameter.defaultValue);
     field(out, "pattern", parameter.pattern);
-    field(out, "minimum", parameter.minimum);
-    field(out, "maximum", parameter.maximum);
+    for (const auto &[key, bound] :
+        {std::pair{"minimum", parameter.minimum}, std::pair{"maximum", parameter.maximum}}) {
+        if (!bound.isEmpty()) // a number or a quantity: it needs no quotes
+            out << YAML::Key << key << YAML::Value << bound.toStdString();
+    }
     field(out, "choices", QJsonArray::fromStringList(parameter.choices));
     if (parameter.type == ParameterType::Secret && parameter.length > 0)
         field(out, "length", parameter.length);

@@ -259,8 +259,8 @@ parameters:
     title: Replicas of db
     type: integer
     default: 1
-    minimum: "0"
-    maximum: "100"
+    minimum: 0
+    maximum: 100
   - name: dbImage
     title: Image of db
     type: image
