@@ -19,6 +19,15 @@ QByteArray readOwn(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+void needBreeze()
+{
+    static const bool initialised = [] {
+        BreezeIcons::initIcons();
+        return true;
+    }();
+    Q_UNUSED(initialised)
+}
+
 // Paints a shape of one colour in the theme's colour of the moment.
 class ThemedEngine : public QIconEngine {
 public:
@@ -27,11 +36,7 @@ public:
         , m_svg(readOwn(name))
     {
         if (m_svg.isEmpty()) {
-            static const bool initialised = [] {
-                BreezeIcons::initIcons();
-                return true;
-            }();
-            Q_UNUSED(initialised)
+            needBreeze();
             m_breeze = QIcon::fromTheme(name);
         }
     }
@@ -82,6 +87,16 @@ private:
 QIcon icon(const Theme &theme, const QString &name)
 {
     return QIcon(new ThemedEngine(theme, name));
+}
+
+bool hasIcon(const QString &name)
+{
+    if (name.isEmpty())
+        return false;
+    if (QFile::exists(QStringLiteral(":/kdra/icons/%1.svg").arg(name)))
+        return true;
+    needBreeze();
+    return QIcon::hasThemeIcon(name);
 }
 
 } // namespace kdra::ui

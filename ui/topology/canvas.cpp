@@ -50,6 +50,7 @@ Canvas::Canvas(Theme &theme, models::Selection &selection, QWidget *parent)
 
 void Canvas::reset(const store::SnapshotPtr &snapshot)
 {
+    endDrop();
     m_scene.reset(snapshot);
     setFilter(allSteps);
     m_effects.clear();
@@ -164,6 +165,8 @@ void Canvas::worldChanged(bool glide)
     m_camera.setWorld(m_scene.layout().bounds(), m_margins);
     m_mapFor.reset();
     m_picture.invalidate();
+    if (m_drop)
+        lightUp();
     if (m_followsAll) {
         if (glide && isVisible()) {
             m_camera.flyTo(m_camera.framingAll(), Clock::now());
@@ -179,6 +182,8 @@ void Canvas::worldChanged(bool glide)
 void Canvas::viewMoved()
 {
     update();
+    if (m_drop)
+        aimDrop();
     Q_EMIT viewChanged();
 }
 
@@ -196,6 +201,10 @@ void Canvas::animate()
 
 void Canvas::timerEvent(QTimerEvent *event)
 {
+    if (event->timerId() == m_dropRenewal.timerId())
+        return renewAdvice();
+    if (event->timerId() == m_edgeScroll.timerId())
+        return scrollAtEdge();
     if (event->timerId() != m_frames.timerId()) {
         QWidget::timerEvent(event);
         return;
@@ -233,7 +242,8 @@ void Canvas::paintEvent(QPaintEvent *event)
     const auto start = Clock::now();
     const DeviceView view = deviceView();
     const QSize pixels = (QSizeF(size()) * view.ratio).toSize();
-    const QRegion changed = m_picture.update(m_scene, m_style, view, pixels, m_search.tiles);
+    const QRegion changed = m_picture.update(
+        m_scene, m_style, view, pixels, {.matches = &m_search.tiles, .fits = m_drop ? &m_fits : nullptr});
     const QImage &image = m_picture.image();
     // The same pixels, told that they are device pixels.
     QImage alias(image.constBits(), image.width(), image.height(), image.bytesPerLine(), image.format());
@@ -278,6 +288,7 @@ void Canvas::resizeEvent(QResizeEvent *)
 
 void Canvas::hideEvent(QHideEvent *)
 {
+    endDrop();
     // What happens while nobody looks is neither animated nor timed.
     m_effects.clear();
     m_oldestEvent.reset();

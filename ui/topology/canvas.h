@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/dropadvice.h"
 #include "models/selection.h"
+#include "ui/topology/droptarget.h"
 #include "ui/topology/effects.h"
 #include "ui/topology/picture.h"
 #include "ui/topology/relationmap.h"
@@ -9,6 +11,8 @@
 #include "ui/topology/walk.h"
 
 #include <QBasicTimer>
+#include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -16,6 +20,7 @@
 
 namespace kdra::ui {
 
+class DropBubble;
 class RelationSource;
 
 // A chip as assistive technologies are told of it.
@@ -104,6 +109,15 @@ public:
     // Selects its object; false when there is no such chip.
     bool pressChip(int chip, bool toggle);
 
+    // Who judges the templates that are dragged over the canvas: asked when a drag enters, and twice a second as long
+    // as it lasts. Null: none are taken.
+    void setDropSource(environments::DropSource source);
+    // Hangs a template over the canvas for the keyboard: arrows walk, Enter drops, Esc cancels. Takes the focus, and
+    // gives it back.
+    void pickUp(const QString &templateId, const QString &title);
+    // The verdict that is shown; null while nothing hangs over the canvas.
+    const DropBubble *dropBubble() const;
+
     // What is at a point of the widget: a pod, else a node; null when neither.
     models::Item itemAt(QPointF point) const;
     QRect tileOnScreen(int tile) const;
@@ -128,6 +142,8 @@ Q_SIGNALS:
     void overlayStepRequested(int direction);
     void filterChanged();
     void overlayChanged();
+    // A template was dropped where it may fit.
+    void templateDropped(const QString &templateId, const kdra::environments::Target &target);
 
 protected:
     bool event(QEvent *event) override;
@@ -145,12 +161,31 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     void leaveEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     // A selected object and where it is.
     struct Mark {
         models::Item item;
         store::Slot slot = store::noSlot; // of a pod
+    };
+
+    // A template that hangs over the canvas.
+    struct Drop {
+        QString templateId;
+        std::shared_ptr<const environments::DropAdvice> advice;
+        DropTarget target;
+        environments::Verdict verdict;
+        bool isJudged = false;
+        bool byKey = false;
+        QPointF point; // the pointer
+        QElapsedTimer atEdge;
+        QPointer<DropBubble> bubble;
+        QPointer<QWidget> cameFrom; // where the focus was, by key
     };
 
     DeviceView deviceView() const { return DeviceView::of(m_camera.view(), devicePixelRatioF()); }
@@ -189,6 +224,19 @@ private:
     void goToHit(int by);
     void paintOverlay(QPainter &painter);
     void outline(QPainter &painter, const QRect &rect, const QColor &colour, double width) const;
+    bool beginDrop(const QString &templateId);
+    void endDrop();
+    void lightUp();
+    void renewAdvice();
+    void aimDrop();
+    void judgeDrop(bool moved);
+    void announce(const QString &text, bool urgent = false);
+    void placeBubble();
+    void updateTarget();
+    void paintDrop(QPainter &painter);
+    void drop();
+    void scrollAtEdge();
+    bool dropKey(QKeyEvent *event);
 
     Theme &m_theme;
     models::Selection &m_selection;
@@ -223,6 +271,11 @@ private:
     mutable RelationMap m_map; // for the view m_mapFor
     mutable std::optional<View> m_mapFor;
     mutable int m_placement = -1;
+    environments::DropSource m_dropSource;
+    std::optional<Drop> m_drop;
+    std::vector<environments::Fit> m_fits; // by tile, while something hangs over the canvas
+    QBasicTimer m_dropRenewal;
+    QBasicTimer m_edgeScroll;
     std::optional<QPointF> m_pressed;
     QPointF m_last;
     bool m_dragging = false;

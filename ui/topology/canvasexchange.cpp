@@ -12,6 +12,8 @@ void Canvas::setCluster(const QString &name)
 
 void Canvas::exchange(Canvas &other)
 {
+    endDrop();
+    other.endDrop();
     std::swap(m_scene, other.m_scene);
     std::swap(m_camera, other.m_camera);
     std::swap(m_picture, other.m_picture);

@@ -179,7 +179,7 @@ bool Canvas::event(QEvent *event)
     }
     // Esc leaves what can be left here before it means anything to the window.
     if (event->type() == QEvent::ShortcutOverride
-        && (!m_searchText.isEmpty() || m_scene.isFiltered() || showsRelations() || !currentStop().isNull())
+        && (m_drop || !m_searchText.isEmpty() || m_scene.isFiltered() || showsRelations() || !currentStop().isNull())
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;
@@ -191,7 +191,7 @@ void Canvas::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() & Qt::ControlModifier;
     const bool shift = event->modifiers() & Qt::ShiftModifier;
-    if (filterKey(event))
+    if (dropKey(event) || filterKey(event))
         return;
     if (!control && !(event->modifiers() & Qt::AltModifier) && searchKey(event))
         return;

@@ -58,7 +58,7 @@ void Canvas::paintOverlay(QPainter &painter)
     const Layout &layout = m_scene.layout();
     const DeviceView view = deviceView();
     painter.setRenderHint(QPainter::Antialiasing);
-    if (showsRelations()) {
+    if (showsRelations() && !m_drop) {
         painter.save();
         painter.scale(view.ratio, view.ratio);
         paintRelations(painter);
@@ -98,6 +98,8 @@ void Canvas::paintOverlay(QPainter &painter)
         if (const QRect rect = rectOf(place); !rect.isEmpty())
             outline(painter, rect, palette.accent, 2);
     }
+    if (m_drop)
+        paintDrop(painter);
 }
 
 } // namespace kdra::ui

@@ -38,6 +38,8 @@ void Canvas::setCurrentStop(const Stop &stop)
     m_chip = -1;
     update();
     Q_EMIT currentStopChanged();
+    if (m_drop && m_drop->byKey)
+        aimDrop();
 }
 
 Stop Canvas::stopAt(QPointF point) const

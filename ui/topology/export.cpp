@@ -91,8 +91,7 @@ Result<void> writePng(QSaveFile &file, const PictureJob &job)
         return std::unexpected(notWritten(job.file, Words::tr("there is not enough memory for it.")));
     image.fill(job.style.palette().background);
     PaintStyle style = job.style;
-    const std::vector<bool> noSearch;
-    ScenePainter(job.scene, style, DeviceView::of(job.view, job.ratio), noSearch)
+    ScenePainter(job.scene, style, DeviceView::of(job.view, job.ratio), {})
         .paint(image, QRect(QPoint(), (QSizeF(job.size) * job.ratio).toSize()));
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);

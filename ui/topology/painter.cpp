@@ -30,13 +30,13 @@ bool hasShownPods(const Scene &scene, const NodeTile &tile)
 
 } // namespace
 
-ScenePainter::ScenePainter(
-    const Scene &scene, PaintStyle &style, const DeviceView &view, const std::vector<bool> &matches)
+ScenePainter::ScenePainter(const Scene &scene, PaintStyle &style, const DeviceView &view, const Emphasis &emphasis)
     : m_scene(scene)
     , m_style(style)
     , m_view(view)
-    , m_matches(matches)
+    , m_emphasis(emphasis)
     , m_tiles(scene, style, view)
+    , m_fits(style, view)
 {
 }
 
@@ -54,9 +54,13 @@ void ScenePainter::paint(QImage &image, const QRect &part)
     const QRgb veil = m_style.group().rgb();
     m_scene.layout().forTilesIn(world, [&](int tile) {
         m_tiles.paint(tile, raster, painter);
-        const bool found = m_matches.empty() || m_matches[static_cast<size_t>(tile)];
-        if (!found || !hasShownPods(m_scene, m_scene.tile(tile)))
-            raster.veil(m_view.rect(m_scene.layout().tileRect(tile)), veil, 184);
+        const environments::Fit fit = m_emphasis.fit(tile);
+        const QRect rect = m_view.rect(m_scene.layout().tileRect(tile));
+        if (!m_emphasis.isFound(tile) || fit == environments::Fit::DoesNotFit
+            || !hasShownPods(m_scene, m_scene.tile(tile)))
+            raster.veil(rect, veil, 184);
+        if (fit == environments::Fit::Fits || fit == environments::Fit::Tight)
+            m_fits.paint(rect, fit, raster);
     });
 }
 

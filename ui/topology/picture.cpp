@@ -37,7 +37,7 @@ std::vector<QRect> pieces(const std::vector<QRectF> &worlds, const DeviceView &v
 } // namespace
 
 QRegion Picture::update(
-    const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const std::vector<bool> &matches)
+    const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const Emphasis &emphasis)
 {
     if (m_image.size() != size) {
         m_image = QImage(size, QImage::Format_RGB32);
@@ -53,7 +53,7 @@ QRegion Picture::update(
             // At another scale rows cost something else: the first band tries it out.
             m_band = size.height() / 32;
         }
-        ScenePainter bands(scene, style, m_nextView, matches);
+        ScenePainter bands(scene, style, m_nextView, emphasis);
         replaced = refine(bands);
         if (!replaced || view.scale != m_view.scale)
             return whole;
@@ -63,7 +63,7 @@ QRegion Picture::update(
         m_before.clear();
     }
     const QPoint moved = view.offset - m_view.offset;
-    ScenePainter painter(scene, style, view, matches);
+    ScenePainter painter(scene, style, view, emphasis);
     QRegion changed;
     if (!m_valid || view.scale != m_view.scale || view.ratio != m_view.ratio || std::abs(moved.x()) >= size.width()
         || std::abs(moved.y()) >= size.height()) {

@@ -22,8 +22,7 @@ public:
     // Brings the picture up to date for a view and a size in device pixels. Returns what changed in it. A picture of
     // another scale that costs more than a frame is painted over several calls, in bands: until it is whole, the last
     // one stays, and view() says of which view it is.
-    QRegion update(
-        const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const std::vector<bool> &matches);
+    QRegion update(const Scene &scene, PaintStyle &style, const DeviceView &view, QSize size, const Emphasis &emphasis);
     const QImage &image() const { return m_image; }
     const DeviceView &view() const { return m_view; }
     bool isRefining() const { return m_refining; }

@@ -60,6 +60,7 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     connect(m_canvas, &Canvas::changePainted, this, &TopologyPage::changePainted);
     connect(m_canvas, &Canvas::inspectRequested, this, &TopologyPage::inspectRequested);
     connect(m_canvas, &Canvas::contextMenuRequested, this, &TopologyPage::contextMenuRequested);
+    connect(m_canvas, &Canvas::templateDropped, this, &TopologyPage::templateDropped);
     connect(m_canvas, &Canvas::searchChanged, this, &TopologyPage::updateSearch);
     connect(&m_theme, &Theme::changed, this, &TopologyPage::updateWords);
     connect(m_canvas, &Canvas::relationsChanged, this, &TopologyPage::updateCaption);
@@ -90,6 +91,16 @@ void TopologyPage::apply(const store::Batch &batch)
 void TopologyPage::setCluster(const QString &name)
 {
     m_tools->setCluster(name);
+}
+
+void TopologyPage::setDropSource(environments::DropSource source)
+{
+    m_canvas->setDropSource(std::move(source));
+}
+
+void TopologyPage::pickUp(const QString &templateId, const QString &title)
+{
+    m_canvas->pickUp(templateId, title);
 }
 
 void TopologyPage::frameAll()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/dropadvice.h"
 #include "models/selection.h"
 #include "store/snapshot.h"
 #include "ui/common/theme.h"
@@ -55,6 +56,10 @@ public:
     // Null while one cluster is shown alone.
     ClusterPanes *panes() { return m_panes; }
 
+    // See Canvas.
+    void setDropSource(environments::DropSource source);
+    void pickUp(const QString &templateId, const QString &title);
+
     CanvasTools &tools() { return *m_tools; }
     Canvas &canvas() { return *m_canvas; }
 
@@ -67,6 +72,7 @@ Q_SIGNALS:
     // The user has turned to another cluster beside the current one, and there to these objects.
     void clusterActivated(int id, const QList<kdra::models::Item> &items);
     void contextMenuRequested(const kdra::models::Item &item, const QPoint &globalPosition);
+    void templateDropped(const QString &templateId, const kdra::environments::Target &target);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
