@@ -211,7 +211,7 @@ QVariant TemplateModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags TemplateModel::flags(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return Qt::NoItemFlags;
     switch (kind(index.row())) {
     case RowKind::Heading:

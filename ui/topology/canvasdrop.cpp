@@ -72,7 +72,11 @@ void Canvas::endDrop()
 {
     if (!m_drop)
         return;
-    delete m_drop->bubble;
+    // Not at once: the parent may be at its children, as when it is hidden.
+    if (DropBubble *bubble = m_drop->bubble) {
+        bubble->hide();
+        bubble->deleteLater();
+    }
     m_drop.reset();
     m_dropRenewal.stop();
     m_edgeScroll.stop();

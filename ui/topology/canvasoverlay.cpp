@@ -84,7 +84,7 @@ void Canvas::paintOverlay(QPainter &painter)
         colour.setAlphaF(0.45F);
         outline(painter, rect, colour, 1);
     }
-    if (const Stop stop = currentStop(); !stop.isNull() && hasFocus() && m_chip < 0) {
+    if (const Stop stop = currentStop(); !stop.isNull() && hasFocus() && m_chip < 0 && !m_drop) {
         const double ratio = view.ratio;
         const QRect rect = stop.isGroup() ? view.rect(layout.groupRect(stop.group)) : rectOf(stop.place());
         if (!rect.isEmpty()) {

@@ -20,9 +20,14 @@ void FitMarks::paint(const QRect &rect, Fit fit, Raster &raster)
 {
     if (!raster.touches(rect))
         return;
+    if (rect.height() < 9 * m_view.ratio) {
+        if (fit == Fit::Tight)
+            raster.veil(rect, m_style.group().rgb(), 100);
+        return;
+    }
     const QRgb colour = fitColour(fit, m_style.palette()).rgb();
     const bool near = m_view.logicalScale() >= metrics::namesFrom;
-    const int line = m_view.px(near ? 2 : rect.height() >= 10 * m_view.ratio ? 1.5 : 1);
+    const int line = m_view.px(near ? 2 : 1);
     // Inside the tile: its neighbours are painted by themselves.
     const QRect box = rect;
     if (fit == Fit::Fits) {
@@ -43,8 +48,8 @@ void FitMarks::paint(const QRect &rect, Fit fit, Raster &raster)
             raster.fill({box.right() + 1 - line, y, line, height}, colour);
         }
     }
-    const int side = m_view.px(near ? 16 : 10);
-    if (rect.height() < side + 4 * line || rect.width() < 2 * side)
+    const int side = std::min(m_view.px(16), static_cast<int>(rect.height() * 0.3));
+    if (side < m_view.px(7))
         return;
     const QImage &sprite = glyph(fit, side);
     raster.blend(box.right() + 1 - 2 * line - sprite.width(), box.bottom() + 1 - 2 * line - sprite.height(), sprite);
@@ -53,12 +58,9 @@ void FitMarks::paint(const QRect &rect, Fit fit, Raster &raster)
 // With a rim in the tile's colour: it stands over cells.
 const QImage &FitMarks::glyph(Fit fit, int side)
 {
-    if (side != m_side)
-        m_glyphs = {};
-    m_side = side;
-    QImage &image = m_glyphs[static_cast<size_t>(fit)];
+    QImage &image = m_glyphs[{fit, side}];
     if (image.isNull()) {
-        const int rim = m_view.px(2);
+        const int rim = m_view.px(side >= 12 * m_view.ratio ? 2 : 1);
         image = QImage(side + 2 * rim, side + 2 * rim, QImage::Format_ARGB32_Premultiplied);
         image.fill(Qt::transparent);
         QPainter painter(&image);

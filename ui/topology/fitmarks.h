@@ -9,7 +9,8 @@ namespace kdra::ui {
 class Raster;
 
 // What a tile bears while something hangs over the canvas that would fit there: an outline, whole or in dashes where it
-// is tight, and a glyph where there is room. Written by pixels: it may be on 5,000 tiles.
+// is tight, and a glyph where there is room. From so far that an outline would hide the tile, those that fit are left
+// as they are, and tight ones half faded. Written by pixels: it may be on 5,000 tiles.
 class FitMarks {
 public:
     FitMarks(const PaintStyle &style, const DeviceView &view);
@@ -22,8 +23,7 @@ private:
 
     const PaintStyle &m_style;
     const DeviceView m_view;
-    std::array<QImage, 2> m_glyphs; // by fit
-    int m_side = 0;
+    QHash<std::pair<environments::Fit, int>, QImage> m_glyphs; // by size
 };
 
 } // namespace kdra::ui
