@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/environmentmodel.h"
+
+#include "base/quantity.h"
+#include "models/environmenttext.h"
+#include "models/format.h"
+#include "models/roles.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace kdra::models {
+
+using environments::Environment;
+
+namespace {
+
+bool isBefore(const Environment &a, const Environment &b)
+{
+    return std::tie(a.name, a.ns) < std::tie(b.name, b.ns);
+}
+
+qint64 secondsOf(const QDateTime &time)
+{
+    return time.isValid() ? time.toSecsSinceEpoch() : 0;
+}
+
+QString display(const Environment &environment, int column)
+{
+    switch (column) {
+    case EnvironmentModel::NameColumn:
+        return environment.name;
+    case EnvironmentModel::StateColumn:
+        return environments::stateText(environment.state);
+    case EnvironmentModel::NamespaceColumn:
+        return environment.ns;
+    case EnvironmentModel::TemplateColumn:
+        return templateText(environment);
+    case EnvironmentModel::OwnerColumn:
+        return environment.owner;
+    case EnvironmentModel::AgeColumn:
+        return age(static_cast<quint32>(secondsOf(environment.created)), nowSeconds());
+    case EnvironmentModel::TimeLeftColumn:
+        return timeLeftText(environment, QDateTime::currentDateTime());
+    case EnvironmentModel::PlacementColumn:
+        return placementText(environment.placement);
+    case EnvironmentModel::PodsColumn:
+        return partText(environment.readyPods, environment.pods);
+    case EnvironmentModel::CpuColumn:
+        return formatCores(environment.cpuMilli);
+    case EnvironmentModel::MemoryColumn:
+        return QLocale().toString((environment.memory + (1 << 19)) >> 20);
+    case EnvironmentModel::ReasonColumn:
+        return environment.reason;
+    }
+    return {};
+}
+
+QString toolTip(const Environment &environment, int column)
+{
+    switch (column) {
+    case EnvironmentModel::NameColumn:
+    case EnvironmentModel::StateColumn:
+        return environment.reason;
+    case EnvironmentModel::AgeColumn:
+        return exactTime(static_cast<quint32>(secondsOf(environment.created)));
+    case EnvironmentModel::TimeLeftColumn:
+        return expiryText(environment, QDateTime::currentDateTime());
+    case EnvironmentModel::PlacementColumn:
+        return environment.nodes.join(u'\n');
+    case EnvironmentModel::MemoryColumn:
+        return formatBytes(environment.memory);
+    default:
+        return {};
+    }
+}
+
+QVariant sortKey(const Environment &environment, int column)
+{
+    switch (column) {
+    case EnvironmentModel::StateColumn: {
+        // What needs somebody comes first; what nobody knows last.
+        const auto severity = environments::severityOf(environment.state);
+        return severity == store::Severity::Unknown ? 100LL : -static_cast<qint64>(severity);
+    }
+    case EnvironmentModel::AgeColumn:
+        return -secondsOf(environment.created);
+    case EnvironmentModel::TimeLeftColumn:
+        return environment.expires ? secondsOf(*environment.expires) : std::numeric_limits<qint64>::max();
+    case EnvironmentModel::PodsColumn:
+        return static_cast<qint64>(environment.pods);
+    case EnvironmentModel::CpuColumn:
+        return environment.cpuMilli;
+    case EnvironmentModel::MemoryColumn:
+        return environment.memory;
+    default:
+        return display(environment, column);
+    }
+}
+
+} // namespace
+
+EnvironmentModel::EnvironmentModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void EnvironmentModel::setEnvironments(QList<Environment> environments)
+{
+    std::ranges::sort(environments, isBefore);
+    // Two answers for one environment would be two rows that nobody can tell apart.
+    const auto repeated = std::ranges::unique(environments, &Environment::isSame);
+    environments.erase(repeated.begin(), repeated.end());
+    removeMissing(environments);
+    insertNew(environments);
+    updateChanged(environments);
+}
+
+void EnvironmentModel::removeMissing(const QList<Environment> &wanted)
+{
+    const auto isMissing = [&wanted](
+                               const Environment &one) { return !std::ranges::binary_search(wanted, one, isBefore); };
+    for (int last = static_cast<int>(m_rows.size()) - 1; last >= 0; --last) {
+        if (!isMissing(m_rows[last]))
+            continue;
+        int first = last;
+        while (first > 0 && isMissing(m_rows[first - 1]))
+            --first;
+        beginRemoveRows({}, first, last);
+        m_rows.remove(first, last - first + 1);
+        endRemoveRows();
+        last = first;
+    }
+}
+
+void EnvironmentModel::insertNew(const QList<Environment> &wanted)
+{
+    // Whatever is left is in `wanted`, too: where the two differ, something new begins.
+    for (int row = 0; row < wanted.size(); ++row) {
+        const bool known = row < m_rows.size() && m_rows[row].isSame(wanted[row]);
+        if (known)
+            continue;
+        int end = row + 1;
+        while (end < wanted.size() && !(row < m_rows.size() && m_rows[row].isSame(wanted[end])))
+            ++end;
+        beginInsertRows({}, row, end - 1);
+        for (int i = row; i < end; ++i)
+            m_rows.insert(i, wanted[i]);
+        endInsertRows();
+        row = end - 1;
+    }
+}
+
+void EnvironmentModel::updateChanged(const QList<Environment> &wanted)
+{
+    for (int first = 0; first < wanted.size(); ++first) {
+        int end = first;
+        while (end < wanted.size() && m_rows[end] != wanted[end]) {
+            m_rows[end] = wanted[end];
+            ++end;
+        }
+        if (end == first)
+            continue;
+        Q_EMIT dataChanged(index(first, 0), index(end - 1, ColumnCount - 1));
+        first = end;
+    }
+}
+
+int EnvironmentModel::rowOf(const QString &ns, const QString &name) const
+{
+    const auto at =
+        std::ranges::find_if(m_rows, [&](const Environment &one) { return one.name == name && one.ns == ns; });
+    return at == m_rows.end() ? -1 : static_cast<int>(at - m_rows.begin());
+}
+
+int EnvironmentModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int EnvironmentModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Environment &environment = m_rows[index.row()];
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return display(environment, column);
+    case Qt::ToolTipRole: {
+        const QString text = toolTip(environment, column);
+        return text.isEmpty() ? QVariant() : text;
+    }
+    case Qt::AccessibleTextRole:
+        if (column == NameColumn)
+            return tr("%1, %2", "environment, state").arg(environment.name, environments::stateText(environment.state));
+        return {};
+    case Qt::TextAlignmentRole:
+        if (column == AgeColumn || column == PodsColumn || column == CpuColumn || column == MemoryColumn)
+            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return {};
+    case SeverityRole:
+        if (column == NameColumn)
+            return static_cast<int>(environments::severityOf(environment.state));
+        if (column == TimeLeftColumn && environment.isExpired(QDateTime::currentDateTime()))
+            return static_cast<int>(store::Severity::Warning);
+        return {};
+    case SortRole:
+        return sortKey(environment, column);
+    default:
+        return {};
+    }
+}
+
+QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool number =
+            section == AgeColumn || section == PodsColumn || section == CpuColumn || section == MemoryColumn;
+        return QVariant((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Environment");
+    case StateColumn:
+        return tr("State");
+    case NamespaceColumn:
+        return tr("Namespace");
+    case TemplateColumn:
+        return tr("Template");
+    case OwnerColumn:
+        return tr("Owner");
+    case AgeColumn:
+        return tr("Age");
+    case TimeLeftColumn:
+        return tr("Time left");
+    case PlacementColumn:
+        return tr("Placement");
+    case PodsColumn:
+        return tr("Pods ready");
+    case CpuColumn:
+        return tr("CPU requested (cores)");
+    case MemoryColumn:
+        return tr("Memory requested (MiB)");
+    case ReasonColumn:
+        return tr("Reason");
+    }
+    return {};
+}
+
+} // namespace kdra::models

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "environments/environment.h"
+
+#include <QAbstractTableModel>
+
+namespace kdra::models {
+
+// The environments of a cluster, one row each, in the order of their names. GUI thread.
+class EnvironmentModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column {
+        NameColumn,
+        StateColumn,
+        NamespaceColumn,
+        TemplateColumn,
+        OwnerColumn,
+        AgeColumn,
+        TimeLeftColumn,
+        PlacementColumn,
+        PodsColumn,
+        CpuColumn,
+        MemoryColumn,
+        ReasonColumn,
+        ColumnCount
+    };
+
+    explicit EnvironmentModel(QObject *parent = nullptr);
+
+    // What there is now, in any order; told as insertions, removals and changes. Identity is namespace and name.
+    void setEnvironments(QList<environments::Environment> environments);
+    const QList<environments::Environment> &environments() const { return m_rows; }
+    const environments::Environment &environmentAt(int row) const { return m_rows[row]; }
+    // -1 when there is none.
+    int rowOf(const QString &ns, const QString &name) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void removeMissing(const QList<environments::Environment> &wanted);
+    void insertNew(const QList<environments::Environment> &wanted);
+    void updateChanged(const QList<environments::Environment> &wanted);
+
+    QList<environments::Environment> m_rows;
+};
+
+} // namespace kdra::models
