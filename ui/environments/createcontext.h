@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "environments/lifecycle.h"
+#include "environments/plan.h"
+#include "environments/planner.h"
+#include "environments/spec.h"
+#include "kube/clustermarks.h"
+#include "kube/discovery.h"
+
+#include <QFuture>
+
+#include <functional>
+#include <optional>
+
+namespace kdra::ui {
+
+// core/v1 Taint of a node, as far as scheduling is concerned.
+struct NodeTaint {
+    QString key = {};
+    QString value = {};
+    QString effect = {}; // "NoSchedule", "NoExecute", "PreferNoSchedule"
+    bool operator==(const NodeTaint &) const = default;
+};
+
+// A node that pods can be placed on.
+struct NodeChoice {
+    QString name = {};
+    QString hostname = {}; // value of its label kubernetes.io/hostname
+    QString site = {}; // value of its label topology.kubernetes.io/zone; empty: none
+    QList<NodeTaint> taints = {};
+};
+
+// Everything that the sheet has to know: values and functions, so that it needs no server of its own.
+struct CreateContext {
+    enum class Purpose : quint8 {
+        Create,
+        Clone, // another one from `spec`
+        Change, // the one that is there: name and namespace are fixed
+        Move, // the same, with the placement in front
+    };
+    Purpose purpose = Purpose::Create;
+    environments::TemplatePtr from = {};
+    // What was asked for the first time; not for Create.
+    std::optional<environments::Spec> spec = {};
+    kube::ServerApi api = {};
+    QString cluster = {}; // its name, as the user knows it
+    QStringList namespaces = {}; // empty: not known
+    QStringList sites = {};
+    QList<NodeChoice> nodes = {};
+    environments::Target defaults = {}; // where the template was dropped
+    QString reason = {}; // why it is proposed to be put there, as a sentence; empty when the user chose it
+    QString owner = {}; // as a label value
+    kube::Marks marks = {};
+    // Whether the plan fits; on the GUI thread, after each change: at most a few milliseconds. May be empty.
+    std::function<environments::Verdict(const environments::Plan &, const environments::Target &)> verdict = {};
+    // What the server would do. May be empty: then it is not offered.
+    std::function<QFuture<Result<QList<environments::Difference>>>(const environments::Plan &)> dryRun = {};
+
+    // The environment is there already, and stays what it is called.
+    bool isFixed() const { return purpose == Purpose::Change || purpose == Purpose::Move; }
+};
+
+} // namespace kdra::ui

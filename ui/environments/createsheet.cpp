@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environments/createsheet.h"
+
+#include "environments/parameters.h"
+#include "ui/common/widgets.h"
+#include "ui/environments/differencedialog.h"
+#include "ui/environments/namebox.h"
+#include "ui/environments/networkbox.h"
+#include "ui/environments/parameterform.h"
+#include "ui/environments/placementbox.h"
+#include "ui/environments/planview.h"
+#include "ui/environments/timetolivebox.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+#include <algorithm>
+
+namespace kdra::ui {
+
+using environments::Plan;
+using environments::Spec;
+using environments::Target;
+using Purpose = CreateContext::Purpose;
+
+namespace {
+
+QString titleOf(const CreateContext &context)
+{
+    const QString name = context.spec ? context.spec->name : QString();
+    switch (context.purpose) {
+    case Purpose::Clone:
+        return CreateSheet::tr("Clone %1").arg(name);
+    case Purpose::Change:
+        return CreateSheet::tr("Change %1").arg(name);
+    case Purpose::Move:
+        return CreateSheet::tr("Move %1").arg(name);
+    case Purpose::Create:
+        break;
+    }
+    return CreateSheet::tr("Create %1").arg(context.from->title.isEmpty() ? context.from->name : context.from->title);
+}
+
+QString verbOf(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::Change:
+        return CreateSheet::tr("Apply");
+    case Purpose::Move:
+        return CreateSheet::tr("Move");
+    case Purpose::Create:
+    case Purpose::Clone:
+        break;
+    }
+    return CreateSheet::tr("Create");
+}
+
+} // namespace
+
+CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *parent)
+    : QDialog(parent)
+    , m_theme(theme)
+    , m_context(std::move(context))
+    , m_scroll(new QScrollArea)
+    , m_name(new NameBox(theme, m_context.namespaces))
+    , m_form(new ParameterForm(theme, *m_context.from, m_context.spec ? m_context.spec->values : environments::Values(),
+          m_context.isFixed()))
+    , m_placement(new PlacementBox(theme, m_context.sites, m_context.nodes))
+    , m_timeToLive(new TimeToLiveBox(theme))
+    , m_network(new NetworkBox(theme, m_context.from->capabilities.contains(QLatin1StringView("ingress"))))
+    , m_plan(new PlanView(theme, bool(m_context.dryRun)))
+    , m_obstacle(makeLabel(theme, Theme::FontRole::Small))
+    , m_create(makePrimaryButton(verbOf(m_context.purpose)))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(titleOf(m_context));
+    setSizeGripEnabled(true);
+
+    QLabel *title = makeLabel(theme, Theme::FontRole::Title, windowTitle());
+    title->setWordWrap(true);
+    QLabel *about = makeLabel(theme, Theme::FontRole::Small, m_context.from->description, true);
+    about->setWordWrap(true);
+    about->setVisible(!m_context.from->description.isEmpty());
+    QLabel *cluster = makeLabel(theme, Theme::FontRole::Small,
+        m_context.marks.production ? tr("Cluster %1, marked production").arg(m_context.cluster)
+                                   : tr("Cluster %1").arg(m_context.cluster),
+        !m_context.marks.production);
+    if (m_context.marks.production)
+        cluster->setObjectName(QStringLiteral("failing"));
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(Metrics::space5, Metrics::space4, Metrics::space5, Metrics::space3);
+    head->setSpacing(Metrics::space1);
+    head->addWidget(title);
+    head->addWidget(about);
+    head->addWidget(cluster);
+
+    auto *parts = new QHBoxLayout;
+    parts->setSpacing(0);
+    parts->addWidget(makeForm(), 5);
+    m_plan->setContentsMargins(Metrics::space4, Metrics::space3, Metrics::space5, Metrics::space3);
+    parts->addWidget(m_plan, 4);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addLayout(parts, 1);
+    column->addWidget(makeFoot());
+
+    fill();
+    m_due.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &CreateSheet::makePlan);
+    connect(m_name, &NameBox::changed, this, &CreateSheet::changed);
+    connect(m_form, &ParameterForm::changed, this, &CreateSheet::changed);
+    connect(m_placement, &PlacementBox::changed, this, &CreateSheet::changed);
+    connect(m_timeToLive, &TimeToLiveBox::changed, this, &CreateSheet::changed);
+    connect(m_network, &NetworkBox::changed, this, &CreateSheet::changed);
+    connect(m_plan, &PlanView::agreementChanged, this, &CreateSheet::judge);
+    connect(m_plan, &PlanView::tryRequested, this, &CreateSheet::tryPlan);
+    for (const auto keys : {Qt::Key_Return, Qt::Key_Enter})
+        connect(new QShortcut(QKeySequence(Qt::CTRL | keys), this), &QShortcut::activated, this, &CreateSheet::create);
+    makePlan();
+    judge();
+
+    QSize size(820, 660);
+    if (const QScreen *where = screen())
+        size = size.boundedTo(where->availableSize() - QSize(40, 60));
+    resize(size);
+}
+
+QWidget *CreateSheet::makeForm()
+{
+    auto *form = new QWidget;
+    auto *column = new QVBoxLayout(form);
+    column->setContentsMargins(Metrics::space5, 0, Metrics::space4, Metrics::space4);
+    column->setSpacing(Metrics::space1);
+    const auto add = [&](const QString &title, QWidget *part) {
+        column->addWidget(makeSectionTitle(m_theme, title));
+        column->addWidget(part);
+        column->addSpacing(Metrics::space2);
+    };
+    // Whoever moves an environment came for the placement.
+    const bool placementFirst = m_context.purpose == Purpose::Move;
+    add(tr("Name"), m_name);
+    if (placementFirst)
+        add(tr("Placement"), m_placement);
+    if (m_context.from->parameters.isEmpty())
+        m_form->hide();
+    else
+        add(tr("Parameters"), m_form);
+    if (!placementFirst)
+        add(tr("Placement"), m_placement);
+    // Of one that is there it is changed by extending it.
+    if (m_context.isFixed())
+        m_timeToLive->hide();
+    else
+        add(tr("Time to live"), m_timeToLive);
+    add(tr("Network"), m_network);
+    column->addStretch(1);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_form, m_timeToLive}) {
+        if (!part->parentWidget())
+            part->setParent(form);
+    }
+
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(form);
+    m_scroll->setMinimumSize(300, 160);
+    return m_scroll;
+}
+
+QWidget *CreateSheet::makeFoot()
+{
+    auto *foot = new QFrame;
+    foot->setObjectName(QStringLiteral("drawer"));
+    auto *column = new QVBoxLayout(foot);
+    column->setContentsMargins(Metrics::space5, Metrics::space3, Metrics::space5, Metrics::space3);
+    column->setSpacing(Metrics::space2);
+    if (m_context.marks.production) {
+        m_confirmation = new QLineEdit;
+        QLabel *label = makeLabel(m_theme, Theme::FontRole::Strong);
+        label->setWordWrap(true);
+        const auto name = [this, label] {
+            label->setText(tr("Type %1 to confirm").arg(m_name->name()));
+            m_confirmation->setAccessibleName(label->text());
+        };
+        connect(m_name, &NameBox::changed, this, name);
+        connect(m_confirmation, &QLineEdit::textChanged, this, &CreateSheet::judge);
+        column->addWidget(label);
+        column->addWidget(m_confirmation);
+    }
+    auto *cancel = new QPushButton(tr("Cancel"));
+    for (QPushButton *button : {cancel, m_create})
+        button->setAutoDefault(false);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_create, &QPushButton::clicked, this, &CreateSheet::create);
+    m_obstacle->setWordWrap(true);
+    m_obstacle->setObjectName(QStringLiteral("dim"));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Metrics::space2);
+    row->addWidget(m_obstacle, 1);
+    row->addWidget(cancel, 0, Qt::AlignBottom);
+    row->addWidget(m_create, 0, Qt::AlignBottom);
+    column->addLayout(row);
+    return foot;
+}
+
+void CreateSheet::fill()
+{
+    const Target &target = m_context.defaults;
+    if (const std::optional<Spec> &spec = m_context.spec) {
+        m_network->setNetwork(spec->network);
+        m_network->setHost(spec->host);
+        m_timeToLive->setTimeToLive(spec->timeToLive);
+        m_placement->setPlacement(spec->placement);
+        if (m_context.isFixed()) {
+            m_name->fix(spec->name, spec->ns, spec->ownNamespace);
+            for (const environments::Parameter &parameter : m_context.from->parameters) {
+                if (parameter.type == environments::ParameterType::Secret && spec->values.contains(parameter.name))
+                    m_secrets.insert(parameter.name, spec->values.value(parameter.name));
+            }
+        }
+    }
+    if (!m_context.isFixed()) {
+        const QString stem = m_context.spec ? m_context.spec->name : m_context.from->name;
+        const QString ns = target.kind == Target::Kind::Namespace ? target.name
+            : target.kind == Target::Kind::Environment            ? target.ns
+            : m_context.spec && !m_context.spec->ownNamespace     ? m_context.spec->ns
+                                                                  : QString();
+        m_name->setName(proposedName(stem, m_context.namespaces), ns);
+        // A second one of the same name would take the first one's visitors.
+        if (m_context.purpose == Purpose::Clone)
+            m_network->setHost({});
+    }
+    if (target.kind == Target::Kind::Site || target.kind == Target::Kind::Node)
+        m_placement->setTarget(target);
+    m_placement->setReason(m_context.reason);
+}
+
+void CreateSheet::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    if (m_context.purpose == Purpose::Move)
+        m_placement->kindBox().setFocus();
+    else if (m_context.purpose != Purpose::Change)
+        m_name->nameEdit().setFocus();
+}
+
+Spec CreateSheet::spec() const
+{
+    Spec spec{.name = m_name->name(),
+        .ns = m_name->ns(),
+        .ownNamespace = m_name->ownNamespace(),
+        .owner = m_context.isFixed() ? m_context.spec->owner : m_context.owner,
+        .from = m_context.from,
+        .values = m_form->values(),
+        .placement = m_placement->placement(),
+        .network = m_network->network(),
+        .host = m_network->host(),
+        .timeToLive = m_context.isFixed() ? m_context.spec->timeToLive
+                                          : m_timeToLive->timeToLive().value_or(std::chrono::seconds(0))};
+    spec.values.insert(m_secrets);
+    return spec;
+}
+
+// A site or a node says where; a namespace that is there says which quota counts.
+Target CreateSheet::target() const
+{
+    Target target = m_placement->target();
+    if (target.kind == Target::Kind::Cluster && !m_name->ownNamespace())
+        target = {.kind = Target::Kind::Namespace, .name = m_name->ns()};
+    target.ns = m_name->ns();
+    return target;
+}
+
+QString CreateSheet::formProblem() const
+{
+    for (const QString &problem : {m_name->problem(), m_form->problem(), m_placement->problem(),
+             m_context.isFixed() ? QString() : m_timeToLive->problem(), m_network->problem()}) {
+        if (!problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
+void CreateSheet::changed()
+{
+    constexpr auto pause = std::chrono::milliseconds(150);
+    m_ready.reset();
+    m_planProblem.clear();
+    // An answer that is still to come is of what was there before.
+    m_latest.cancel();
+    m_due.start(pause);
+    judge();
+}
+
+void CreateSheet::makePlan()
+{
+    m_due.stop();
+    if (!formProblem().isEmpty())
+        return;
+    Spec wanted = spec();
+    Result<environments::Values> values = environments::completeValues(*m_context.from, wanted.values);
+    if (!values) {
+        showPlan(std::unexpected(values.error()));
+        return;
+    }
+    for (const environments::Parameter &parameter : m_context.from->parameters) {
+        if (parameter.type == environments::ParameterType::Secret && values->contains(parameter.name))
+            m_secrets.insert(parameter.name, values->value(parameter.name));
+    }
+    wanted.values = *std::move(values);
+    QtConcurrent::run([wanted = std::move(wanted), api = m_context.api] {
+        return environments::makePlan(wanted, api);
+    }).then(this, [this, token = m_latest.next()](const Result<Plan> &plan) {
+        if (token.isCurrent())
+            showPlan(plan);
+    });
+}
+
+void CreateSheet::showPlan(const Result<Plan> &plan)
+{
+    if (!plan) {
+        m_planProblem = plan.error().text();
+        m_plan->clear(m_planProblem);
+        judge();
+        return;
+    }
+    m_ready = *plan;
+    m_plan->setPlan(*m_ready);
+    environments::Verdict verdict;
+    if (m_context.verdict)
+        verdict = m_context.verdict(*m_ready, target());
+    m_plan->setVerdict(verdict);
+    const bool fits = verdict.fit != environments::Fit::DoesNotFit;
+    m_create->setText(fits ? verbOf(m_context.purpose) : tr("%1 anyway", "verb").arg(verbOf(m_context.purpose)));
+    judge();
+}
+
+QString CreateSheet::obstacle() const
+{
+    if (m_context.marks.readOnly)
+        return tr("The cluster is marked read-only.");
+    if (const QString problem = formProblem(); !problem.isEmpty())
+        return problem;
+    if (!m_planProblem.isEmpty())
+        return m_planProblem;
+    if (!m_ready)
+        return tr("The plan is being made…");
+    if (const QStringList missing = m_plan->notAgreed(); !missing.isEmpty())
+        return tr("%1 works outside of the namespace: tick its box if that is what you want.").arg(missing.first());
+    if (m_confirmation && m_confirmation->text().trimmed() != m_name->name())
+        return tr("Type %1 to confirm.").arg(m_name->name());
+    return {};
+}
+
+void CreateSheet::judge()
+{
+    const QString text = obstacle();
+    m_obstacle->setText(text);
+    m_create->setEnabled(text.isEmpty());
+    m_create->setToolTip(text.isEmpty() ? tr("Ctrl+Return") : text);
+    m_create->setAccessibleDescription(text);
+}
+
+void CreateSheet::tryPlan()
+{
+    if (m_ready && m_context.dryRun)
+        (new DifferenceDialog(m_theme, m_context.dryRun(*m_ready), this))->open();
+}
+
+void CreateSheet::create()
+{
+    if (!obstacle().isEmpty())
+        return;
+    Q_EMIT agreed(*m_ready);
+    accept();
+}
+
+} // namespace kdra::ui

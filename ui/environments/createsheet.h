@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/latest.h"
+#include "ui/environments/createcontext.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace kdra::ui {
+
+class NameBox;
+class NetworkBox;
+class ParameterForm;
+class PlacementBox;
+class PlanView;
+class Theme;
+class TimeToLiveBox;
+
+// One sheet between a template and an environment: what is asked on the left, what comes of it on the right. Also for
+// cloning, changing and moving one that is there. Deletes itself.
+class CreateSheet : public QDialog {
+    Q_OBJECT
+public:
+    CreateSheet(const Theme &theme, CreateContext context, QWidget *parent = nullptr);
+
+    // What is asked for now; its values are complete when nothing is wrong.
+    environments::Spec spec() const;
+    // Why it cannot be created, as a sentence; empty when it can.
+    QString obstacle() const;
+
+    NameBox &nameBox() const { return *m_name; }
+    ParameterForm &form() const { return *m_form; }
+    PlacementBox &placementBox() const { return *m_placement; }
+    TimeToLiveBox &timeToLiveBox() const { return *m_timeToLive; }
+    NetworkBox &networkBox() const { return *m_network; }
+    PlanView &planView() const { return *m_plan; }
+    QPushButton &createButton() const { return *m_create; }
+    // Null unless the cluster is marked production.
+    QLineEdit *confirmation() const { return m_confirmation; }
+
+Q_SIGNALS:
+    // The user wants exactly this.
+    void agreed(const kdra::environments::Plan &plan);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeForm();
+    QWidget *makeFoot();
+    void fill();
+    void changed();
+    void makePlan();
+    void showPlan(const Result<environments::Plan> &plan);
+    void judge();
+    void tryPlan();
+    void create();
+    QString formProblem() const;
+    environments::Target target() const;
+
+    const Theme &m_theme;
+    const CreateContext m_context;
+    QScrollArea *m_scroll;
+    NameBox *m_name;
+    ParameterForm *m_form;
+    PlacementBox *m_placement;
+    TimeToLiveBox *m_timeToLive;
+    NetworkBox *m_network;
+    PlanView *m_plan;
+    QLabel *m_obstacle;
+    QLineEdit *m_confirmation = nullptr;
+    QPushButton *m_create;
+    QTimer m_due; // a new plan, after the user has paused
+    Latest m_latest;
+    // The plan of what is in the form; nothing while it is being made or cannot be.
+    std::optional<environments::Plan> m_ready;
+    QString m_planProblem;
+    environments::Values m_secrets; // made once, so that the plan does not change by itself
+};
+
+} // namespace kdra::ui
