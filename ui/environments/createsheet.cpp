@@ -103,7 +103,7 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     auto *parts = new QHBoxLayout;
     parts->setSpacing(0);
     parts->addWidget(makeForm(), 5);
-    m_plan->setContentsMargins(Metrics::space4, Metrics::space3, Metrics::space5, Metrics::space3);
+    m_plan->setContentsMargins(Metrics::space4, Metrics::space2, Metrics::space5, Metrics::space3);
     parts->addWidget(m_plan, 4);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -42,6 +42,7 @@ NetworkBox::NetworkBox(const Theme &theme, bool ingress, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Metrics::space1);
+    m_hostTitle->setContentsMargins(0, Metrics::space2, 0, 0);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_choices, m_explanation, m_hostTitle, m_host, m_problem})
         column->addWidget(widget);
     connect(m_choices, &QComboBox::currentIndexChanged, this, &NetworkBox::update);
