@@ -155,6 +155,7 @@ void EnvironmentDetails::addFact(const QString &title, QLabel *&value)
     value = makeLabel(m_theme, Theme::FontRole::Body);
     value->setWordWrap(true);
     QLabel *name = makeLabel(m_theme, Theme::FontRole::Body, title, true);
+    name->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_facts->addRow(name, value);
 }
 
@@ -188,9 +189,11 @@ void EnvironmentDetails::setEnvironment(const std::optional<Environment> &enviro
                       locale.toString(environment->created.toLocalTime(), QLocale::ShortFormat))
             : QString());
     tell(m_timeLeft,
-        environment->expires ? tr("%1. %2", "time left and what it means")
-                                   .arg(models::timeLeftText(*environment, now), models::expiryText(*environment, now))
-                             : models::timeLeftText(*environment, now));
+        environment->expires && !environment->isExpired(now)
+            ? tr("%1, until %2", "time left and its end")
+                  .arg(models::timeLeftText(*environment, now),
+                      locale.toString(environment->expires->toLocalTime(), QLocale::ShortFormat))
+            : models::expiryText(*environment, now));
     tell(m_placement, models::placementText(environment->placement));
     tell(m_nodes, nodesText(environment->nodes));
     tell(m_pods, models::partText(environment->readyPods, environment->pods));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environments/environmentspage.h"
 
+#include "base/naturalcompare.h"
 #include "models/roles.h"
 #include "ui/common/widgets.h"
 #include "ui/environments/deletedialog.h"
@@ -18,6 +19,7 @@
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
+#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -41,6 +43,15 @@ public:
     }
 
 protected:
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        const QVariant a = left.data(models::SortRole);
+        const QVariant b = right.data(models::SortRole);
+        if (a.typeId() != QMetaType::QString || b.typeId() != QMetaType::QString)
+            return QSortFilterProxyModel::lessThan(left, right);
+        return naturalCompare(a.toString().toStdString(), b.toString().toStdString()) < 0;
+    }
+
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
         return std::ranges::all_of(m_words, [&](const QString &word) {
@@ -67,6 +78,7 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
     , m_reaperNotice(new ReaperNotice(theme))
     , m_count(makeLabel(theme, Theme::FontRole::Small, {}, true))
     , m_filter(new QLineEdit)
+    , m_columns(new QToolButton)
     , m_table(new DenseTable(theme, m_selection))
     , m_noMatch(makeLabel(theme, Theme::FontRole::Body, tr("Nothing matches what is searched for."), true))
     , m_empty(new EmptyState(theme, QStringLiteral("environments"), tr("No environments yet"),
@@ -76,7 +88,6 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
 {
     m_sorted->setSourceModel(&m_model);
     m_sorted->setSortRole(models::SortRole);
-    m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
     makeTable();
     m_noMatch->setAlignment(Qt::AlignCenter);
     connect(m_empty->addButton(tr("Choose a template…"), true), &QPushButton::clicked, this,
@@ -90,7 +101,7 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
     m_parts->addWidget(list);
     m_parts->addWidget(m_details);
     m_parts->setStretchFactor(0, 1);
-    m_parts->setSizes({900, 340});
+    m_parts->setSizes({900, 310});
     m_parts->setChildrenCollapsible(false);
     m_details->setMinimumWidth(280);
 
@@ -118,6 +129,8 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
     });
     updateRows();
     updateCurrent();
+    // The keys of the actions are letters: whoever comes here does not mean the search.
+    setFocusProxy(m_table);
 }
 
 EnvironmentsPage::~EnvironmentsPage() = default;
@@ -139,6 +152,14 @@ QLayout *EnvironmentsPage::makeHead(const Theme &theme)
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
+    m_columns->setText(tr("Columns"));
+    m_columns->setShortcut(QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_C));
+    m_columns->setToolTip(
+        tr("Which columns are shown (%1)").arg(m_columns->shortcut().toString(QKeySequence::NativeText)));
+    m_columns->setFocusPolicy(Qt::TabFocus);
+    connect(m_columns, &QToolButton::clicked, this, [this] {
+        m_table->columns().openMenu(m_columns->mapToGlobal(QPoint(0, m_columns->height() + Metrics::space1)));
+    });
     QPushButton *create = makePrimaryButton(tr("Create…"));
     create->setShortcut(QKeySequence::New);
     create->setToolTip(tr("Choose a template (%1)").arg(create->shortcut().toString(QKeySequence::NativeText)));
@@ -151,6 +172,7 @@ QLayout *EnvironmentsPage::makeHead(const Theme &theme)
     head->addWidget(m_count, 0, Qt::AlignBaseline);
     head->addStretch(1);
     head->addWidget(m_filter, 4);
+    head->addWidget(m_columns);
     head->addWidget(create);
     return head;
 }
@@ -160,18 +182,18 @@ void EnvironmentsPage::makeTable()
     m_table->setAccessibleName(tr("Environments"));
     m_table->setModel(m_sorted.get());
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    const std::tuple<QLatin1StringView, int, bool> columns[] = {{QLatin1StringView("name"), 180, false},
-        {QLatin1StringView("state"), 110, false}, {QLatin1StringView("namespace"), 140, false},
-        {QLatin1StringView("template"), 150, false}, {QLatin1StringView("owner"), 100, false},
-        {QLatin1StringView("age"), 56, false}, {QLatin1StringView("timeleft"), 92, false},
-        {QLatin1StringView("placement"), 110, false}, {QLatin1StringView("pods"), 84, false},
-        {QLatin1StringView("cpu"), 140, true}, {QLatin1StringView("memory"), 160, true},
+    // What somebody on call looks for is shown to begin with; the details tell the rest.
+    const std::tuple<QLatin1StringView, int, bool> columns[] = {{QLatin1StringView("name"), 190, false},
+        {QLatin1StringView("state"), 104, false}, {QLatin1StringView("namespace"), 140, true},
+        {QLatin1StringView("template"), 140, false}, {QLatin1StringView("owner"), 84, false},
+        {QLatin1StringView("age"), 56, true}, {QLatin1StringView("timeleft"), 96, false},
+        {QLatin1StringView("placement"), 110, false}, {QLatin1StringView("pods"), 88, false},
+        {QLatin1StringView("cpu"), 150, true}, {QLatin1StringView("memory"), 170, true},
         {QLatin1StringView("reason"), 200, false}};
     QList<TableColumn> all;
     for (const auto &[key, width, hidden] : columns)
         all.append({key, m_model.headerData(static_cast<int>(all.size()), Qt::Horizontal, Qt::DisplayRole).toString(),
             width, hidden});
-    // What somebody on call looks for stands where it is seen first.
     m_table->columns().setColumns(all,
         {QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("timeleft"), QStringLiteral("owner"),
             QStringLiteral("template"), QStringLiteral("pods"), QStringLiteral("placement"), QStringLiteral("age"),
@@ -268,6 +290,7 @@ void EnvironmentsPage::updateRows()
     m_empty->setVisible(all == 0);
     m_parts->setVisible(all != 0);
     m_filter->setVisible(all != 0);
+    m_columns->setVisible(all != 0);
     m_noMatch->setVisible(shown == 0);
     m_table->setVisible(shown != 0);
     updateCurrent();

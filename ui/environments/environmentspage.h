@@ -20,6 +20,7 @@ class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class QSplitter;
+class QToolButton;
 
 namespace kdra::ui {
 
@@ -108,6 +109,7 @@ private:
     ReaperNotice *m_reaperNotice;
     QLabel *m_count;
     QLineEdit *m_filter;
+    QToolButton *m_columns;
     DenseTable *m_table;
     QLabel *m_noMatch;
     EmptyState *m_empty;
