@@ -133,9 +133,9 @@ PlanView::PlanView(const Theme &theme, bool canTry, QWidget *parent)
 
 void PlanView::clear(const QString &text)
 {
-    setVerdict({});
+    setVerdict({.fit = Fit::Unknown, .reasons = text.isEmpty() ? QStringList() : QStringList{text}});
     if (!text.isEmpty()) {
-        m_verdict->setText(text);
+        m_verdict->setText(tr("It cannot be made like this"));
         m_glyph->setSeverity(store::Severity::Failing);
     }
     m_estimate->clear();

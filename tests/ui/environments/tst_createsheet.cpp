@@ -272,6 +272,23 @@ rules: []
         QTRY_VERIFY(sheet.obstacle().contains(QLatin1StringView("yours-reader")));
     }
 
+    void whatTheTemplateGetsWrongIsTold()
+    {
+        environments::Template shop = test::shopTemplate();
+        shop.files.append(test::fileOf("manifests/20-bad.yaml", R"(apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${environment.name}-bad
+data:
+  text: ${replica}
+)"));
+        CreateSheet &sheet = open(test::contextOf(shop));
+        QTRY_VERIFY2(
+            sheet.obstacle().contains(QLatin1StringView("manifests/20-bad.yaml:6")), qPrintable(sheet.obstacle()));
+        QVERIFY(sheet.planView().verdictText().contains(QLatin1StringView("manifests/20-bad.yaml:6")));
+        QVERIFY(!sheet.createButton().isEnabled());
+    }
+
     void productionAsksForTheName()
     {
         ui::CreateContext context = test::contextOf(test::shopTemplate());
