@@ -8,6 +8,8 @@
 #include "ui/dialogs/doctorpage.h"
 #include "ui/dialogs/welcomepage.h"
 #include "ui/drawer.h"
+#include "ui/environmentdesk.h"
+#include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/inspector.h"
 #include "ui/rail.h"
@@ -44,6 +46,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_inspector(new Inspector(session.theme(), session.selection(), session.models()))
     , m_drawer(new Drawer(session))
     , m_palette(new CommandPalette(session.theme(), session.models(), this))
+    , m_desk(new EnvironmentDesk(session, *m_pages, this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -83,6 +86,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     makeActions();
     makeClusterActions();
     makeClustersActions();
+    makeDesk();
 
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
@@ -131,6 +135,20 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     updateState();
 }
 
+void MainWindow::makeDesk()
+{
+    connect(m_desk, &EnvironmentDesk::started, this, [this] {
+        m_toggleDrawer->setChecked(true);
+        m_drawer->showTasks();
+    });
+    connect(m_desk, &EnvironmentDesk::failed, this, &MainWindow::tell);
+    connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {
+        // Whoever looks at the window sees it among the tasks.
+        if (!isActiveWindow())
+            notifyDesktop(title, text);
+    });
+}
+
 void MainWindow::showPage(int page)
 {
     m_pageActions->actions().at(page)->setChecked(true);
@@ -165,7 +183,7 @@ void MainWindow::updateState()
     m_states->setCurrentIndex(state);
     for (const auto actions = m_pageActions->actions(); auto *action : actions)
         action->setEnabled(state == Workspace);
-    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet})
+    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_showTemplates})
         action->setEnabled(state == Workspace);
     m_reconnect->setEnabled(store != nullptr);
     m_openDoctor->setEnabled(store != nullptr);
@@ -203,9 +221,9 @@ void MainWindow::tell(const QString &title, const Error &error)
 void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
-    actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_reconnect,
-        m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly, m_sideBySide, m_nextCluster,
-        m_previousCluster});
+    actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet,
+        m_showTemplates, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly,
+        m_sideBySide, m_nextCluster, m_previousCluster});
     actions = m_actionSet->actions() + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();

@@ -20,6 +20,7 @@ class CommandPalette;
 class DoctorPage;
 class Drawer;
 class EmptyState;
+class EnvironmentDesk;
 class Inspector;
 class Rail;
 class Session;
@@ -40,6 +41,7 @@ public:
     TopBar &topBar() const { return *m_topBar; }
     Drawer &drawer() const { return *m_drawer; }
     ActionSet &actionSet() const { return *m_actionSet; }
+    EnvironmentDesk &environmentDesk() const { return *m_desk; }
     void showPage(int page);
     // The connection doctor over everything else, examining the current cluster.
     void openDoctor();
@@ -68,6 +70,7 @@ private:
     void openPalette();
     // Once it is known what can be done to the selection.
     void openContextMenu(const QPoint &globalPosition);
+    void makeDesk();
     void tell(const QString &title, const Error &error);
     void closeDoctor();
     void askForFile();
@@ -83,6 +86,7 @@ private:
     QAction *m_toggleInspector = nullptr;
     QAction *m_toggleDrawer = nullptr;
     QAction *m_toggleFleet = nullptr;
+    QAction *m_showTemplates = nullptr;
     QAction *m_reconnect = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_markProduction = nullptr;
@@ -110,6 +114,7 @@ private:
     Inspector *m_inspector;
     Drawer *m_drawer;
     CommandPalette *m_palette;
+    EnvironmentDesk *m_desk;
 };
 
 } // namespace kdra::ui

@@ -73,7 +73,7 @@ void MainWindow::makeActions()
         connect(action, &QAction::toggled, widget, &QWidget::setVisible);
         return action;
     };
-    m_toggleFleet = toggle(tr("Show the &fleet"), QKeySequence(Qt::CTRL | Qt::Key_B), &m_pages->fleet());
+    m_toggleFleet = toggle(tr("Show the &side panel"), QKeySequence(Qt::CTRL | Qt::Key_B), &m_pages->side());
     m_toggleInspector = toggle(tr("Show the &inspector"), QKeySequence(Qt::CTRL | Qt::Key_I), m_inspector);
     m_toggleDrawer = toggle(tr("Show the d&rawer"), QKeySequence(Qt::CTRL | Qt::Key_J), m_drawer);
     m_menu.addSeparator();
@@ -94,6 +94,9 @@ void MainWindow::makeActions()
         });
     }
 
+    m_showTemplates =
+        makeAction(tr("Show the &templates"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_pages->showTemplates(); });
+    m_menu.addAction(m_showTemplates);
     QAction *search =
         makeAction(tr("&Search, or run a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     QAction *frame = makeAction(tr("Show the &whole topology"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] {

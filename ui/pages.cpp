@@ -2,6 +2,9 @@
 #include "ui/pages.h"
 
 #include "ui/common/widgets.h"
+#include "ui/environments/environmentspage.h"
+#include "ui/environments/templatelist.h"
+#include "ui/environments/templatepalette.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/tablepage.h"
 #include "ui/session.h"
@@ -33,6 +36,9 @@ Pages::Pages(Session &session, QWidget *parent)
     : QStackedWidget(parent)
     , m_session(session)
     , m_fleet(new FleetPanel(session.theme(), session.selection(), session.models().fleet))
+    , m_templates(new TemplatePalette(session.theme()))
+    , m_environments(new EnvironmentsPage(session.theme()))
+    , m_side(new QTabWidget)
     , m_topology(new TopologyPage(session.theme(), session.selection()))
     , m_workloadTabs(new QTabWidget)
 {
@@ -41,10 +47,12 @@ Pages::Pages(Session &session, QWidget *parent)
     models::Selection &selection = session.selection();
     models::ClusterModels &models = session.models();
 
-    addWidget(sideBySide(m_fleet, m_topology));
-    addWidget(new EmptyState(theme, QStringLiteral("environments"), tr("Environments are not built yet"),
-        tr("A later version makes whole test environments from templates here: drag one onto a node or a site, see "
-           "whether it fits, and it is gone again by itself.")));
+    m_side->setDocumentMode(true);
+    m_side->setAccessibleName(tr("Fleet and templates"));
+    m_side->addTab(m_fleet, tr("Fleet"));
+    m_side->addTab(m_templates, tr("Templates"));
+    addWidget(sideBySide(m_side, m_topology));
+    addWidget(m_environments);
     addWidget(new EmptyState(theme, QStringLiteral("metrics"), tr("Metrics are not built yet"),
         tr("A later version plots CPU, memory, temperature and power here, from the cluster's own Prometheus.")));
     // What runs on a node stands before what it is made of.
@@ -107,6 +115,14 @@ Pages::Pages(Session &session, QWidget *parent)
         if (!items.isEmpty())
             m_session.selection().set(items);
     });
+}
+
+void Pages::showTemplates()
+{
+    setCurrentIndex(Topology);
+    m_side->show();
+    m_side->setCurrentWidget(m_templates);
+    m_templates->list().setFocus();
 }
 
 void Pages::setSideBySide(bool on)

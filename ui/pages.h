@@ -10,9 +10,11 @@ class QTabWidget;
 
 namespace kdra::ui {
 
+class EnvironmentsPage;
 class FleetPanel;
 class Session;
 class TablePage;
+class TemplatePalette;
 class TopologyPage;
 
 // All pages of one window, in the order of the rail. Fed by the session.
@@ -25,12 +27,18 @@ public:
 
     TopologyPage &topology() const { return *m_topology; }
     FleetPanel &fleet() const { return *m_fleet; }
+    TemplatePalette &templates() const { return *m_templates; }
+    EnvironmentsPage &environments() const { return *m_environments; }
+    // What is beside the canvas: the fleet and the templates.
+    QTabWidget &side() const { return *m_side; }
     TablePage &nodes() const { return *m_nodes; }
     TablePage &pods() const { return *m_pods; }
     QTabWidget &workloadTabs() const { return *m_workloadTabs; }
 
     // The page of pods, filtered.
     void showPods(const QString &filter);
+    // The canvas with the templates beside it, ready for the keyboard.
+    void showTemplates();
     // All open clusters beside each other on the canvas, as soon as there are two.
     void setSideBySide(bool on);
     // What else the tables' context menus offer for their rows.
@@ -49,6 +57,9 @@ private:
     Session &m_session;
     bool m_sideBySide = false;
     FleetPanel *m_fleet;
+    TemplatePalette *m_templates;
+    EnvironmentsPage *m_environments;
+    QTabWidget *m_side;
     TopologyPage *m_topology;
     TablePage *m_nodes = nullptr;
     TablePage *m_pods = nullptr;

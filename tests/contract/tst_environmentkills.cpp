@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "environmentworld.h"
+
+#include "environments/labels.h"
+
+using namespace kdra;
+using namespace kdra::environments;
+using actions::Task;
+using test::at;
+using test::EnvironmentWorld;
+using namespace Qt::StringLiterals;
+
+// KDRA or the API server is killed at every step of making an environment: what is left is nothing, or an environment
+// that another KDRA shows and can resume or roll back. Never an orphan, never a double.
+class TestEnvironmentKills : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_world.stop(); }
+
+    void kdraIsKilledWhileCreating_data();
+    void kdraIsKilledWhileCreating();
+    void kdraIsKilledWhileDeleting_data();
+    void kdraIsKilledWhileDeleting();
+    void serverIsKilledWhileCreating_data();
+    void serverIsKilledWhileCreating();
+
+private:
+    // Starts it, and waits until it has told of something `steps` times, or has ended.
+    Task *start(const actions::Job &job, int steps);
+    void finish(const QString &name, bool resume, const QStringList &wanted);
+    static QList<int> steps();
+    QString password(const QString &name)
+    {
+        const QString path = u"/api/v1/namespaces/%1/secrets/%1-login"_s.arg(name);
+        return at(m_world.send("GET", path).json(), u"data.password"_s).toString();
+    }
+
+    EnvironmentWorld m_world;
+    int m_number = 0;
+};
+
+void TestEnvironmentKills::initTestCase()
+{
+    const QString problem = m_world.start();
+    if (problem == "skip"_L1)
+        QSKIP("KUBEBUILDER_ASSETS names no folder with a kube-apiserver: the real API server is not tested.");
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+// A creation of the sample tells of something about thirty times; against a real server, where each costs a second or
+// two, every third is enough to meet every kind of step.
+QList<int> TestEnvironmentKills::steps()
+{
+    QList<int> all;
+    for (int step = 1; step <= 22; step += test::ContractServer::isReal() ? 3 : 1)
+        all.append(step);
+    return all;
+}
+
+Task *TestEnvironmentKills::start(const actions::Job &job, int steps)
+{
+    Task *task = m_world.runner().start(job);
+    int told = 0;
+    QEventLoop loop;
+    const auto count = connect(task, &Task::changed, &loop, [&] {
+        if (++told >= steps || !task->isRunning())
+            loop.quit();
+    });
+    QTimer::singleShot(30000, &loop, &QEventLoop::quit);
+    loop.exec();
+    disconnect(count);
+    return task;
+}
+
+// As whoever comes next does.
+void TestEnvironmentKills::finish(const QString &name, bool resume, const QStringList &wanted)
+{
+    const std::optional<Environment> found = m_world.environment(name);
+    if (!found) {
+        QCOMPARE(m_world.everythingOf(name), QStringList());
+        return;
+    }
+    if (resume) {
+        const QString before = password(name);
+        const Result<Plan> plan = m_world.planInCluster(*found);
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+        Task *task = m_world.runner().start(found->hasParent ? changeJob(*plan) : createJob(*plan));
+        KDRA_ENDS(task, Succeeded);
+        QCOMPARE(m_world.everythingOf(name), wanted);
+        // What runs already has this password.
+        if (!before.isEmpty())
+            QCOMPARE(password(name), before);
+    }
+    QTRY_VERIFY(m_world.environment(name));
+    Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(name), QStringList());
+}
+
+void TestEnvironmentKills::kdraIsKilledWhileCreating_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::addColumn<bool>("resume");
+    for (const QList<int> all = steps(); const int step : all) {
+        QTest::addRow("step %d, resume", step) << step << true;
+        QTest::addRow("step %d, roll back", step) << step << false;
+    }
+}
+
+void TestEnvironmentKills::kdraIsKilledWhileCreating()
+{
+    QFETCH(int, step);
+    QFETCH(bool, resume);
+    const QString name = u"kill-%1"_s.arg(++m_number);
+    const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(plan);
+    start(createJob(*plan), step);
+    QVERIFY(m_world.reconnect());
+    finish(name, resume, EnvironmentWorld::everythingOf(*plan));
+}
+
+void TestEnvironmentKills::kdraIsKilledWhileDeleting_data()
+{
+    QTest::addColumn<int>("step");
+    for (int step = 1; step <= 13; step += test::ContractServer::isReal() ? 4 : 2)
+        QTest::addRow("step %d", step) << step;
+}
+
+void TestEnvironmentKills::kdraIsKilledWhileDeleting()
+{
+    QFETCH(int, step);
+    const QString name = u"gone-%1"_s.arg(++m_number);
+    const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(plan);
+    Task *task = m_world.runner().start(createJob(*plan));
+    KDRA_ENDS(task, Succeeded);
+    QTRY_VERIFY(m_world.environment(name));
+    start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)), step);
+    QVERIFY(m_world.reconnect());
+    finish(name, false, {});
+}
+
+void TestEnvironmentKills::serverIsKilledWhileCreating_data()
+{
+    QTest::addColumn<int>("step");
+    for (int step = 2; step <= 20; step += test::ContractServer::isReal() ? 9 : 3)
+        QTest::addRow("step %d", step) << step;
+}
+
+void TestEnvironmentKills::serverIsKilledWhileCreating()
+{
+    QFETCH(int, step);
+    const QString name = u"crash-%1"_s.arg(++m_number);
+    const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(plan);
+    Task *task = start(createJob(*plan), step);
+    m_world.server().kill();
+    QVERIFY(m_world.server().restart());
+    // It goes on by itself.
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(*plan));
+    finish(name, false, {});
+}
+
+QTEST_GUILESS_MAIN(TestEnvironmentKills)
+#include "tst_environmentkills.moc"

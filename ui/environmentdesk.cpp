@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/environmentdesk.h"
+
+#include "kube/serverapply.h"
+#include "models/yaml.h"
+#include "store/labels.h"
+#include "ui/common/notice.h"
+#include "ui/environments/createsheet.h"
+#include "ui/environments/environmentspage.h"
+#include "ui/environments/secretsdialog.h"
+#include "ui/environments/templatepalette.h"
+#include "ui/pages.h"
+#include "ui/session.h"
+#include "ui/topology/topologypage.h"
+
+#include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QtConcurrentRun>
+
+namespace kdra::ui {
+namespace {
+
+using namespace environments;
+using actions::Task;
+
+// Blocks on the disk. Never writes over what is there: an export of yesterday may have been edited.
+Result<QString> writeFiles(const QString &folder, const QList<ExportedFile> &files)
+{
+    const QDir dir(folder);
+    if (!QDir().mkpath(folder)) {
+        return std::unexpected(Error{.kind = Error::Kind::Local,
+            .what = EnvironmentDesk::tr("The folder cannot be made."),
+            .where = folder,
+            .remedy = EnvironmentDesk::tr("Choose one in which you may write.")});
+    }
+    for (const ExportedFile &file : files) {
+        const QString path = dir.filePath(file.name);
+        if (QFileInfo::exists(path)) {
+            return std::unexpected(Error{.kind = Error::Kind::Local,
+                .what = EnvironmentDesk::tr("There is a file of this name already; nothing was overwritten."),
+                .where = path,
+                .remedy = EnvironmentDesk::tr("Choose an empty folder.")});
+        }
+    }
+    for (const ExportedFile &file : files) {
+        QSaveFile out(dir.filePath(file.name));
+        if (!out.open(QIODevice::WriteOnly) || out.write(models::toYaml(file.object).toUtf8()) < 0 || !out.commit()) {
+            return std::unexpected(Error{.kind = Error::Kind::Local,
+                .what = EnvironmentDesk::tr("The file cannot be written: %1").arg(out.errorString()),
+                .where = out.fileName(),
+                .remedy = EnvironmentDesk::tr("Choose a folder in which you may write.")});
+        }
+    }
+    return folder;
+}
+
+QList<NodeTaint> taintsOf(std::string_view list)
+{
+    QList<NodeTaint> taints;
+    for (const auto lines = store::toQString(list).split(u'\n', Qt::SkipEmptyParts); const QString &line : lines) {
+        const qsizetype colon = line.lastIndexOf(u':');
+        const QString key = line.left(colon);
+        taints.append({.key = key.section(u'=', 0, 0), .value = key.section(u'=', 1), .effect = line.mid(colon + 1)});
+    }
+    return taints;
+}
+
+} // namespace
+
+EnvironmentDesk::EnvironmentDesk(Session &session, Pages &pages, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_pages(pages)
+    , m_window(window)
+    , m_library(TemplateLibrary::userFolder())
+    , m_watch(session, m_library)
+    , m_judge(session, m_library)
+{
+    connectPalette();
+    connectPage();
+    connect(&m_library, &TemplateLibrary::changed, this, &EnvironmentDesk::updateTemplates);
+    connect(&m_watch, &EnvironmentWatch::changed, this, &EnvironmentDesk::update);
+    connect(&session, &Session::marksChanged, this, [this] { m_pages.environments().setMarks(m_session.marks()); });
+    connect(&session, &Session::published, this, [this](const store::Batch &batch) {
+        if (batch.statesChanged)
+            update();
+    });
+    updateTemplates();
+    update();
+}
+
+EnvironmentDesk::~EnvironmentDesk() = default;
+
+void EnvironmentDesk::connectPalette()
+{
+    TopologyPage &topology = m_pages.topology();
+    topology.setDropSource([this](const QString &id) { return m_judge.advice(id); });
+    connect(&topology, &TopologyPage::templateDropped, this,
+        [this](const QString &id, const Target &target) { create(id, target); });
+    connect(&m_pages.templates(), &TemplatePalette::chosen, this, [this](const QString &id) { create(id); });
+    connect(&m_pages.templates(), &TemplatePalette::pickedUp, &topology, &TopologyPage::pickUp);
+}
+
+void EnvironmentDesk::connectPage()
+{
+    EnvironmentsPage &page = m_pages.environments();
+    page.setContentsReader([this](const Environment &environment) {
+        store::ClusterStore *store = m_session.current();
+        return store ? readContents(store->client(), store->api(), environment) : QFuture<Result<Contents>>();
+    });
+    connect(&page, &EnvironmentsPage::createRequested, &m_pages, &Pages::showTemplates);
+    connect(&page, &EnvironmentsPage::reaperRequested, this,
+        [this] { create(QStringLiteral("builtin:environment-reaper")); });
+    connect(&page, &EnvironmentsPage::resumeRequested, this, [this](const Environment &environment) {
+        withPlan(environment, [this, environment](const Plan &plan) { carryOut(plan, environment.hasParent); });
+    });
+    connect(&page, &EnvironmentsPage::rollBackRequested, this,
+        [this](const Environment &environment) { run(deleteJob(environment, std::chrono::seconds(0))); });
+    connect(&page, &EnvironmentsPage::deleteRequested, this,
+        [this](const Environment &environment) { run(deleteJob(environment)); });
+    connect(&page, &EnvironmentsPage::pauseRequested, this,
+        [this](const Environment &environment) { run(pauseJob(environment)); });
+    connect(&page, &EnvironmentsPage::unpauseRequested, this,
+        [this](const Environment &environment) { run(unpauseJob(environment)); });
+    connect(&page, &EnvironmentsPage::extendRequested, this,
+        [this](const Environment &environment, std::chrono::seconds time) { run(extendJob(environment, time)); });
+    const auto openFor = [this](CreateContext::Purpose purpose) {
+        return [this, purpose](const Environment &environment) {
+            withSpec(environment, [this, purpose](Spec spec) {
+                CreateContext context = this->context(spec.from);
+                context.purpose = purpose;
+                // Another one has secrets of its own.
+                if (purpose == CreateContext::Purpose::Clone) {
+                    for (const Parameter &one : spec.from->parameters) {
+                        if (one.type == ParameterType::Secret)
+                            spec.values.remove(one.name);
+                    }
+                }
+                context.spec = std::move(spec);
+                open(context);
+            });
+        };
+    };
+    connect(&page, &EnvironmentsPage::changeRequested, this, openFor(CreateContext::Purpose::Change));
+    connect(&page, &EnvironmentsPage::moveRequested, this, openFor(CreateContext::Purpose::Move));
+    connect(&page, &EnvironmentsPage::cloneRequested, this, openFor(CreateContext::Purpose::Clone));
+    connect(&page, &EnvironmentsPage::exportRequested, this, &EnvironmentDesk::exportTo);
+}
+
+void EnvironmentDesk::update()
+{
+    EnvironmentsPage &page = m_pages.environments();
+    page.setEnvironments(m_watch.environments());
+    page.setReaper(m_watch.reaperRuns());
+    static constexpr store::Kind kinds[] = {store::Kind::ApplySet, store::Kind::Deployment, store::Kind::StatefulSet,
+        store::Kind::Pod, store::Kind::Namespace};
+    page.setNotice(m_session.current() ? noticeOf(*m_session.current()->snapshot(), kinds) : Notice());
+}
+
+void EnvironmentDesk::updateTemplates()
+{
+    if (!m_library.isRead())
+        return;
+    QList<ui::TemplateProblem> problems;
+    for (const environments::TemplateProblem &one : m_library.problems())
+        problems.append({one.origin, one.error.text()});
+    m_pages.templates().setTemplates(m_library.templates(), problems);
+}
+
+CreateContext EnvironmentDesk::context(const TemplatePtr &from)
+{
+    store::ClusterStore *store = m_session.current();
+    CreateContext context{.from = from, .api = store->api()};
+    context.cluster = m_session.clusterNames().value(m_session.currentIndex());
+    context.marks = m_session.marks();
+    context.owner = labelValueOf(qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME")));
+    context.namespaces = m_session.models().namespaces();
+    const store::Snapshot &snapshot = *m_session.models().snapshot();
+    QSet<QString> sites;
+    snapshot.table<store::Kind::Node>().forEach([&](const store::Ref<store::NodeRecord> &node) {
+        NodeChoice choice{.name = store::toQString(node.name()), .site = snapshot.string(node->zone)};
+        const auto hostname = store::labelValue(snapshot.view(node->meta.labels), "kubernetes.io/hostname");
+        choice.hostname = hostname ? store::toQString(*hostname) : QString();
+        choice.taints = taintsOf(node.text(node->taintList));
+        if (!choice.site.isEmpty())
+            sites.insert(choice.site);
+        context.nodes.append(choice);
+    });
+    context.sites = sites.values();
+    context.sites.sort();
+    std::ranges::sort(context.nodes, {}, &NodeChoice::name);
+    context.verdict = [this](const Plan &plan, const Target &target) { return m_judge.verdict(plan, target); };
+    context.dryRun = [store = QPointer(store)](const Plan &plan) {
+        return store ? environments::dryRun(store->client(), plan) : QFuture<Result<QList<Difference>>>();
+    };
+    return context;
+}
+
+void EnvironmentDesk::create(const QString &templateId, const std::optional<Target> &target)
+{
+    const TemplatePtr from = m_library.find(templateId);
+    if (!from || !m_session.current() || !m_session.models().snapshot())
+        return;
+    CreateContext context = this->context(from);
+    if (target && target->kind != Target::Kind::Cluster) {
+        context.defaults = *target;
+    } else {
+        const Proposal proposal = m_judge.proposal(templateId);
+        context.defaults = proposal.target;
+        context.reason = proposal.reason;
+    }
+    open(context);
+}
+
+void EnvironmentDesk::open(const CreateContext &context)
+{
+    if (m_sheet)
+        m_sheet->close();
+    m_sheet = new CreateSheet(m_session.theme(), context, m_window);
+    connect(m_sheet, &CreateSheet::agreed, this,
+        [this, isThere = context.isFixed()](const Plan &plan) { carryOut(plan, isThere); });
+    m_sheet->open();
+}
+
+void EnvironmentDesk::run(const actions::Job &job)
+{
+    if (actions::Runner *runner = m_session.runner()) {
+        runner->start(job);
+        Q_EMIT started();
+    }
+}
+
+void EnvironmentDesk::carryOut(const Plan &plan, bool isThere, bool force)
+{
+    actions::Runner *runner = m_session.runner();
+    if (!runner)
+        return;
+    Task *task = runner->start(isThere ? changeJob(plan, force) : createJob(plan, force));
+    connect(task, &Task::ended, this, [this, task, plan, isThere] { conclude(*task, plan, isThere); });
+    Q_EMIT started();
+    if (!isThere)
+        m_pages.environments().select(plan.spec.ns, plan.spec.name);
+}
+
+void EnvironmentDesk::conclude(const Task &task, const Plan &plan, bool isThere)
+{
+    if (task.state() == Task::State::Cancelled)
+        return;
+    Q_EMIT notified(task.title(), task.step());
+    if (task.error() && !kube::conflictsOf(*task.error()).isEmpty()) {
+        offerTakingOver(task, plan, isThere);
+        return;
+    }
+    const QList<GeneratedSecret> secrets = generatedSecrets(plan.spec);
+    if (task.state() == Task::State::Succeeded && !isThere && !secrets.isEmpty())
+        (new SecretsDialog(m_session.theme(), plan.spec.name, secrets, m_window))->open();
+}
+
+void EnvironmentDesk::offerTakingOver(const Task &task, const Plan &plan, bool isThere)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, task.title(), task.error()->what, QMessageBox::NoButton, m_window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("Take the fields over, or keep theirs and leave the environment as it is now."));
+    QPushButton *take = box->addButton(tr("Take over"), QMessageBox::AcceptRole);
+    box->setDefaultButton(box->addButton(tr("Keep theirs"), QMessageBox::RejectRole));
+    // An interrupted creation has its parent already.
+    connect(take, &QPushButton::clicked, this, [this, plan, isThere] { carryOut(plan, isThere, true); });
+    box->open();
+}
+
+void EnvironmentDesk::withSpec(const Environment &environment, std::function<void(const Spec &)> use)
+{
+    store::ClusterStore *store = m_session.current();
+    if (!store)
+        return;
+    readSpec(store->client(), store->api(), environment)
+        .then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Spec> &spec) {
+            if (id != m_session.currentId())
+                return;
+            if (spec)
+                use(*spec);
+            else
+                Q_EMIT failed(tr("What %1 was made from cannot be read").arg(environment.name), spec.error());
+        });
+}
+
+void EnvironmentDesk::withPlan(const Environment &environment, std::function<void(const Plan &)> use)
+{
+    withSpec(environment, [this, environment, use = std::move(use)](const Spec &spec) {
+        QtConcurrent::run([spec, api = m_session.current()->api()] {
+            return makePlan(spec, api);
+        }).then(this, [this, environment, use](const Result<Plan> &plan) {
+            if (plan)
+                use(*plan);
+            else
+                Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plan.error());
+        });
+    });
+}
+
+void EnvironmentDesk::exportTo(const Environment &environment, const QString &folder, bool kustomize)
+{
+    withPlan(environment, [this, folder, kustomize](const Plan &plan) {
+        QtConcurrent::run([plan, folder, kustomize] {
+            return writeFiles(folder, exportFiles(plan, kustomize));
+        }).then(this, [this, name = plan.spec.name](const Result<QString> &written) {
+            if (written)
+                Q_EMIT notified(tr("%1 is exported").arg(name), *written);
+            else
+                Q_EMIT failed(tr("%1 could not be exported").arg(name), written.error());
+        });
+    });
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/placementjudge.h"
+
+#include "edge/piidentity.h"
+#include "environments/parameters.h"
+#include "environments/steps.h"
+#include "ui/session.h"
+
+#include <QtConcurrentRun>
+
+#include <map>
+
+namespace kdra::ui {
+namespace {
+
+using namespace environments;
+
+// Something in place of what only the user knows: it does not change what the pods ask for.
+Values likelyValues(const Template &from)
+{
+    Values values = from.defaults();
+    for (const Parameter &one : from.parameters) {
+        if (values.contains(one.name))
+            continue;
+        if (one.type == ParameterType::List)
+            values.insert(one.name, QJsonArray());
+        else if (one.type == ParameterType::Boolean)
+            values.insert(one.name, false);
+        else if (one.type == ParameterType::Integer || one.type == ParameterType::Number)
+            values.insert(one.name, one.minimum.isEmpty() ? 1.0 : one.minimum.toDouble());
+        else
+            values.insert(one.name, one.choices.value(0, QStringLiteral("1")));
+    }
+    return values;
+}
+
+std::optional<Demand> likelyDemand(const Template &from)
+{
+    const Result<QList<Manifest>> manifests = render(from, likelyValues(from),
+        {.name = QStringLiteral("new"), .ns = QStringLiteral("new"), .owner = QStringLiteral("owner"), .host = {}});
+    return manifests ? std::optional(demandOf(from, *manifests)) : std::nullopt;
+}
+
+} // namespace
+
+// One moment of the cluster. Each namespace has rights and quotas of its own, so that it gets a planner of its own.
+struct PlacementJudge::Advice final : DropAdvice {
+    using Maker = std::function<Planner(const QString &ns)>;
+    Advice(QString id, store::SnapshotPtr snapshot, quint64 revision, Maker make)
+        : templateId(std::move(id))
+        , of(std::move(snapshot))
+        , rightsRevision(revision)
+        , m_make(std::move(make))
+        , m_general(m_make({}))
+    {
+    }
+
+    Fit node(store::Slot slot) const override { return m_general.node(slot); }
+    Verdict verdict(const Target &target) const override
+    {
+        if (target.kind != Target::Kind::Namespace && target.kind != Target::Kind::Environment)
+            return m_general.verdict(target);
+        const QString ns = target.kind == Target::Kind::Namespace ? target.name : target.ns;
+        const auto known = m_namespaces.find(ns);
+        return (known != m_namespaces.end() ? known : m_namespaces.emplace(ns, m_make(ns)).first)
+            ->second.verdict(target);
+    }
+    Proposal proposal() const { return m_general.proposal(); }
+
+    const QString templateId;
+    const store::SnapshotPtr of;
+    const quint64 rightsRevision;
+
+private:
+    Maker m_make;
+    Planner m_general;
+    mutable std::map<QString, Planner> m_namespaces;
+};
+
+PlacementJudge::PlacementJudge(Session &session, TemplateLibrary &library, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_library(library)
+{
+    connect(&session, &Session::currentChanged, this, &PlacementJudge::forget);
+    connect(&session, &Session::marksChanged, this, [this] { ++m_rightsRevision; });
+    connect(&library, &TemplateLibrary::changed, this, &PlacementJudge::readDemands);
+    readDemands();
+}
+
+void PlacementJudge::forget()
+{
+    m_review.reset();
+    m_allowed.clear();
+    m_asked.clear();
+    m_advice.reset();
+    ++m_rightsRevision;
+    if (m_session.current())
+        m_review = std::make_unique<kube::AccessReview>(m_session.current()->client());
+}
+
+void PlacementJudge::readDemands()
+{
+    QtConcurrent::run([templates = m_library.templates()] {
+        QHash<QString, Demand> demands;
+        for (const TemplatePtr &one : templates) {
+            if (const std::optional<Demand> demand = likelyDemand(*one))
+                demands.insert(one->id, *demand);
+        }
+        return demands;
+    }).then(this, [this](const QHash<QString, Demand> &demands) {
+        m_demands = demands;
+        m_advice.reset();
+    });
+}
+
+Planner PlacementJudge::planner(const Demand &demand, const QString &name, const QString &ns, bool newNamespace)
+{
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(),
+        rights(demand, newNamespace ? QString() : ns),
+        {.name = name,
+            .ns = ns,
+            .newNamespace = newNamespace,
+            .now = QDateTime::currentSecsSinceEpoch(),
+            .isPi = [snapshot](const store::NodeRecord &node) { return edge::identifyPi(node, *snapshot).isPi(); }});
+}
+
+std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &templateId)
+{
+    const auto demand = m_demands.constFind(templateId);
+    if (demand == m_demands.cend() || !m_session.current() || !m_session.models().snapshot())
+        return {};
+    const store::SnapshotPtr &snapshot = m_session.models().snapshot();
+    if (!m_advice || m_advice->templateId != templateId || m_advice->of != snapshot
+        || m_advice->rightsRevision != m_rightsRevision) {
+        m_advice = std::make_shared<const Advice>(templateId, snapshot, m_rightsRevision,
+            [this, of = *demand](const QString &ns) { return planner(of, {}, ns, ns.isEmpty()); });
+    }
+    return m_advice;
+}
+
+Verdict PlacementJudge::verdict(const Plan &plan, const Target &target)
+{
+    if (!m_session.current() || !m_session.models().snapshot())
+        return {};
+    return planner(plan.demand, plan.spec.name, plan.spec.ns, plan.spec.ownNamespace).verdict(target);
+}
+
+Proposal PlacementJudge::proposal(const QString &templateId)
+{
+    return advice(templateId) ? m_advice->proposal() : Proposal();
+}
+
+Rights PlacementJudge::rights(const Demand &demand, const QString &ns)
+{
+    Rights rights{.known = true, .readOnly = m_session.marks().readOnly};
+    QStringList kinds = demand.kinds;
+    if (ns.isEmpty())
+        kinds.append(QStringLiteral("Namespace"));
+    kinds.append(QStringLiteral("ConfigMap"));
+    QStringList open;
+    for (const QString &kind : std::as_const(kinds)) {
+        if (!environments::resourceOf(kind, m_session.current()->api())) {
+            rights.notServed.insert(kind);
+            continue;
+        }
+        const auto known = m_allowed.constFind({ns, kind});
+        if (known == m_allowed.cend()) {
+            rights.known = false;
+            open.append(kind);
+        } else if (known->has_value()) {
+            rights.forbidden.insert(kind, **known);
+        }
+    }
+    ask(open, ns);
+    return rights;
+}
+
+void PlacementJudge::ask(const QStringList &kinds, const QString &ns)
+{
+    for (const QString &kind : kinds) {
+        const std::pair key(ns, kind);
+        const Result<kube::Resource> resource = environments::resourceOf(kind, m_session.current()->api());
+        if (m_asked.contains(key) || !resource || !m_review)
+            continue;
+        m_asked.insert(key);
+        // A namespace that is not there yet: whoever may do it everywhere may do it there.
+        m_review
+            ->ask({.verb = QStringLiteral("create"), .group = resource->group, .resource = resource->plural, .ns = ns})
+            .then(this, [this, key, revision = m_session.currentId()](const Result<kube::AccessAnswer> &answer) {
+                if (revision != m_session.currentId())
+                    return;
+                // A server that cannot say does not forbid; the review before creating will tell.
+                m_allowed.insert(
+                    key, answer && !answer->allowed ? std::optional(answer->reason) : std::optional<QString>());
+                ++m_rightsRevision;
+            });
+    }
+}
+
+} // namespace kdra::ui
