@@ -143,6 +143,12 @@ int main(int argc, char **argv)
         rows += row(u"first paint after start, demo"_s, median(paints), 400, u"ms"_s);
     }
     tableRows(rows, large);
+    {
+        const QJsonObject report = measured("kdra-bench-planner",
+            {u"--nodes"_s, QString::number(large.nodes), u"--pods"_s, QString::number(large.pods)});
+        rows += row(u"drag-hover verdict p99 at 5,000 nodes, 150,000 pods"_s, report[u"move"_s][u"p99"_s].toDouble(), 5,
+            u"ms"_s, report);
+    }
     frameRow(rows, large, u"3840x2160"_s, 33);
     {
         const QJsonObject report = frameRow(rows, large, u"1920x1080"_s, 16.7);
