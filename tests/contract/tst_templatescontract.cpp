@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ask.h"
 #include "contractserver.h"
-#include "kube/apiclient.h"
 #include "kube/discovery.h"
-#include "support/answer.h"
-#include "support/await.h"
 #include "support/builtintemplates.h"
 #include "support/controlplane.h"
 
@@ -52,31 +50,10 @@ private Q_SLOTS:
     void accepted();
 
 private:
-    Answer send(const QByteArray &verb, const QString &path, const QUrlQuery &query, const QByteArray &body,
-        const QByteArray &contentType);
-
     std::unique_ptr<ContractServer> m_server;
     std::unique_ptr<kube::ApiClient> m_admin;
     kube::ServerApi m_api;
 };
-
-Answer TestTemplatesContract::send(const QByteArray &verb, const QString &path, const QUrlQuery &query,
-    const QByteArray &body, const QByteArray &contentType)
-{
-    kube::Request request;
-    request.verb = verb;
-    request.path = path;
-    request.query = query;
-    request.body = body;
-    request.contentType = contentType;
-    const QFuture<Result<kube::Response>> future = m_admin->send(request);
-    if (!finishes(future) || future.resultCount() == 0)
-        return {};
-    const Result<kube::Response> result = future.result();
-    if (result)
-        return {result->httpStatus, result->body, result->contentType};
-    return {result.error().httpStatus, result.error().status, {}};
-}
 
 void TestTemplatesContract::initTestCase()
 {
@@ -89,8 +66,7 @@ void TestTemplatesContract::initTestCase()
     KDRA_AWAIT(api, kube::discover(*m_admin));
     QVERIFY2(api, qPrintable(api ? QString() : api.error().text()));
     m_api = *api;
-    QCOMPARE(
-        send("POST", u"/api/v1/namespaces"_s, {}, R"({"metadata":{"name":"team"}})", "application/json").code, 201);
+    QCOMPARE(ask(*m_admin, "POST", u"/api/v1/namespaces"_s, R"({"metadata":{"name":"team"}})").code, 201);
 }
 
 void TestTemplatesContract::cleanupTestCase()
@@ -133,8 +109,7 @@ void TestTemplatesContract::accepted()
                 continue;
             asked.insert(body);
             const Answer answer =
-                send("PATCH", path, QUrlQuery({{u"fieldManager"_s, u"kdra"_s}, {u"dryRun"_s, u"All"_s}}), body,
-                    "application/apply-patch+yaml");
+                ask(*m_admin, "PATCH", path + u"?fieldManager=kdra&dryRun=All"_s, body, "application/apply-patch+yaml");
             QVERIFY2(answer.code == 200 || answer.code == 201,
                 qPrintable(QString::fromUtf8(variant.name) + u": "_s + manifest.where() + u' ' + manifest.display()
                     + u": "_s + answer.message()));
