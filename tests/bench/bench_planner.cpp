@@ -8,6 +8,7 @@
 #include "demo/democluster.h"
 #include "environments/planner.h"
 #include "store/clusterstore.h"
+#include "tests/bench/heartbeat.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 using namespace kdra;
 using namespace kdra::environments;
@@ -60,13 +60,6 @@ Demand demandOf(int scale)
     return demand;
 }
 
-double cpuMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-}
-
 double milliseconds(const QElapsedTimer &timer)
 {
     return double(timer.nsecsElapsed()) / 1e6;
@@ -92,14 +85,14 @@ public:
         QMap<int, int> fits;
         for (int i = 0; i < moves; ++i) {
             const Target &target = m_targets[(i * 7) % m_targets.size()];
-            const double cpuBefore = cpuMilliseconds();
+            const double cpuBefore = bench::threadCpuMs();
             QElapsedTimer timer;
             timer.start();
             const Planner planner(demand, m_snapshot, m_load, Rights{.known = true}, placing);
             construction.push_back(milliseconds(timer));
             const Verdict said = planner.verdict(target);
             whole.push_back(milliseconds(timer));
-            cpu.push_back(cpuMilliseconds() - cpuBefore);
+            cpu.push_back(bench::threadCpuMs() - cpuBefore);
             verdict.push_back(whole.back() - construction.back());
             ++fits[int(said.fit)];
             timer.start();
