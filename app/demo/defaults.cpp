@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/defaults.h"
 
+#include "demo/limitrange.h"
+
 #include <QJsonArray>
 #include <QRandomGenerator>
 
@@ -131,6 +133,18 @@ QString qosClass(const QJsonObject &spec)
                      : QStringLiteral("Burstable");
 }
 
+// What was written as text is stored as data; nobody reads it as text again.
+void takeStringData(QJsonObject &secret)
+{
+    const QJsonObject texts = secret.take(L("stringData")).toObject();
+    if (texts.isEmpty())
+        return;
+    QJsonObject data = secret.value(L("data")).toObject();
+    for (auto it = texts.begin(); it != texts.end(); ++it)
+        data.insert(it.key(), QString::fromLatin1(it.value().toString().toUtf8().toBase64()));
+    secret.insert(QStringLiteral("data"), data);
+}
+
 QJsonObject toleration(const char *taint)
 {
     return {{QStringLiteral("key"), QString::fromLatin1(taint)}, {QStringLiteral("operator"), QStringLiteral("Exists")},
@@ -204,17 +218,13 @@ void applyDefaults(const ResourceType &type, QJsonObject &object)
     case kind::PersistentVolumeClaim:
         fill(spec, QStringLiteral("volumeMode"), QStringLiteral("Filesystem"));
         break;
-    case kind::Secret: {
+    case kind::LimitRange:
+        spec = withLimitRangeDefaults(spec);
+        break;
+    case kind::Secret:
+        takeStringData(object);
         fill(object, QStringLiteral("type"), QStringLiteral("Opaque"));
-        // stringData can be written and not read.
-        const QJsonObject texts = object.take(L("stringData")).toObject();
-        QJsonObject data = object.value(L("data")).toObject();
-        for (auto it = texts.begin(); it != texts.end(); ++it)
-            data.insert(it.key(), QString::fromLatin1(it.value().toString().toUtf8().toBase64()));
-        if (!texts.isEmpty())
-            object.insert(QStringLiteral("data"), data);
         return;
-    }
     default:
         return;
     }

@@ -4,6 +4,7 @@
 #include "demo/defaults.h"
 #include "demo/deletes.h"
 #include "demo/encoder.h"
+#include "demo/limitrange.h"
 #include "demo/patch.h"
 #include "demo/quota.h"
 #include "demo/validation.h"
@@ -195,6 +196,8 @@ ApiResult<ObjectPtr> create(ObjectStore &store, TypeId id, QJsonObject object, c
         return std::unexpected(valid.error());
     applyDefaults(type, object);
     initialize(type, object);
+    if (const auto within = applyLimitRanges(store, type.id, object); !within)
+        return std::unexpected(within.error());
     if (const auto within = checkQuota(store, type.id, object); !within)
         return std::unexpected(within.error());
     if (!dryRun)

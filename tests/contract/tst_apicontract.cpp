@@ -38,6 +38,8 @@ private Q_SLOTS:
     void scaleIsAnObjectOfItsOwn();
     void tablesAndPartialMetadata();
     void quotaRefuses();
+    void limitRangesGiveAndRefuse();
+    void textsOfSecretsBecomeData();
     void customResources();
     void powerlessUsersAreTold();
 
@@ -342,6 +344,58 @@ void TestApiContract::quotaRefuses()
         u"services \"b\" is forbidden: exceeded quota: q, requested: services=1, used: services=1, limited: services=1"_s);
     QTRY_COMPARE_WITH_TIMEOUT(
         at(get(m_base + u"/resourcequotas/q"_s).json(), u"status.used.services"_s).toString(), u"1"_s, 20000);
+}
+
+void TestApiContract::limitRangesGiveAndRefuse()
+{
+    QCOMPARE(post(m_base + u"/limitranges"_s, R"({"metadata":{"name":"limits"},"spec":{"limits":[
+{"type":"Container","max":{"memory":"128Mi"},"defaultRequest":{"cpu":"50m"}},
+{"type":"PersistentVolumeClaim","max":{"storage":"1Gi"}}]}})")
+                 .code,
+        201);
+    // A LimitRange of its own: the default of memory is its maximum.
+    const Answer range = get(m_base + u"/limitranges/limits"_s);
+    QCOMPARE(at(range.json(), u"spec.limits.0.default.memory"_s).toString(), u"128Mi"_s);
+    QCOMPARE(at(range.json(), u"spec.limits.0.defaultRequest.memory"_s).toString(), u"128Mi"_s);
+    // Accounts come a moment after their namespace, and pods need one.
+    QTRY_COMPARE_WITH_TIMEOUT(get(m_base + u"/serviceaccounts/default"_s).code, 200, 20000);
+    const auto pod = [](const char *name, const char *resources) {
+        return QByteArray(R"({"metadata":{"name":")") + name
+            + R"("},"spec":{"automountServiceAccountToken":false,"containers":[{"name":"main","image":"nginx:1","resources":)"
+            + resources + "}]}}";
+    };
+    const Answer silent = post(m_base + u"/pods?dryRun=All"_s, pod("silent", "{}"));
+    QVERIFY2(silent.code == 201, qPrintable(silent.message()));
+    const QString resources = u"spec.containers.0.resources"_s;
+    QCOMPARE(at(silent.json(), resources + u".requests.cpu"_s).toString(), u"50m"_s);
+    QCOMPARE(at(silent.json(), resources + u".requests.memory"_s).toString(), u"128Mi"_s);
+    QCOMPARE(at(silent.json(), resources + u".limits.memory"_s).toString(), u"128Mi"_s);
+    const Answer greedy = post(m_base + u"/pods"_s, pod("greedy", R"({"limits":{"memory":"1Gi"}})"));
+    QCOMPARE(greedy.code, 403);
+    QCOMPARE(greedy.message(),
+        u"pods \"greedy\" is forbidden: maximum memory usage per Container is 128Mi, but limit is 1Gi"_s);
+    const Answer claim = post(m_base + u"/persistentvolumeclaims"_s,
+        R"({"metadata":{"name":"big"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"2Gi"}}}})");
+    QCOMPARE(claim.code, 403);
+    QCOMPARE(claim.message(),
+        u"persistentvolumeclaims \"big\" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 2Gi"_s);
+}
+
+void TestApiContract::textsOfSecretsBecomeData()
+{
+    const QString path = m_base + u"/secrets/s"_s;
+    const auto write = [&](const QByteArray &texts) {
+        return send("PATCH", path + u"?fieldManager=kdra"_s,
+            R"({"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":)" + texts + "}",
+            "application/apply-patch+yaml");
+    };
+    QCOMPARE(write(R"({"a":"one","b":"two"})").code, 201);
+    QCOMPARE(write(R"({"a":"three"})").code, 200);
+    const QJsonObject secret = get(path).json();
+    QVERIFY(!secret.contains("stringData"_L1));
+    QCOMPARE(at(secret, u"data.a"_s).toString(), u"dGhyZWU="_s);
+    // Who gives a text up does not take its data along: nobody owns those.
+    QCOMPARE(at(secret, u"data.b"_s).toString(), u"dHdv"_s);
 }
 
 void TestApiContract::customResources()

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void crashLoop();
     void wrongArchitecture();
     void unschedulable();
+    void refusedByQuota();
     void cordonAndTaints();
     void statefulSetInOrder();
     void daemonSetFollowsNodes();
@@ -222,6 +223,31 @@ void TestControllers::unschedulable()
     QVERIFY2(message.startsWith("0/24 nodes are available: "_L1) && message.contains("Insufficient cpu"_L1),
         qPrintable(message));
     QCOMPARE(textAt(pod, u"status.phase"), u"Pending"_s);
+}
+
+// A quota lets one of two pods in, with what the LimitRange gives them; the second comes when there is room.
+void TestControllers::refusedByQuota()
+{
+    Cluster cluster;
+    QVERIFY(cluster.store.create(
+        kind::LimitRange, fromText(R"({"metadata":{"name":"limits","namespace":"default"},"spec":{"limits":[
+{"type":"Container","default":{"memory":"64Mi"},"defaultRequest":{"memory":"64Mi"}}]}})")));
+    QVERIFY(cluster.store.create(kind::ResourceQuota,
+        fromText(
+            R"({"metadata":{"name":"quota","namespace":"default"},"spec":{"hard":{"requests.memory":"100Mi"}}})")));
+    QVERIFY(cluster.store.create(kind::Deployment, deployment(u"web"_s, 2, container(u"nginx:1.29"_s))));
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("web"), 1, 15000);
+    QCOMPARE(cluster.pods("web").size(), 1);
+    QVERIFY(cluster.pods("web").first()->json.contains(R"("memory":"64Mi")"));
+    const auto failure = [&] {
+        return textAt(conditionOf(cluster.object(kind::Deployment, "default", "web"), u"ReplicaFailure"), u"message");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(failure().contains("exceeded quota: quota"_L1), 5000);
+    QVERIFY(cluster.hasEvent("FailedCreate", "web-"));
+    QVERIFY(cluster.store.modify(kind::ResourceQuota, "default", "quota",
+        [](QJsonObject &object) { put(object, u"spec.hard", QJsonObject{{u"requests.memory"_s, u"1Gi"_s}}); }));
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("web"), 2, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(failure().isEmpty(), 5000);
 }
 
 void TestControllers::cordonAndTaints()

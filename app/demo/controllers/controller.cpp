@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demo/controllers/controller.h"
 
+#include "demo/limitrange.h"
+#include "demo/objects/json.h"
+#include "demo/quota.h"
+
 #include <cmath>
 
 namespace kdra::demo {
@@ -50,6 +54,32 @@ void Controller::enqueueOwner(const ObjectPtr &object, TypeId type)
         if (owner && owner->type == type)
             enqueue(keyOf(*owner));
     }
+}
+
+ApiResult<ObjectPtr> Controller::admitPod(
+    const QJsonObject &owner, TypeId ownerType, QJsonObject pod, const QString &component)
+{
+    // While it waits it is told the same, so that what it reports does not change.
+    const Key key{ownerType, namespaceOf(owner).toUtf8(), nameOf(owner).toUtf8()};
+    if (const auto known = m_refused.constFind(key); known != m_refused.cend())
+        return std::unexpected(*known);
+    ApiResult<void> admitted = applyLimitRanges(store(), kind::Pod, pod);
+    if (admitted)
+        admitted = checkQuota(store(), kind::Pod, pod);
+    if (admitted)
+        return store().create(kind::Pod, std::move(pod));
+    context().events.record(owner,
+        {.type = QStringLiteral("Warning"),
+            .reason = QStringLiteral("FailedCreate"),
+            .message = QStringLiteral("Error creating: ") + admitted.error().message,
+            .component = component,
+            .host = {}});
+    m_refused.insert(key, admitted.error());
+    m_context.timeline.after(5000, [this, key] {
+        m_refused.remove(key);
+        enqueue(key);
+    });
+    return std::unexpected(admitted.error());
 }
 
 std::vector<ObjectPtr> Controller::podsOf(const QByteArray &uid, bool all)

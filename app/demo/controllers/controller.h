@@ -56,6 +56,10 @@ protected:
     ObjectStore &store() { return m_context.store; }
     ControllerContext &context() { return m_context; }
     QDateTime now() const { return QDateTime::currentDateTimeUtc(); }
+    // Creates a pod as the API server does for a controller: LimitRanges and quotas have their say. Where they refuse,
+    // `owner` gets the event FailedCreate of `component`, and another try later.
+    ApiResult<ObjectPtr> admitPod(
+        const QJsonObject &owner, TypeId ownerType, QJsonObject pod, const QString &component);
     // The pods owned by `uid`, without those that have finished or are going unless `all`.
     std::vector<ObjectPtr> podsOf(const QByteArray &uid, bool all = false);
 
@@ -65,6 +69,7 @@ private:
     ControllerContext &m_context;
     QQueue<Key> m_queue;
     QSet<Key> m_queued;
+    QHash<Key, ApiStatus> m_refused; // owners that try again later, and why
     bool m_armed = false;
 };
 

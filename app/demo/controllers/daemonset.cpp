@@ -124,7 +124,7 @@ void DaemonSetController::reconcile(const Key &key)
             const QString name = nameOf(set) + u'-' + context().random.suffix(5);
             QJsonObject fresh = daemonSetPod(set, target.name, name, QString::fromUtf8(hash), {}, now());
             setPodManagedFields(fresh, now(), now());
-            if (store().create(kind::Pod, fresh)) {
+            if (admitPod(set, kind::DaemonSet, fresh, u"daemonset-controller"_s)) {
                 ++current;
                 ++updated;
                 context().events.record(set,

@@ -283,6 +283,13 @@ void DeploymentController::report(const Key &key, const QJsonObject &deployment,
             enough ? u"MinimumReplicasAvailable"_s : u"MinimumReplicasUnavailable"_s,
             enough ? u"Deployment has minimum availability."_s : u"Deployment does not have minimum availability."_s,
             time, conditionOf(object, u"Available").isEmpty() ? updatedNow : QJsonObject());
+        // The message of the ReplicaSet that gets no pods.
+        const QString refusal = textAt(conditionOf(sets.current, u"ReplicaFailure"), u"message");
+        if (!refusal.isEmpty())
+            setCondition(object, u"ReplicaFailure"_s, u"True"_s, u"FailedCreate"_s, refusal, time,
+                conditionOf(object, u"ReplicaFailure").isEmpty() ? updatedNow : QJsonObject());
+        else
+            removeCondition(object, u"ReplicaFailure");
         const QJsonObject progressing = conditionOf(object, u"Progressing");
         const QString set0 = sets.current.isEmpty() ? nameOf(object) : nameOf(sets.current);
         if (at(object, u"spec.paused").toBool()) {

@@ -87,7 +87,7 @@ void JobController::reconcile(const Key &key)
         const QString name = nameOf(job) + u'-' + context().random.suffix(5);
         QJsonObject pod = jobPod(job, name, {}, now());
         setPodManagedFields(pod, now(), now());
-        if (!store().create(kind::Pod, pod))
+        if (!admitPod(job, kind::Job, pod, u"job-controller"_s))
             break;
         context().events.record(job,
             {.type = u"Normal"_s,

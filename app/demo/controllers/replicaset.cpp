@@ -25,9 +25,10 @@ void ReplicaSetController::reconcile(const Key &key)
     const int wanted = intAt(set, u"spec.replicas", 1);
     std::vector<ObjectPtr> pods = podsOf(stored->uid);
     const int have = static_cast<int>(pods.size());
+    QString refusal;
     if (!stored->terminating) {
         if (have < wanted)
-            createPods(set, wanted - have);
+            refusal = createPods(set, wanted - have);
         else if (have > wanted)
             deletePods(set, pods, have - wanted);
     }
@@ -43,17 +44,19 @@ void ReplicaSetController::reconcile(const Key &key)
             status.insert(u"availableReplicas"_s, ready);
         }
         object.insert(u"status"_s, status);
+        if (!refusal.isEmpty())
+            setCondition(object, u"ReplicaFailure"_s, u"True"_s, u"FailedCreate"_s, refusal, now());
     });
 }
 
-void ReplicaSetController::createPods(const QJsonObject &set, int count)
+QString ReplicaSetController::createPods(const QJsonObject &set, int count)
 {
     for (int i = 0; i < count; ++i) {
         const QString name = nameOf(set) + u'-' + context().random.suffix(5);
         QJsonObject pod = replicaSetPod(set, name, {}, now());
         setPodManagedFields(pod, now(), now());
-        if (!store().create(kind::Pod, pod))
-            continue;
+        if (const auto created = admitPod(set, kind::ReplicaSet, pod, u"replicaset-controller"_s); !created)
+            return created.error().message;
         context().events.record(set,
             {.type = u"Normal"_s,
                 .reason = u"SuccessfulCreate"_s,
@@ -61,6 +64,7 @@ void ReplicaSetController::createPods(const QJsonObject &set, int count)
                 .component = u"replicaset-controller"_s,
                 .host = {}});
     }
+    return {};
 }
 
 void ReplicaSetController::deletePods(const QJsonObject &set, std::vector<ObjectPtr> pods, int count)

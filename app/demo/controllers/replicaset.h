@@ -16,7 +16,8 @@ protected:
     void reconcile(const Key &key) override;
 
 private:
-    void createPods(const QJsonObject &set, int count);
+    // Why one was refused; the rest is not tried then. Empty when all are there.
+    QString createPods(const QJsonObject &set, int count);
     void deletePods(const QJsonObject &set, std::vector<ObjectPtr> pods, int count);
 };
 

@@ -81,7 +81,7 @@ bool StatefulSetController::createPod(const QJsonObject &set, int ordinal, const
     createClaims(set, ordinal);
     QJsonObject pod = statefulSetPod(set, QString::number(ordinal), revision, {}, now());
     setPodManagedFields(pod, now(), now());
-    if (!store().create(kind::Pod, pod))
+    if (!admitPod(set, kind::StatefulSet, pod, u"statefulset-controller"_s))
         return false;
     context().events.record(set,
         {.type = u"Normal"_s,

@@ -173,6 +173,18 @@ void setCondition(QJsonObject &object, const QString &type, const QString &statu
     put(object, u"status.conditions", conditions);
 }
 
+void removeCondition(QJsonObject &object, QStringView type)
+{
+    QJsonArray kept;
+    const QJsonArray conditions = at(object, u"status.conditions").toArray();
+    for (const QJsonValue &condition : conditions) {
+        if (condition.toObject().value(u"type"_s).toString() != type)
+            kept.append(condition);
+    }
+    if (kept.size() != conditions.size())
+        put(object, u"status.conditions", kept);
+}
+
 QJsonObject conditionOf(const QJsonObject &object, QStringView type)
 {
     for (const QJsonArray conditions = at(object, u"status.conditions").toArray();

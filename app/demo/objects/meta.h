@@ -35,6 +35,8 @@ bool selectorMatches(const QJsonValue &selector, const QJsonObject &labels);
 // The plain map form that Services and ReplicationControllers use; an empty map matches nothing.
 bool mapMatches(const QJsonObject &selector, const QJsonObject &labels);
 
+// Takes the condition away; nothing happens when there is none.
+void removeCondition(QJsonObject &object, QStringView type);
 // Sets a condition by its type, keeping lastTransitionTime when the status did not change. Extra keys are inserted.
 void setCondition(QJsonObject &object, const QString &type, const QString &status, const QString &reason,
     const QString &message, const QDateTime &now, const QJsonObject &extra = {});
