@@ -92,6 +92,7 @@ private Q_SLOTS:
     void wrongArchitecture();
     void unschedulable();
     void refusedByQuota();
+    void claimWaitsForItsPod();
     void cordonAndTaints();
     void statefulSetInOrder();
     void daemonSetFollowsNodes();
@@ -248,6 +249,36 @@ void TestControllers::refusedByQuota()
         [](QJsonObject &object) { put(object, u"spec.hard", QJsonObject{{u"requests.memory"_s, u"1Gi"_s}}); }));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("web"), 2, 20000);
     QTRY_VERIFY_WITH_TIMEOUT(failure().isEmpty(), 5000);
+}
+
+// The volume is made where the first pod is, and keeps the next one there.
+void TestControllers::claimWaitsForItsPod()
+{
+    Cluster cluster;
+    QVERIFY(cluster.store.create(kind::PersistentVolumeClaim,
+        fromText(R"({"metadata":{"name":"data","namespace":"default"},"spec":{"accessModes":["ReadWriteOnce"],
+"resources":{"requests":{"storage":"1Gi"}}},"status":{"phase":"Pending"}})")));
+    const auto claim = [&] { return cluster.object(kind::PersistentVolumeClaim, "default", "data"); };
+    QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("WaitForFirstConsumer", "data"), 5000);
+    QCOMPARE(textAt(claim(), u"status.phase"), u"Pending"_s);
+    QVERIFY(cluster.store.create(kind::Deployment,
+        deployment(u"db"_s, 1,
+            u"{\"containers\":[{\"name\":\"main\",\"image\":\"postgres:17\"}],"
+            "\"volumes\":[{\"name\":\"d\",\"persistentVolumeClaim\":{\"claimName\":\"data\"}}]}"_s)));
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("db"), 1, 15000);
+    QTRY_COMPARE_WITH_TIMEOUT(textAt(claim(), u"status.phase"), u"Bound"_s, 5000);
+    const QByteArray node = nodeOf(cluster.store, *cluster.pods("db").first());
+    const ObjectPtr volume =
+        cluster.store.get(kind::PersistentVolume, {}, textAt(claim(), u"spec.volumeName").toUtf8());
+    QVERIFY(volume);
+    QVERIFY(volume->json.contains("[\"" + node + "\"]"));
+    // The pod's successor has to come to the same node, however full of others the cluster is.
+    const QByteArray first = cluster.pods("db").first()->name;
+    QVERIFY(deleteObject(cluster.store, kind::Pod, "default", first));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        cluster.pods("db").size() == 1 && cluster.pods("db").first()->name != first && cluster.readyPods("db") == 1,
+        15000);
+    QCOMPARE(nodeOf(cluster.store, *cluster.pods("db").first()), node);
 }
 
 void TestControllers::cordonAndTaints()

@@ -56,6 +56,26 @@ double Scheduler::spread(const SchedulingNode &node, const QHash<QString, int> &
         + siblings.value(u"node/"_s + node.name) * 5.0;
 }
 
+QString Scheduler::nodeOfVolumes(const QJsonObject &pod)
+{
+    for (const QJsonArray volumes = at(pod, u"spec.volumes").toArray(); const QJsonValue &volume : volumes) {
+        const QString claim = textAt(volume.toObject(), u"persistentVolumeClaim.claimName");
+        const ObjectPtr stored = claim.isEmpty()
+            ? ObjectPtr()
+            : store().get(kind::PersistentVolumeClaim, namespaceOf(pod).toUtf8(), claim.toUtf8());
+        const QString name = stored ? textAt(stored->object(), u"spec.volumeName") : QString();
+        const ObjectPtr bound = name.isEmpty() ? ObjectPtr() : store().get(kind::PersistentVolume, {}, name.toUtf8());
+        if (!bound)
+            continue;
+        const QJsonArray terms = at(bound->object(), u"spec.nodeAffinity.required.nodeSelectorTerms").toArray();
+        const QJsonArray expressions = at(terms.first().toObject(), u"matchExpressions").toArray();
+        const QJsonArray values = expressions.first().toObject().value(u"values"_s).toArray();
+        if (values.size() == 1)
+            return values.first().toString();
+    }
+    return {};
+}
+
 void Scheduler::reconcile(const Key &key)
 {
     const ObjectPtr stored = store().get(key.type, key.ns, key.name);
@@ -80,12 +100,15 @@ void Scheduler::reconcile(const Key &key)
             ++siblings[found->labels.value(u"topology.kubernetes.io/zone"_s).toString()];
         }
     }
+    const QString home = nodeOfVolumes(pod);
     QMap<QString, int> reasons;
     const SchedulingNode *best = nullptr;
     double bestScore = 0;
     for (const SchedulingNode &node : std::as_const(m_nodes)) {
         const PodIndex::Load load = context().pods.loadOf(node.name.toUtf8());
-        const QString reason = whyNot(spec, requests, node, load);
+        QString reason = whyNot(spec, requests, node, load);
+        if (reason.isEmpty() && !home.isEmpty() && node.name != home)
+            reason = u"node(s) had volume node affinity conflict"_s;
         if (!reason.isEmpty()) {
             ++reasons[reason];
             continue;

@@ -20,6 +20,8 @@ protected:
 private:
     void loadNodes();
     void reportFailure(const QJsonObject &pod, const QMap<QString, int> &reasons);
+    // The only node that has a volume of the pod: those of local storage stay where they are. Empty: any.
+    QString nodeOfVolumes(const QJsonObject &pod);
     static double spread(const SchedulingNode &node, const QHash<QString, int> &siblings);
 
     QHash<QByteArray, SchedulingNode> m_nodes;

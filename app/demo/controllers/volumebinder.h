@@ -5,7 +5,8 @@
 
 namespace kdra::demo {
 
-// Gives a claim its volume, as a dynamic provisioner does.
+// Gives a claim its volume, as a dynamic provisioner does: at once, or (volumeBindingMode WaitForFirstConsumer) on the
+// node of the first pod that uses it.
 class VolumeBinder : public Controller {
     Q_OBJECT
 public:
@@ -16,6 +17,8 @@ protected:
     void reconcile(const Key &key) override;
 
 private:
+    // Where the first pod is that uses the claim; empty when there is none yet.
+    QString nodeOfConsumer(const Key &claim);
 };
 
 } // namespace kdra::demo
