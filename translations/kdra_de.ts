@@ -2,6 +2,71 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>EnvironmentText</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays until somebody deletes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its time was over on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its time is over on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>template and version</comment>
+        <translation type="unfinished">%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>EventTable</name>
     <message>
         <source>Reason</source>
@@ -46,6 +111,13 @@
     <message>
         <source>Reported by</source>
         <translation>Gemeldet von</translation>
+    </message>
+</context>
+<context>
+    <name>Extension</name>
+    <message>
+        <source>Extend environment %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -616,6 +688,17 @@
     </message>
 </context>
 <context>
+    <name>Pausing</name>
+    <message>
+        <source>Pause environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PodTable</name>
     <message>
         <source>Name</source>
@@ -1050,6 +1133,45 @@
     <message>
         <source>%1, to judge by its kernel</source>
         <translation>%1, nach dem Kernel zu urteilen</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>There is no node %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no site %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is the Raspberry Pi with the most room: %2 cores and %3 are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a Raspberry Pi with %2 free cores and %3, in %4, where the Pis are least in use (%5 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Raspberry Pi has room for all of it; those of %1 have together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is the site with the least in use that has room for it: %2 % is requested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No place has room for all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No site has room for all of it; the cluster as a whole has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no sites to choose from: the scheduler finds the node.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2471,6 +2593,1532 @@
     </message>
 </context>
 <context>
+    <name>kdra::environments::Application</name>
+    <message>
+        <source>%1 exists already and is not part of this environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name or another namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (managed by %2)</source>
+        <comment>a field and a manager</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: somebody else manages %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep theirs, or apply again and take the fields over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applying %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Change</name>
+    <message>
+        <source>Reading what is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects were applied; it can be resumed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is managed by %2, not by KDRA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it with the tool that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped half way: it can be resumed. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is changed and ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Creation</name>
+    <message numerus="yes">
+        <source>%n objects were applied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled: taking back what was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making namespace %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace %1 is still being deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is gone, or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a namespace %1 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or put the environment into that namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noting what is to be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Going on where it was interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is an environment %1 in namespace %2 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name; or change, resume or delete that one on the Environments page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing of %1 is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything could be taken back. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped half way: it can be resumed or rolled back. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Deleting</name>
+    <message>
+        <source>%1 was not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of %1 is deleted; the rest can be deleted, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deletes %1 in %n s. Cancel to keep it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is deleted. Nothing of it is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything could be deleted. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::DryRun</name>
+    <message>
+        <source>(secret)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Environment</name>
+    <message>
+        <source>Applying it was interrupted: it can be resumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How its workloads are is not known now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n workloads are ready.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not ready yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished">Bereit</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished">Angehalten</translation>
+    </message>
+    <message>
+        <source>Being deleted</source>
+        <translation type="unfinished">Wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Extension</name>
+    <message>
+        <source>A part of it has the new time to live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lives until it is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a new time to live.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::ExternalProgram</name>
+    <message>
+        <source>It said: %1</source>
+        <translation type="unfinished">Es sagte: %1</translation>
+    </message>
+    <message>
+        <source>Run the command in a terminal to look into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be started: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 writes more than a template may hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 did not finish within %n seconds.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Helm</name>
+    <message>
+        <source>helm is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it (https://helm.sh/docs/intro/install), and import the chart again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the directory of a chart, or its archive (.tgz).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no Helm chart: there is no Chart.yaml with a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The schema of the chart&apos;s values is not JSON: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the file, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart has no such value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a value&apos;s name, and what is wrong with it</comment>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>Give “%1” another value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values for helm cannot be written: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room in the folder for temporary files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Kustomize</name>
+    <message>
+        <source>The Kustomize directory is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a directory with a kustomization.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither kustomize nor kubectl is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install kustomize or kubectl, and import the directory again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported from Kustomize.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Parameter</name>
+    <message>
+        <source>It has to be at least %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be at most %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be between %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be a whole number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be an amount such as 250m, 1, 512Mi or 1Gi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be an image such as docker.io/library/nginx:1.29.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not valid text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not match the pattern %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It has more than %n elements.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each element has to be a text that is not empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to be one of: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template has no parameter “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out, or use the version of the template that has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a parameter&apos;s title, and what is wrong with its value</comment>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>Give “%1” another value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Pausing</name>
+    <message numerus="yes">
+        <source>%n of its workloads were changed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pausing %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resuming %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is paused: nothing of it runs, its data stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Plan</name>
+    <message>
+        <source>This server serves %1 as %2, not as %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template has to be written for this version of Kubernetes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of an environment. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lies outside of the environment&apos;s namespace, and the template does not declare it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it to needs.clusterScoped of template.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two objects called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template is too large to be kept with its environment: %1 packed, of at most %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move large files out of it, into images or volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Planner</name>
+    <message>
+        <source>LimitRange %1 asks every container for a %2 limit; %3 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LimitRange %1 allows a container at most %2 of %3; %4 asks for %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LimitRange %1 asks every container for a %2 request; %3 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LimitRange %1 asks for at least %2 of %3 a container; %4 asks for %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 requests %2 of %3, more than the limit of %4 that LimitRange %5 sets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished">CPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation type="unfinished">Speicher</translation>
+    </message>
+    <message>
+        <source>Namespace %1 is being deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a namespace %1 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no namespace %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is an environment %1 in namespace %2 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no environment %1 in namespace %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether there is an environment %1 already is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is short of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is short of disk space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is short of process numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network of %1 is not set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not among the nodes that %2 may go to by its node affinity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no label %2, which %3 asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has been silent for %n second(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not ready: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is cordoned: no new pods are placed on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image for %1: the template is made for %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps off pods that do not tolerate %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits: it requests neither CPU nor memory; %1 cores and %2 are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits: %1 of %2 free cores, %3 of %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too little CPU: %1 cores are asked for, %2 of %3 are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too little memory: %1 are asked for, %2 of %3 are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many pods: %1 are asked for, there is room for %2 of %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tight: %1 cores, %2 and room for %n pod(s) would be left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n do(es) not answer</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n is/are not ready</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n has/have another architecture</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n is/are cordoned</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n is/are short of memory, disk or processes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keep(s) off pods that do not tolerate its taints</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lack(s) a label that the pods ask for</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fits: it has no pods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is marked to be avoided where another node will do (PreferNoSchedule).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no nodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n node(s) takes %1: %2.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n node(s) of %1 takes %2: %3.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DaemonSets take the room that the other pods need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few nodes have room for a pod of %1, which asks for %2 cores and %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tight: whether all pods find room depends on how they are spread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n node(s) would take them: %2.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have no room for the DaemonSet&apos;s pod.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nodes and pods are still being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not allowed to see nodes: whether there is room is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not allowed to see pods: whether there is room is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes and pods could not be loaded: whether there is room is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>As of %n second(s) ago: the connection is being repaired.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You see pods of namespace %1 only: there may be less room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quotas and limits are still being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quotas and limits of the namespace are not known to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves %2 of %3 cores to request; %4 are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves %2 of %3 of memory to request; %4 are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves CPU limits of %2 of %3 cores; they add up to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves memory limits of %2 of %3; they add up to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves %2 of %3 pods; %4 are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves %2 of %3 volume claims; %4 are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 leaves %2 of %3 of storage; %4 are asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 asks every container for a CPU request; %2 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 asks every container for a memory request; %2 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 asks every container for a CPU limit; %2 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quota %1 asks every container for a memory limit; %2 has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cluster is marked read-only.</source>
+        <translation type="unfinished">Dieser Cluster ist als schreibgeschützt markiert.</translation>
+    </message>
+    <message>
+        <source>What you may create here is being asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not offer %1.</source>
+        <translation type="unfinished">Dieser Server bietet %1 nicht an.</translation>
+    </message>
+    <message>
+        <source>You may not create %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not create %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Readiness</name>
+    <message>
+        <source>Waiting until everything is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there, but not ready after a quarter of an hour. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what is wrong with it on the Environments page; it can be changed or deleted there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there, but it fails. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept as it is: change it, or delete it, on the Environments page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Removal</name>
+    <message>
+        <source>Deleting everything of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting %1.</source>
+        <translation type="unfinished">%1 wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>Deleting namespace %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace %1 is not this environment&apos;s any more and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::SaveAs</name>
+    <message>
+        <source>Image of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replicas of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host instead of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” of the Secret %2 is left out: its content cannot be made up. Add it to the template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of Secret %2</source>
+        <comment>a key of a Secret</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects are left out: their controllers make them.</source>
+        <comment>such as pods of a Deployment</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing remains that a template could hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what makes the objects, such as the Deployment and not its pods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: the cluster makes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: it is Helm&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: it is the parent of an environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: it is a hook of Helm, which runs at certain moments only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: it belongs to the cluster, not to one environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is left out: its content (%2) cannot be made up. Create it in the environment&apos;s namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Spec</name>
+    <message>
+        <source>What KDRA has noted about this environment cannot be read: &quot;%1&quot; is missing or has been edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can still be deleted; to change it, make it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n characters: the names of pods are made from it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lower case letters, digits and &quot;-&quot; only; a letter first, no &quot;-&quot; last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::SpecReading</name>
+    <message>
+        <source>The template that is kept with the environment cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has been edited. The environment can still be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Steps</name>
+    <message>
+        <source>%1 Trying again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::Template</name>
+    <message>
+        <source>the type “%1” is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a parameter of this type does not have this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no value of this type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameter “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A parameter without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name is made of letters and digits, the first one a small letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is not a regular expression: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is less than the minimum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a secret has 8 to 256 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“${%1” is not a placeholder. Write ${name}, or $${ where ${ itself is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of an environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a host name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of an owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object has no %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A placeholder may not stand in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object has no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it metadata.name, such as ${environment.name}-web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template may not contain a Namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out: an environment brings its own namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template may not contain a List.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write its items as documents of their own, with --- between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two objects %1; the other one is at %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The template has more than %n objects.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is outside of namespaces, and the template does not declare it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it to needs.clusterScoped in template.yaml, or leave the object out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is outside of namespaces, but the object names one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave metadata.namespace out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object is for the namespace “%1”; a template may only touch that of its environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document is not a Kubernetes object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use lower case letters, digits and “-”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a parameter&apos;s title, and what is wrong with its value</comment>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>Give “%1” another value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template becomes too large with these values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a list or a text shorter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The parameter “%1” has no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no parameter “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declare it in template.yaml, or write $${ where ${ itself is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$forEach takes one list and the name of its element.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as $forEach: {hosts: host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$forEach: “%1” is not a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$forEach: “%1” cannot be the name of an element.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a name of letters and digits that nothing else has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$when takes the name of a parameter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as $when: metrics, &quot;!metrics&quot;, &quot;size == large&quot; or &quot;size != large&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret cannot be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A placeholder may not stand in a key (“%1”).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only values can be parameters; write $${ where ${ itself is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not known: there are $when and $forEach.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a second $ in front of it where the key itself is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$forEach can stand in an object or in an item of a list only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key “%1” stands there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tag “%1” is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the value in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret “%1” may stand in the stringData of a Secret only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it into a Secret, and let the pods refer to that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The template has more than %n files.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put several objects into one file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file “%1” is outside of the template&apos;s folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not use this template: it may have been made to read or write other files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template has no file “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are template.yaml and manifests/*.yaml, named with letters, digits, “-”, “_” and “.”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file “%1” is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template is larger than %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it smaller; a ConfigMap has to hold it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packed template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the template from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packed template is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a link to nowhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a link out of the template&apos;s folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the link by the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the rights of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the template is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template has no template.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the file; it says what the template is called and which parameters it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the template needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as ClusterRole.rbac.authorization.k8s.io.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The parameters have to be a list of at most %n.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are two parameters “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translation “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this has to be a mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write kdra.dev/v1, or use the version of KDRA that this template is made for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write EnvironmentTemplate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name is made of small letters, digits and “-”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template has no manifests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Kubernetes objects as manifests/*.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>template.yaml has to be one YAML document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put objects into manifests/*.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: this has to be a mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the field “%2” is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check how it is written, or leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this has to be text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>this is longer than %n characters.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this has to be true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>this has to be a list of at most %n texts.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>each element has to be text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An alias stands inside of what it repeats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds too much once its aliases are resolved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The YAML is nested more than %n levels deep.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A key must be a scalar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key “%1” is a number. Write it in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key is empty. Write it in quotes if it is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A merge key (&lt;&lt;) takes mappings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8 text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has control characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not valid YAML: %1.</source>
+        <translation type="unfinished">Die Datei ist kein gültiges YAML: %1.</translation>
+    </message>
+    <message>
+        <source>Correct the file. Between { } or [ ] a ${placeholder} has to be in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::environments::TemplateLibrary</name>
+    <message>
+        <source>There are two templates with the name “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than %n templates; the others are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove those that nobody needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kdra::kube::AccessReview</name>
     <message>
         <source>The server&apos;s answer about your permissions cannot be read.</source>
@@ -3321,6 +4969,62 @@
     </message>
 </context>
 <context>
+    <name>kdra::models::EnvironmentModel</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>environment, state</comment>
+        <translation type="unfinished">%1, %2</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished">Namespace</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">Alter</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU requested (cores)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory requested (MiB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Grund</translation>
+    </message>
+</context>
+<context>
     <name>kdra::models::FleetTreeModel</name>
     <message>
         <source>Control plane</source>
@@ -3450,6 +5154,10 @@
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3738,6 +5446,18 @@
             <numerusform>%n weitere Beziehungen sind nicht gezeichnet.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Arrow keys choose, Page Up and Page Down go between site and node. Enter drops, Esc cancels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is picked up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::CanvasTools</name>
@@ -3929,6 +5649,171 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::CreateSheet</name>
+    <message>
+        <source>Clone %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cluster %1, marked production</source>
+        <translation type="unfinished">Cluster %1, als Produktion markiert</translation>
+    </message>
+    <message>
+        <source>Cluster %1</source>
+        <translation type="unfinished">Cluster %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished">Netzwerk</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation type="unfinished">Zum Bestätigen %1 eintippen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 anyway</source>
+        <comment>verb</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster is marked read-only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan is being made…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 works outside of the namespace: tick its box if that is what you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DeleteDialog</name>
+    <message>
+        <source>Asking the server what goes with it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation type="unfinished">Zum Bestätigen %1 eintippen</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation type="unfinished">%1 löschen</translation>
+    </message>
+    <message>
+        <source>For 10 seconds nothing happens yet: until then it can be undone in the list of tasks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster is marked production.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known what goes with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Its namespace %1 goes with everything in it: %n object(s) of the environment.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) of the environment go; the namespace %1 stays.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Data that is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In its namespace, made by others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes with it could not be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Describe</name>
     <message>
         <source>server</source>
@@ -4078,6 +5963,105 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::DifferenceDialog</name>
+    <message>
+        <source>made anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what the server notes for itself changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished">Objekte</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished">Objekt</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation type="unfinished">Was aus ihm wird</translation>
+    </message>
+    <message>
+        <source>Changes of the object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <comment>objects</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n made anew</source>
+        <comment>objects</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <comment>objects</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <comment>objects</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as before</source>
+        <comment>objects</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has checked it, and nothing was changed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::DoctorPage</name>
     <message>
         <source>&amp;Run again</source>
@@ -4220,11 +6204,409 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::DropBubble</name>
+    <message numerus="yes">
+        <source>And %Ln more reasons.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DropTarget</name>
+    <message>
+        <source>Fits on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits on %1, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits at site %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits at site %1, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit at site %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits at site %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into namespace %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into namespace %1, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit into namespace %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits into namespace %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into environment %1, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit into environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits into environment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into this cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits into this cluster, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit into this cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits into this cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::EdgeRouter</name>
     <message>
         <source>%1 %2</source>
         <comment>a relation and how many: owns 3</comment>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::EnvironmentActions</name>
+    <message>
+        <source>Open in browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume making it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change parameters…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished">Löschen …</translation>
+    </message>
+    <message>
+        <source>Something else made it: KDRA only watches it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 made it: KDRA only watches it. Change it with the tool that made it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster is marked read-only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being made right now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an environment first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no address that a browser could open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is incomplete: resume making it, or roll it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action and key</comment>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 more, until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 from now on, until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As plain YAML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a Kustomize directory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::EnvironmentDesk</name>
+    <message>
+        <source>The folder cannot be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in which you may write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file of this name already; nothing was overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder in which you may write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the fields over, or keep theirs and leave the environment as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 was made from cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::EnvironmentDetails</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an environment to see how it fares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished">Namespace</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation type="unfinished">Datenträger</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">Adresse</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, made for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ago, on %2</source>
+        <comment>age and time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <comment>time left and its end</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 CPU cores, %2 of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n claim(s), %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making it was interrupted. Nothing else can be done to it until that is finished or taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::EnvironmentsPage</name>
+    <message>
+        <source>Nothing matches what is searched for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No environments yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a template onto the topology, and it is there: on a node, at a site, or wherever there is room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a template…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name, owner, template, state…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search environments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">Spalten</translation>
+    </message>
+    <message>
+        <source>Which columns are shown (%1)</source>
+        <translation type="unfinished">Welche Spalten gezeigt werden (%1)</translation>
+    </message>
+    <message>
+        <source>Create…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a template (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environments</source>
+        <translation type="unfinished">Umgebungen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>Export %1 into a folder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4564,10 +6946,6 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <translation>Mit &amp;URL und Token verbinden …</translation>
     </message>
     <message>
-        <source>Show the &amp;fleet</source>
-        <translation>&amp;Flotte zeigen</translation>
-    </message>
-    <message>
         <source>Show the &amp;inspector</source>
         <translation>&amp;Inspektor zeigen</translation>
     </message>
@@ -4675,6 +7053,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>&amp;Previous cluster</source>
         <translation>&amp;Voriger Cluster</translation>
     </message>
+    <message>
+        <source>Show the &amp;side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;templates</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Measurements</name>
@@ -4727,6 +7113,105 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Overview</source>
         <translation>Übersicht</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::NameBox</name>
+    <message>
+        <source>Into a namespace of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into a namespace that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished">Namespace</translation>
+    </message>
+    <message>
+        <source>Choose or type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in namespace %2</source>
+        <comment>environment</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a namespace %1 already. Take another name, or put the environment into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no namespace %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is made with the environment, and goes with it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::NetworkBox</name>
+    <message>
+        <source>Host name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished">Netzwerk</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same namespace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name under which a browser finds the environment, by the cluster&apos;s ingress.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pods talk among themselves only, and to the name service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pods also talk to everything in their namespace, and to nothing outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pods also talk to everything in the cluster, and to nothing outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pods talk to everybody, and everybody who reaches the cluster to them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4891,14 +7376,6 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
 <context>
     <name>kdra::ui::Pages</name>
     <message>
-        <source>Environments are not built yet</source>
-        <translation>Umgebungen gibt es noch nicht</translation>
-    </message>
-    <message>
-        <source>A later version makes whole test environments from templates here: drag one onto a node or a site, see whether it fits, and it is gone again by itself.</source>
-        <translation>Eine spätere Version legt hier ganze Testumgebungen aus Vorlagen an: auf einen Knoten oder Standort ziehen, sehen, ob sie passt, und sie verschwindet von selbst wieder.</translation>
-    </message>
-    <message>
         <source>Metrics are not built yet</source>
         <translation>Messwerte gibt es noch nicht</translation>
     </message>
@@ -4929,6 +7406,229 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Workloads and pods</source>
         <translation>Workloads und Pods</translation>
+    </message>
+    <message>
+        <source>Fleet and templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fleet</source>
+        <translation type="unfinished">Flotte</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ParameterField</name>
+    <message>
+        <source>%1 cores</source>
+        <translation type="unfinished">%1 Kerne</translation>
+    </message>
+    <message>
+        <source>Stays as it is in the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated; shown once after creating.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>500m or 1Gi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ParameterForm</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>parameter and what is wrong with it</comment>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlacementBox</name>
+    <message>
+        <source>Placement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wherever there is room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On one node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished">Standort</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation type="unfinished">Knoten</translation>
+    </message>
+    <message>
+        <source>Type part of a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes there keep pods away, unless the pods tolerate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no node %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlanView</name>
+    <message>
+        <source>Quota and limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts and roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configuration and secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation type="unfinished">Services</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation type="unfinished">Workloads</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits, but it is tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known yet whether it fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will be made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the server would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects in the order in which they are made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dry run: the server checks every object and says what would change; nothing is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be made like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>one more on each node that takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 CPU cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks for %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>What will be made: %n object(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished">Namespace</translation>
+    </message>
+    <message>
+        <source>Namespace %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also makes %1, outside of the namespace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works in the whole cluster. Tick the box if that is what you want.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4987,6 +7687,24 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ReaperNotice</name>
+    <message>
+        <source>Install the environment reaper…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A small job in the cluster that deletes environments whose time is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n environment(s) have expired, and nothing in the cluster deletes them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5170,6 +7888,41 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
             <numerusform>%Ln Workload</numerusform>
             <numerusform>%Ln Workloads</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SecretsDialog</name>
+    <message>
+        <source>Secrets of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were made for this environment. Copy what you need now: KDRA does not show them again. They stay in the cluster, in the environment&apos;s Secret objects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5365,6 +8118,126 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
+    <name>kdra::ui::Template</name>
+    <message>
+        <source>Applications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messaging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ingress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cluster-wide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kustomize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helm</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TemplateCardDelegate</name>
+    <message>
+        <source>Create…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TemplateModel</name>
+    <message>
+        <source>Cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template %1 cannot be used: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TemplatePalette</name>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag one onto a node, a site or the whole cluster. Space picks it up for the keyboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Templates are being read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no templates. They come with KDRA, from your folder, and from the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No template matches “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pick up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::TilePainter</name>
     <message>
         <source>not listed</source>
@@ -5417,6 +8290,41 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TimeToLiveBox</name>
+    <message>
+        <source>Time to live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to live, as a number and a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30m, 36h, 10d, 2w</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a time like 30m, 36h, 10d or 2w.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays until somebody deletes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its time is over on %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5777,6 +8685,22 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Try again; if it stays, a proxy may be in the way.</source>
         <translation>Versuchen Sie es erneut; bleibt es dabei, steht vielleicht ein Proxy im Weg.</translation>
+    </message>
+    <message>
+        <source>Environments (ConfigMaps)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared templates (ConfigMaps)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment (ConfigMap)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template (ConfigMap)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

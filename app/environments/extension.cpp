@@ -112,7 +112,9 @@ private:
 
 actions::Job extendJob(const Environment &environment, std::chrono::seconds timeToLive)
 {
-    return {.title = Extension::tr("Extend environment %1").arg(environment.name),
+    return {
+        .title =
+            QCoreApplication::translate("kdra::environments::Extension", "Extend environment %1").arg(environment.name),
         .target = environment.name,
         .make = [environment, timeToLive](
                     actions::Task &task, store::ClusterStore &store) -> std::unique_ptr<actions::Procedure> {

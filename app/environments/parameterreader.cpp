@@ -38,8 +38,9 @@ ParameterType typeOf(const YamlFields &fields)
 void refuseOthers(const YamlFields &fields, ParameterType type)
 {
     const bool ranged = type == Integer || type == Number || type == Quantity;
-    const std::pair<QStringView, bool> allowed[] = {{u"pattern", type == String || type == List}, {u"minimum", ranged},
-        {u"maximum", ranged}, {u"choices", type == Enum}, {u"length", type == Secret}, {u"default", type != Secret}};
+    const std::pair<QStringView, bool> allowed[] = {{u"pattern", type == String || type == List || type == Secret},
+        {u"minimum", ranged}, {u"maximum", ranged}, {u"choices", type == Enum}, {u"length", type == Secret},
+        {u"given", type == Secret}, {u"default", type != Secret}};
     for (const auto &[key, fits] : allowed) {
         if (!fits && fields.has(key))
             fields.refuse(Text::tr("a parameter of this type does not have this."), key);
@@ -94,7 +95,8 @@ Parameter readParameter(const YamlNode &node)
     const QString what =
         named ? Text::tr("Parameter “%1”").arg(named->text.left(60)) : Text::tr("A parameter without a name");
     const YamlFields fields(node, what,
-        {u"name", u"title", u"help", u"type", u"default", u"pattern", u"minimum", u"maximum", u"choices", u"length"});
+        {u"name", u"title", u"help", u"type", u"default", u"pattern", u"minimum", u"maximum", u"choices", u"length",
+            u"given"});
     Parameter parameter;
     parameter.name = fields.requiredText(u"name", 63);
     if (!isParameterName(parameter.name))
@@ -117,6 +119,7 @@ Parameter readParameter(const YamlNode &node)
     parameter.choices = fields.texts(u"choices");
     if (parameter.type == Enum && parameter.choices.isEmpty())
         fields.refuse(Text::tr("this is missing."), u"choices");
+    parameter.given = fields.boolean(u"given");
     if (fields.has(u"length")) {
         parameter.length = fields.text(u"length").toInt();
         if (parameter.length < 8 || parameter.length > 256)

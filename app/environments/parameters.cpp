@@ -185,7 +185,9 @@ QString problemOf(const Parameter &parameter, const QJsonValue &value)
     case ParameterType::Image:
         return problemOfImage(text);
     case ParameterType::Secret:
-        return text.isEmpty() ? Text::tr("It needs a value.") : problemOfText(text);
+        return text.isEmpty() ? Text::tr("It needs a value.")
+            : parameter.given ? problemOfString(parameter, text)
+                              : problemOfText(text);
     default:
         return problemOfString(parameter, text);
     }
@@ -257,7 +259,7 @@ Result<Values> completeValues(const Template &from, const Values &given)
     Values values;
     for (const Parameter &parameter : from.parameters) {
         QJsonValue value = given.value(parameter.name, QJsonValue::Undefined);
-        if (value.isUndefined() && parameter.type == ParameterType::Secret)
+        if (value.isUndefined() && parameter.type == ParameterType::Secret && !parameter.given)
             value = newSecret(parameter.length > 0 ? parameter.length : SecretLength);
         else if (value.isUndefined())
             value = parameter.defaultValue;

@@ -152,9 +152,9 @@ private:
 
 actions::Job job(const Environment &environment, bool pause)
 {
-    return {
-        .title =
-            (pause ? Pausing::tr("Pause environment %1") : Pausing::tr("Resume environment %1")).arg(environment.name),
+    return {.title = (pause ? QCoreApplication::translate("kdra::environments::Pausing", "Pause environment %1")
+                            : QCoreApplication::translate("kdra::environments::Pausing", "Resume environment %1"))
+                .arg(environment.name),
         .target = environment.name,
         .make = [environment, pause](
                     actions::Task &task, store::ClusterStore &store) -> std::unique_ptr<actions::Procedure> {

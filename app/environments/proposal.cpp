@@ -16,10 +16,6 @@ namespace {
 
 using store::Kind;
 
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(kdra::environments::Planner)
-};
-
 struct Site {
     std::string_view name;
     std::vector<quint32> nodes = {}; // indices of Candidates::all() that take the pods
@@ -109,9 +105,10 @@ Proposal Planner::proposal() const
         const QString memory = formatBytes(std::max<qint64>(best->free.memory, 0));
         return {{Target::Kind::Node, name, {}},
             site.name.empty()
-                ? Text::tr("%1 is the Raspberry Pi with the most room: %2 cores and %3 are free.")
+                ? QCoreApplication::translate("kdra::environments::Planner",
+                      "%1 is the Raspberry Pi with the most room: %2 cores and %3 are free.")
                       .arg(name, free, memory)
-                : Text::tr(
+                : QCoreApplication::translate("kdra::environments::Planner",
                       "%1 is a Raspberry Pi with %2 free cores and %3, in %4, where the Pis are least in use (%5 %).")
                       .arg(name, free, memory, store::toQString(site.name), percent(site.load()))};
     }
@@ -123,20 +120,24 @@ Proposal Planner::proposal() const
     };
     if (const Site *site = roomiest(pis))
         return {{Target::Kind::Site, store::toQString(site->name), {}},
-            Text::tr("No Raspberry Pi has room for all of it; those of %1 have together.")
+            QCoreApplication::translate(
+                "kdra::environments::Planner", "No Raspberry Pi has room for all of it; those of %1 have together.")
                 .arg(store::toQString(site->name))};
     const std::vector<Site> sites = byLoad(all);
     if (const Site *site = severalSites ? roomiest(sites) : nullptr)
         return {{Target::Kind::Site, store::toQString(site->name), {}},
-            Text::tr("%1 is the site with the least in use that has room for it: %2 % is requested.")
+            QCoreApplication::translate("kdra::environments::Planner",
+                "%1 is the site with the least in use that has room for it: %2 % is requested.")
                 .arg(store::toQString(site->name), percent(site->load()))};
     std::vector<quint32> every(m_candidates.all().size());
     std::iota(every.begin(), every.end(), 0);
     if (!asks.empty() && !finds(m_candidates, asks, every))
-        return {{}, Text::tr("No place has room for all of it.")};
+        return {{}, QCoreApplication::translate("kdra::environments::Planner", "No place has room for all of it.")};
     return {{},
-        severalSites ? Text::tr("No site has room for all of it; the cluster as a whole has.")
-                     : Text::tr("There are no sites to choose from: the scheduler finds the node.")};
+        severalSites ? QCoreApplication::translate(
+                           "kdra::environments::Planner", "No site has room for all of it; the cluster as a whole has.")
+                     : QCoreApplication::translate("kdra::environments::Planner",
+                           "There are no sites to choose from: the scheduler finds the node.")};
 }
 
 } // namespace kdra::environments

@@ -4,7 +4,6 @@
 #include "environments/decoration.h"
 #include "environments/labels.h"
 #include "environments/lifecycle.h"
-#include "environments/parameters.h"
 #include "environments/templatefiles.h"
 
 #include <QtEndian>
@@ -92,16 +91,16 @@ QList<SecretPlace> secretPlaces(const Spec &spec)
     for (const Parameter &one : spec.from->parameters) {
         if (one.type != ParameterType::Secret)
             continue;
-        const QString marker = u"kdraSecret%1x"_s.arg(parameters.size()).leftJustified(one.length, u'0', true);
+        const QString marker = u"kdraSecret%1x"_s.arg(parameters.size());
         values.insert(one.name, marker);
         parameters.insert(marker, one.name);
     }
     QList<SecretPlace> places;
-    const Result<Values> complete = completeValues(*spec.from, values);
-    if (parameters.isEmpty() || !complete)
+    if (parameters.isEmpty())
         return places;
+    // Not completed, as the markers are no values that the template would take.
     const Result<QList<Manifest>> manifests =
-        render(*spec.from, *complete, {.name = spec.name, .ns = spec.ns, .owner = spec.owner, .host = spec.host});
+        render(*spec.from, values, {.name = spec.name, .ns = spec.ns, .owner = spec.owner, .host = spec.host});
     if (!manifests)
         return places;
     for (const Manifest &manifest : *manifests) {

@@ -20,7 +20,7 @@ enum class ParameterType : quint8 {
     Boolean,
     Enum, // one of `choices`
     Quantity, // "250m", "1Gi" (apimachinery resource.Quantity)
-    Secret, // made at random when the environment is created; nobody types it
+    Secret, // kept in Secrets only; made at random when the environment is created, unless `given`
     Image, // an OCI image reference
     List, // of strings; for $forEach
 };
@@ -36,7 +36,8 @@ struct Parameter {
     QString minimum = {}; // of integers, numbers, quantities (as written there); empty: none
     QString maximum = {};
     QStringList choices = {};
-    int length = 0; // of secrets: characters
+    int length = 0; // of secrets that are made at random: characters
+    bool given = false; // of secrets: the user types it, as a token of some other system
 };
 
 // Values by parameter name: string, double (integral for Integer), bool, or array of strings.

@@ -145,7 +145,9 @@ void write(YAML::Emitter &out, const Parameter &parameter)
             out << YAML::Key << key << YAML::Value << bound.toStdString();
     }
     field(out, "choices", QJsonArray::fromStringList(parameter.choices));
-    if (parameter.type == ParameterType::Secret && parameter.length > 0)
+    if (parameter.type == ParameterType::Secret && parameter.given)
+        out << YAML::Key << "given" << YAML::Value << true;
+    else if (parameter.type == ParameterType::Secret && parameter.length > 0)
         field(out, "length", parameter.length);
     out << YAML::EndMap;
 }

@@ -313,7 +313,8 @@ void CreateSheet::makePlan()
         return;
     }
     for (const environments::Parameter &parameter : m_context.from->parameters) {
-        if (parameter.type == environments::ParameterType::Secret && values->contains(parameter.name))
+        if (parameter.type == environments::ParameterType::Secret && !parameter.given
+            && values->contains(parameter.name))
             m_secrets.insert(parameter.name, values->value(parameter.name));
     }
     wanted.values = *std::move(values);

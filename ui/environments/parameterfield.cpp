@@ -69,7 +69,7 @@ ParameterField::ParameterField(
     else
         delete label;
 
-    if (m_parameter.type == ParameterType::Secret) {
+    if (m_parameter.type == ParameterType::Secret && (exists || !m_parameter.given)) {
         QLabel *line = makeLabel(theme, Theme::FontRole::Small,
             exists ? tr("Stays as it is in the cluster.") : tr("Generated; shown once after creating."), true);
         line->setWordWrap(true);
@@ -157,6 +157,8 @@ QWidget *ParameterField::makeInput(const Theme &theme, const QJsonValue &value)
         auto *edit = new QLineEdit(value.isUndefined() || value.isNull() ? QString() : textOf(m_parameter, value));
         if (m_parameter.type == ParameterType::Quantity)
             edit->setPlaceholderText(tr("500m or 1Gi"));
+        if (m_parameter.type == ParameterType::Secret)
+            edit->setEchoMode(QLineEdit::Password);
         connect(edit, &QLineEdit::textChanged, this, &ParameterField::changed);
         return m_input = edit;
     }

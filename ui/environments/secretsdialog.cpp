@@ -33,7 +33,8 @@ QList<GeneratedSecret> generatedSecrets(const environments::Spec &spec)
     if (!spec.from)
         return secrets;
     for (const environments::Parameter &parameter : spec.from->parameters) {
-        if (parameter.type == environments::ParameterType::Secret && spec.values.contains(parameter.name))
+        if (parameter.type == environments::ParameterType::Secret && !parameter.given
+            && spec.values.contains(parameter.name))
             secrets.append({parameter.title.isEmpty() ? parameter.name : parameter.title,
                 spec.values.value(parameter.name).toString()});
     }
