@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/droptarget.h"
 
-#include "ui/topology/labels.h"
+#include "environments/labels.h"
+#include "store/labels.h"
 
 #include <QCoreApplication>
 
@@ -16,17 +17,17 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(kdra::ui::DropTarget)
 };
 
-constexpr std::string_view environmentLabel = "kdra.dev/environment";
 constexpr QLatin1StringView zoneLabel("topology.kubernetes.io/zone");
 
 // The environment that the pods of a tile belong to; empty: to none.
 QString environmentOf(const Scene &scene, int tile)
 {
+    constexpr std::string_view label(environments::EnvironmentLabel.data(), environments::EnvironmentLabel.size());
     for (const store::Slot slot : scene.tile(tile).cells.pods()) {
         if (slot == store::noSlot)
             continue;
         const auto pod = scene.snapshot()->table<store::Kind::Pod>().at(slot);
-        const auto value = pod ? labelValue(scene.snapshot()->view(pod->meta.labels), environmentLabel) : std::nullopt;
+        const auto value = pod ? store::labelValue(scene.snapshot()->view(pod->meta.labels), label) : std::nullopt;
         return value ? QString::fromUtf8(value->data(), qsizetype(value->size())) : QString();
     }
     return {};
@@ -61,7 +62,7 @@ Target targetOfGroup(const Scene &scene, int index)
     case Grouping::Namespace:
         return {Target::Kind::Namespace, group.name, {}};
     case Grouping::PodLabel:
-        if (scene.groupingLabel() == QLatin1StringView(environmentLabel)) {
+        if (scene.groupingLabel() == environments::EnvironmentLabel) {
             if (const QString ns = onlyNamespace(scene, index); !ns.isEmpty())
                 return {Target::Kind::Environment, group.name, ns};
         }
