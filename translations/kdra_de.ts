@@ -5,65 +5,65 @@
     <name>EnvironmentText</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
         </translation>
     </message>
     <message>
         <source>for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>unbegrenzt</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>It stays until somebody deletes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie bleibt, bis jemand sie löscht.</translation>
     </message>
     <message>
         <source>Its time was over on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Zeit ist am %1 abgelaufen.</translation>
     </message>
     <message>
         <source>Its time is over on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Zeit läuft am %1 ab.</translation>
     </message>
     <message>
         <source>Site %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Standort %1</translation>
     </message>
     <message>
         <source>Node %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten %1</translation>
     </message>
     <message>
         <source>Anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Beliebig</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>template and version</comment>
-        <translation type="unfinished">%1 %2</translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -111,13 +111,6 @@
     <message>
         <source>Reported by</source>
         <translation>Gemeldet von</translation>
-    </message>
-</context>
-<context>
-    <name>Extension</name>
-    <message>
-        <source>Extend environment %1</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -688,17 +681,6 @@
     </message>
 </context>
 <context>
-    <name>Pausing</name>
-    <message>
-        <source>Pause environment %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Resume environment %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>PodTable</name>
     <message>
         <source>Name</source>
@@ -1133,45 +1115,6 @@
     <message>
         <source>%1, to judge by its kernel</source>
         <translation>%1, nach dem Kernel zu urteilen</translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message>
-        <source>There is no node %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no site %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is the Raspberry Pi with the most room: %2 cores and %3 are free.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is a Raspberry Pi with %2 free cores and %3, in %4, where the Pis are least in use (%5 %).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No Raspberry Pi has room for all of it; those of %1 have together.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is the site with the least in use that has room for it: %2 % is requested.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No place has room for all of it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No site has room for all of it; the cluster as a whole has.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There are no sites to choose from: the scheduler finds the node.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2596,1526 +2539,1574 @@
     <name>kdra::environments::Application</name>
     <message>
         <source>%1 exists already and is not part of this environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist bereits vorhanden und gehört nicht zu dieser Umgebung.</translation>
     </message>
     <message>
         <source>Choose another name or another namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen oder einen anderen Namespace.</translation>
     </message>
     <message>
         <source>%1 (managed by %2)</source>
         <comment>a field and a manager</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (verwaltet von %2)</translation>
     </message>
     <message>
         <source>%1: somebody else manages %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Jemand anderes verwaltet %2.</translation>
     </message>
     <message>
         <source>Keep theirs, or apply again and take the fields over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie die Felder, wie sie sind, oder wenden Sie erneut an und übernehmen Sie die Felder.</translation>
     </message>
     <message>
         <source>Applying %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird angewendet.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Change</name>
     <message>
         <source>Reading what is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der vorhandene Stand wird gelesen.</translation>
     </message>
     <message numerus="yes">
         <source>%n objects were applied; it can be resumed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Objekt wurde angewendet; der Vorgang lässt sich fortsetzen.</numerusform>
+            <numerusform>%n Objekte wurden angewendet; der Vorgang lässt sich fortsetzen.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is managed by %2, not by KDRA.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird von %2 verwaltet, nicht von KDRA.</translation>
     </message>
     <message>
         <source>Change it with the tool that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie sie mit dem Werkzeug, das sie angelegt hat.</translation>
     </message>
     <message>
         <source>Stopped half way: it can be resumed. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf halbem Weg angehalten: Der Vorgang lässt sich fortsetzen. %1</translation>
     </message>
     <message>
         <source>%1 is changed and ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist geändert und bereit.</translation>
     </message>
     <message>
         <source>Change environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung %1 ändern</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Creation</name>
     <message numerus="yes">
         <source>%n objects were applied.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Objekt wurde angewendet.</numerusform>
+            <numerusform>%n Objekte wurden angewendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>Cancelled: taking back what was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: Was angelegt wurde, wird zurückgenommen.</translation>
     </message>
     <message>
         <source>Making namespace %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1 wird angelegt.</translation>
     </message>
     <message>
         <source>Namespace %1 is still being deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1 wird noch gelöscht.</translation>
     </message>
     <message>
         <source>Wait until it is gone, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis er weg ist, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>There is a namespace %1 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits einen Namespace %1.</translation>
     </message>
     <message>
         <source>Choose another name, or put the environment into that namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen oder legen Sie die Umgebung in diesen Namespace.</translation>
     </message>
     <message>
         <source>Noting what is to be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird vermerkt, was anzulegen ist.</translation>
     </message>
     <message>
         <source>Going on where it was interrupted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es geht weiter, wo unterbrochen wurde.</translation>
     </message>
     <message>
         <source>There is an environment %1 in namespace %2 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits eine Umgebung %1 im Namespace %2.</translation>
     </message>
     <message>
         <source>Choose another name; or change, resume or delete that one on the Environments page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen; oder gehen Sie auf die Seite „Umgebungen“ und ändern Sie jene Umgebung, setzen Sie sie fort oder löschen Sie sie.</translation>
     </message>
     <message>
         <source>%1 is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist bereit.</translation>
     </message>
     <message>
         <source>Cancelled. Nothing of %1 is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Von %1 ist nichts übrig.</translation>
     </message>
     <message>
         <source>Not everything could be taken back. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles konnte zurückgenommen werden. %1</translation>
     </message>
     <message>
         <source>Stopped half way: it can be resumed or rolled back. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf halbem Weg angehalten: Der Vorgang lässt sich fortsetzen oder zurücknehmen. %1</translation>
     </message>
     <message>
         <source>Create environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung %1 erstellen</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Deleting</name>
     <message>
         <source>%1 was not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht angetastet.</translation>
     </message>
     <message>
         <source>A part of %1 is deleted; the rest can be deleted, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil von %1 ist gelöscht; der Rest lässt sich ebenfalls löschen.</translation>
     </message>
     <message numerus="yes">
         <source>Deletes %1 in %n s. Cancel to keep it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 wird in %n s gelöscht. Zum Behalten abbrechen.</numerusform>
+            <numerusform>%1 wird in %n s gelöscht. Zum Behalten abbrechen.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is deleted. Nothing of it is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist gelöscht. Nichts ist davon übrig.</translation>
     </message>
     <message>
         <source>Not everything could be deleted. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles konnte gelöscht werden. %1</translation>
     </message>
     <message>
         <source>Delete environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung %1 löschen</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::DryRun</name>
     <message>
         <source>(secret)</source>
-        <translation type="unfinished"></translation>
+        <translation>(geheim)</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Environment</name>
     <message>
         <source>Applying it was interrupted: it can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anwenden wurde unterbrochen: Es lässt sich fortsetzen.</translation>
     </message>
     <message>
         <source>How its workloads are is not known now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie es ihren Workloads geht, ist derzeit nicht bekannt.</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n workloads are ready.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %n Workload ist bereit.</numerusform>
+            <numerusform>%1 von %n Workloads sind bereit.</numerusform>
         </translation>
     </message>
     <message>
         <source>Being applied</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angewendet</translation>
     </message>
     <message>
         <source>Incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>Unvollständig</translation>
     </message>
     <message>
         <source>Not ready yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht bereit</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished">Bereit</translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Failing</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestört</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished">Angehalten</translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Being deleted</source>
-        <translation type="unfinished">Wird gelöscht</translation>
+        <translation>Wird gelöscht</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Extension</name>
     <message>
         <source>A part of it has the new time to live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil davon hat die neue Lebensdauer.</translation>
     </message>
     <message>
         <source>%1 lives until it is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lebt, bis sie gelöscht wird.</translation>
     </message>
     <message>
         <source>%1 has a new time to live.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat eine neue Lebensdauer.</translation>
+    </message>
+    <message>
+        <source>Extend environment %1</source>
+        <translation>Umgebung %1 verlängern</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::ExternalProgram</name>
     <message>
         <source>It said: %1</source>
-        <translation type="unfinished">Es sagte: %1</translation>
+        <translation>Die Ausgabe: %1</translation>
     </message>
     <message>
         <source>Run the command in a terminal to look into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie den Befehl in einem Terminal aus, um der Ursache nachzugehen.</translation>
     </message>
     <message>
         <source>%1 could not be started: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht gestartet werden: %2.</translation>
     </message>
     <message>
         <source>%1 writes more than a template may hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 schreibt mehr, als eine Vorlage enthalten darf.</translation>
     </message>
     <message>
         <source>%1 was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde abgebrochen.</translation>
     </message>
     <message numerus="yes">
         <source>%1 did not finish within %n seconds.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 wurde nicht innerhalb von %n Sekunde fertig.</numerusform>
+            <numerusform>%1 wurde nicht innerhalb von %n Sekunden fertig.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist fehlgeschlagen.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Helm</name>
     <message>
         <source>helm is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm ist nicht installiert.</translation>
     </message>
     <message>
         <source>Install it (https://helm.sh/docs/intro/install), and import the chart again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es (https://helm.sh/docs/intro/install) und importieren Sie das Chart erneut.</translation>
     </message>
     <message>
         <source>The chart is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Chart ist nicht da.</translation>
     </message>
     <message>
         <source>Choose the directory of a chart, or its archive (.tgz).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Verzeichnis eines Charts oder sein Archiv (.tgz).</translation>
     </message>
     <message>
         <source>This is no Helm chart: there is no Chart.yaml with a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Helm-Chart: Es gibt keine Chart.yaml mit einem Namen.</translation>
     </message>
     <message>
         <source>The schema of the chart&apos;s values is not JSON: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema für die Werte des Charts ist kein JSON: %1.</translation>
     </message>
     <message>
         <source>Correct the file, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>The chart has no such value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Chart hat keinen solchen Wert.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>a value&apos;s name, and what is wrong with it</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Give “%1” another value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie „%1“ einen anderen Wert.</translation>
     </message>
     <message>
         <source>The values for helm cannot be written: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte für helm können nicht geschrieben werden: %1.</translation>
     </message>
     <message>
         <source>Make room in the folder for temporary files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz im Ordner für temporäre Dateien.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Kustomize</name>
     <message>
         <source>The Kustomize directory is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kustomize-Verzeichnis ist nicht da.</translation>
     </message>
     <message>
         <source>Choose a directory with a kustomization.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Verzeichnis mit einer kustomization.yaml.</translation>
     </message>
     <message>
         <source>Neither kustomize nor kubectl is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder kustomize noch kubectl ist installiert.</translation>
     </message>
     <message>
         <source>Install kustomize or kubectl, and import the directory again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie kustomize oder kubectl und importieren Sie das Verzeichnis erneut.</translation>
     </message>
     <message>
         <source>Imported from Kustomize.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Kustomize importiert.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Parameter</name>
     <message>
         <source>It has to be at least %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss mindestens %1 sein.</translation>
     </message>
     <message>
         <source>It has to be at most %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf höchstens %1 sein.</translation>
     </message>
     <message>
         <source>It has to be between %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss zwischen %1 und %2 liegen.</translation>
     </message>
     <message>
         <source>It has to be a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eine ganze Zahl sein.</translation>
     </message>
     <message>
         <source>It has to be a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eine Zahl sein.</translation>
     </message>
     <message>
         <source>It has to be an amount such as 250m, 1, 512Mi or 1Gi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eine Menge wie 250m, 1, 512Mi oder 1Gi sein.</translation>
     </message>
     <message>
         <source>It has to be an image such as docker.io/library/nginx:1.29.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss ein Image wie docker.io/library/nginx:1.29 sein.</translation>
     </message>
     <message>
         <source>It is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist zu lang.</translation>
     </message>
     <message>
         <source>It is not valid text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist kein gültiger Text.</translation>
     </message>
     <message>
         <source>It needs a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht einen Wert.</translation>
     </message>
     <message>
         <source>It does not match the pattern %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht zum Muster %1.</translation>
     </message>
     <message>
         <source>It has to be a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eine Liste sein.</translation>
     </message>
     <message numerus="yes">
         <source>It has more than %n elements.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Hat mehr als %n Element.</numerusform>
+            <numerusform>Hat mehr als %n Elemente.</numerusform>
         </translation>
     </message>
     <message>
         <source>Each element has to be a text that is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Element muss ein nicht leerer Text sein.</translation>
     </message>
     <message>
         <source>It has to be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss true oder false sein.</translation>
     </message>
     <message>
         <source>It has to be text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss Text sein.</translation>
     </message>
     <message>
         <source>It has to be one of: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss eines davon sein: %1.</translation>
     </message>
     <message>
         <source>The template has no parameter “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage hat keinen Parameter „%1“.</translation>
     </message>
     <message>
         <source>Leave it out, or use the version of the template that has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie ihn weg oder verwenden Sie die Version der Vorlage, die ihn hat.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>a parameter&apos;s title, and what is wrong with its value</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Give “%1” another value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie „%1“ einen anderen Wert.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Pausing</name>
     <message numerus="yes">
         <source>%n of its workloads were changed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ihrer Workloads wurde geändert.</numerusform>
+            <numerusform>%n ihrer Workloads wurden geändert.</numerusform>
         </translation>
     </message>
     <message>
         <source>Pausing %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird angehalten.</translation>
     </message>
     <message>
         <source>Resuming %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird fortgesetzt.</translation>
     </message>
     <message>
         <source>%1 is paused: nothing of it runs, its data stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist angehalten: Nichts davon läuft, die Daten bleiben.</translation>
     </message>
     <message>
         <source>%1 runs again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft wieder.</translation>
+    </message>
+    <message>
+        <source>Pause environment %1</source>
+        <translation>Umgebung %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Resume environment %1</source>
+        <translation>Umgebung %1 fortsetzen</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Plan</name>
     <message>
         <source>This server serves %1 as %2, not as %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server bietet %1 als %2 an, nicht als %3.</translation>
     </message>
     <message>
         <source>The template has to be written for this version of Kubernetes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage muss für diese Version von Kubernetes geschrieben sein.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; cannot be the name of an environment. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name einer Umgebung sein. %2</translation>
     </message>
     <message>
         <source>There is no template.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Vorlage.</translation>
     </message>
     <message>
         <source>There is no namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Namespace.</translation>
     </message>
     <message>
         <source>%1 lies outside of the environment&apos;s namespace, and the template does not declare it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 liegt außerhalb des Namespace der Umgebung, und die Vorlage deklariert es nicht.</translation>
     </message>
     <message>
         <source>Add it to needs.clusterScoped of template.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie es unter needs.clusterScoped in template.yaml.</translation>
     </message>
     <message>
         <source>There are two objects called %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt zwei Objekte namens %1.</translation>
     </message>
     <message>
         <source>The template is too large to be kept with its environment: %1 packed, of at most %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage ist zu groß, um bei ihrer Umgebung aufbewahrt zu werden: gepackt %1 von höchstens %2.</translation>
     </message>
     <message>
         <source>Move large files out of it, into images or volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlagern Sie große Dateien in Images oder Volumes.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Planner</name>
     <message>
         <source>LimitRange %1 asks every container for a %2 limit; %3 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>LimitRange %1 verlangt für jeden Container ein %2-Limit; %3 hat keines.</translation>
     </message>
     <message>
         <source>LimitRange %1 allows a container at most %2 of %3; %4 asks for %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>LimitRange %1 erlaubt einem Container höchstens %2 %3; %4 verlangt %5.</translation>
     </message>
     <message>
         <source>LimitRange %1 asks every container for a %2 request; %3 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>LimitRange %1 verlangt für jeden Container eine %2-Anforderung; %3 hat keine.</translation>
     </message>
     <message>
         <source>LimitRange %1 asks for at least %2 of %3 a container; %4 asks for %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>LimitRange %1 verlangt je Container mindestens %2 %3; %4 verlangt %5.</translation>
     </message>
     <message>
         <source>%1 requests %2 of %3, more than the limit of %4 that LimitRange %5 sets.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fordert %2 %3 an, mehr als das Limit von %4, das LimitRange %5 setzt.</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished">CPU</translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished">Speicher</translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Namespace %1 is being deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1 wird gelöscht.</translation>
     </message>
     <message>
         <source>There is a namespace %1 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits einen Namespace %1.</translation>
     </message>
     <message>
         <source>There is no namespace %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Namespace %1.</translation>
     </message>
     <message>
         <source>There is an environment %1 in namespace %2 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits eine Umgebung %1 im Namespace %2.</translation>
     </message>
     <message>
         <source>There is no environment %1 in namespace %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Umgebung %1 im Namespace %2.</translation>
     </message>
     <message>
         <source>Whether there is an environment %1 already is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es bereits eine Umgebung %1 gibt, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>%1 is short of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat zu wenig Speicher.</translation>
     </message>
     <message>
         <source>%1 is short of disk space.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat zu wenig Plattenplatz.</translation>
     </message>
     <message>
         <source>%1 is short of process numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat zu wenige Prozessnummern.</translation>
     </message>
     <message>
         <source>The network of %1 is not set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz von %1 ist nicht eingerichtet.</translation>
     </message>
     <message>
         <source>%1 is not among the nodes that %2 may go to by its node affinity.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gehört nicht zu den Knoten, auf die %2 laut Node-Affinity darf.</translation>
     </message>
     <message>
         <source>%1 has no label %2, which %3 asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat das Label %2 nicht, das %3 verlangt.</translation>
     </message>
     <message numerus="yes">
         <source>%1 has been silent for %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 schweigt seit %n Sekunde.</numerusform>
+            <numerusform>%1 schweigt seit %n Sekunden.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antwortet nicht.</translation>
     </message>
     <message>
         <source>%1 is not ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht bereit.</translation>
     </message>
     <message>
         <source>%1 is not ready: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht bereit: %2.</translation>
     </message>
     <message>
         <source>%1 is cordoned: no new pods are placed on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist gesperrt: Er bekommt keine neuen Pods.</translation>
     </message>
     <message>
         <source>No image for %1: the template is made for %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Image für %1: Die Vorlage ist für %2 gemacht.</translation>
     </message>
     <message>
         <source>%1 keeps off pods that do not tolerate %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 weist Pods ab, die %2 nicht tolerieren.</translation>
     </message>
     <message>
         <source>Fits: it requests neither CPU nor memory; %1 cores and %2 are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt: Weder CPU noch Speicher wird angefordert; %1 Kerne und %2 sind frei.</translation>
     </message>
     <message>
         <source>Fits: %1 of %2 free cores, %3 of %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt: %1 von %2 freien Kernen, %3 von %4.</translation>
     </message>
     <message>
         <source>Too little CPU: %1 cores are asked for, %2 of %3 are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenig CPU: Gebraucht werden %1 Kerne, frei sind %2 von %3.</translation>
     </message>
     <message>
         <source>Too little memory: %1 are asked for, %2 of %3 are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenig Speicher: Gebraucht werden %1, frei sind %2 von %3.</translation>
     </message>
     <message>
         <source>Too many pods: %1 are asked for, there is room for %2 of %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Pods: Gebraucht werden %1, Platz ist für %2 von %3.</translation>
     </message>
     <message numerus="yes">
         <source>Tight: %1 cores, %2 and room for %n pod(s) would be left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Knapp: %1 Kerne, %2 und Platz für %n Pod blieben übrig.</numerusform>
+            <numerusform>Knapp: %1 Kerne, %2 und Platz für %n Pods blieben übrig.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n do(es) not answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n antwortet nicht</numerusform>
+            <numerusform>%n antworten nicht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are not ready</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ist nicht bereit</numerusform>
+            <numerusform>%n sind nicht bereit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n has/have another architecture</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hat eine andere Architektur</numerusform>
+            <numerusform>%n haben eine andere Architektur</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are cordoned</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ist gesperrt</numerusform>
+            <numerusform>%n sind gesperrt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are short of memory, disk or processes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hat zu wenig Speicher, Plattenplatz oder Prozessnummern</numerusform>
+            <numerusform>%n haben zu wenig Speicher, Plattenplatz oder Prozessnummern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n keep(s) off pods that do not tolerate its taints</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weist Pods ab, die seine Taints nicht tolerieren</numerusform>
+            <numerusform>%n weisen Pods ab, die ihre Taints nicht tolerieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lack(s) a label that the pods ask for</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fehlt ein Label, das die Pods verlangen</numerusform>
+            <numerusform>%n fehlt ein Label, das die Pods verlangen</numerusform>
         </translation>
     </message>
     <message>
         <source>Fits: it has no pods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt: Es gibt keine Pods.</translation>
     </message>
     <message>
         <source>%1 is marked to be avoided where another node will do (PreferNoSchedule).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 soll gemieden werden, wo es ein anderer Knoten auch tut (PreferNoSchedule).</translation>
     </message>
     <message>
         <source>There are no nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Knoten.</translation>
     </message>
     <message numerus="yes">
         <source>None of the %n node(s) takes %1: %2.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es gibt %n Knoten; er nimmt %1 nicht auf: %2.</numerusform>
+            <numerusform>Keiner der %n Knoten nimmt %1 auf: %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>None of the %n node(s) of %1 takes %2: %3.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 hat %n Knoten; er nimmt %2 nicht auf: %3.</numerusform>
+            <numerusform>Keiner der %n Knoten von %1 nimmt %2 auf: %3.</numerusform>
         </translation>
     </message>
     <message>
         <source>DaemonSets take the room that the other pods need.</source>
-        <translation type="unfinished"></translation>
+        <translation>DaemonSets nehmen den Platz ein, den die anderen Pods brauchen.</translation>
     </message>
     <message>
         <source>Too few nodes have room for a pod of %1, which asks for %2 cores and %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Knoten haben Platz für einen Pod von %1, der %2 Kerne und %3 verlangt.</translation>
     </message>
     <message>
         <source>Tight: whether all pods find room depends on how they are spread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Knapp: Ob alle Pods Platz finden, hängt davon ab, wie sie verteilt werden.</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n node(s) would take them: %2.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %n Knoten würde sie aufnehmen: %2.</numerusform>
+            <numerusform>%1 von %n Knoten würden sie aufnehmen: %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) have no room for the DaemonSet&apos;s pod.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten hat keinen Platz für den Pod des DaemonSets.</numerusform>
+            <numerusform>%n Knoten haben keinen Platz für den Pod des DaemonSets.</numerusform>
         </translation>
     </message>
     <message>
         <source>Nodes and pods are still being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten und Pods werden noch geladen.</translation>
     </message>
     <message>
         <source>You are not allowed to see nodes: whether there is room is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen Knoten nicht sehen: Ob Platz ist, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>You are not allowed to see pods: whether there is room is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen Pods nicht sehen: Ob Platz ist, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Nodes and pods could not be loaded: whether there is room is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten und Pods konnten nicht geladen werden: Ob Platz ist, ist nicht bekannt.</translation>
     </message>
     <message numerus="yes">
         <source>As of %n second(s) ago: the connection is being repaired.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Stand vor %n Sekunde: Die Verbindung wird repariert.</numerusform>
+            <numerusform>Stand vor %n Sekunden: Die Verbindung wird repariert.</numerusform>
         </translation>
     </message>
     <message>
         <source>You see pods of namespace %1 only: there may be less room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sehen nur Pods des Namespace %1: Es kann weniger Platz sein.</translation>
     </message>
     <message>
         <source>Quotas and limits are still being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingente und Limits werden noch geladen.</translation>
     </message>
     <message>
         <source>Quotas and limits of the namespace are not known to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingente und Limits des Namespace sind Ihnen nicht bekannt.</translation>
     </message>
     <message>
         <source>Quota %1 leaves %2 of %3 cores to request; %4 are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt für Anforderungen noch %2 von %3 Kernen; gebraucht werden %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves %2 of %3 of memory to request; %4 are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt für Anforderungen noch %2 von %3 Speicher; gebraucht werden %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves CPU limits of %2 of %3 cores; they add up to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt für CPU-Limits noch %2 von %3 Kernen; zusammen sind es %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves memory limits of %2 of %3; they add up to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt für Speicher-Limits noch %2 von %3; zusammen sind es %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves %2 of %3 pods; %4 are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt noch %2 von %3 Pods; gebraucht werden %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves %2 of %3 volume claims; %4 are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt noch %2 von %3 Volume-Claims; gebraucht werden %4.</translation>
     </message>
     <message>
         <source>Quota %1 leaves %2 of %3 of storage; %4 are asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 lässt noch %2 von %3 Speicherplatz; gebraucht werden %4.</translation>
     </message>
     <message>
         <source>Quota %1 asks every container for a CPU request; %2 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 verlangt für jeden Container eine CPU-Anforderung; %2 hat keine.</translation>
     </message>
     <message>
         <source>Quota %1 asks every container for a memory request; %2 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 verlangt für jeden Container eine Speicher-Anforderung; %2 hat keine.</translation>
     </message>
     <message>
         <source>Quota %1 asks every container for a CPU limit; %2 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 verlangt für jeden Container ein CPU-Limit; %2 hat keines.</translation>
     </message>
     <message>
         <source>Quota %1 asks every container for a memory limit; %2 has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent %1 verlangt für jeden Container ein Speicher-Limit; %2 hat keines.</translation>
     </message>
     <message>
         <source>This cluster is marked read-only.</source>
-        <translation type="unfinished">Dieser Cluster ist als schreibgeschützt markiert.</translation>
+        <translation>Dieser Cluster ist als schreibgeschützt markiert.</translation>
     </message>
     <message>
         <source>What you may create here is being asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie hier erstellen dürfen, wird gerade abgefragt.</translation>
     </message>
     <message>
         <source>This server does not offer %1.</source>
-        <translation type="unfinished">Dieser Server bietet %1 nicht an.</translation>
+        <translation>Dieser Server bietet %1 nicht an.</translation>
     </message>
     <message>
         <source>You may not create %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen %1 nicht erstellen.</translation>
     </message>
     <message>
         <source>You may not create %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen %1 nicht erstellen: %2</translation>
+    </message>
+    <message>
+        <source>%1 is the Raspberry Pi with the most room: %2 cores and %3 are free.</source>
+        <translation>%1 ist der Raspberry Pi mit dem meisten Platz: %2 Kerne und %3 sind frei.</translation>
+    </message>
+    <message>
+        <source>%1 is a Raspberry Pi with %2 free cores and %3, in %4, where the Pis are least in use (%5 %).</source>
+        <translation>%1 ist ein Raspberry Pi mit %2 freien Kernen und %3 in %4, wo die Pis am wenigsten belegt sind (%5 %).</translation>
+    </message>
+    <message>
+        <source>No Raspberry Pi has room for all of it; those of %1 have together.</source>
+        <translation>Kein Raspberry Pi hat Platz für alles; die von %1 haben ihn zusammen.</translation>
+    </message>
+    <message>
+        <source>%1 is the site with the least in use that has room for it: %2 % is requested.</source>
+        <translation>%1 ist der am wenigsten belegte Standort mit genug Platz: %2 % sind angefordert.</translation>
+    </message>
+    <message>
+        <source>No place has room for all of it.</source>
+        <translation>Nirgends ist Platz für alles.</translation>
+    </message>
+    <message>
+        <source>No site has room for all of it; the cluster as a whole has.</source>
+        <translation>Kein Standort hat Platz für alles; der Cluster als Ganzes schon.</translation>
+    </message>
+    <message>
+        <source>There are no sites to choose from: the scheduler finds the node.</source>
+        <translation>Es gibt keine Standorte zur Auswahl: Den Knoten findet der Scheduler.</translation>
+    </message>
+    <message>
+        <source>There is no node %1.</source>
+        <translation>Es gibt keinen Knoten %1.</translation>
+    </message>
+    <message>
+        <source>There is no site %1.</source>
+        <translation>Es gibt keinen Standort %1.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Readiness</name>
     <message>
         <source>Waiting until everything is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gewartet, bis alles bereit ist.</translation>
     </message>
     <message>
         <source>%1 is there, but not ready after a quarter of an hour. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist da, aber nach einer Viertelstunde nicht bereit. %2</translation>
     </message>
     <message>
         <source>Look at what is wrong with it on the Environments page; it can be changed or deleted there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie auf der Seite „Umgebungen“ nach, was nicht stimmt; dort lässt sie sich ändern oder löschen.</translation>
     </message>
     <message>
         <source>%1 is there, but it fails. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist da, aber gestört. %2</translation>
     </message>
     <message>
         <source>It is kept as it is: change it, or delete it, on the Environments page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie bleibt, wie sie ist: Ändern oder löschen Sie sie auf der Seite „Umgebungen“.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Removal</name>
     <message>
         <source>Deleting everything of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles von %1 wird gelöscht.</translation>
     </message>
     <message>
         <source>Deleting %1.</source>
-        <translation type="unfinished">%1 wird gelöscht.</translation>
+        <translation>%1 wird gelöscht.</translation>
     </message>
     <message>
         <source>Deleting namespace %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1 wird gelöscht.</translation>
     </message>
     <message>
         <source>Namespace %1 is not this environment&apos;s any more and stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1 gehört nicht mehr zu dieser Umgebung und bleibt.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::SaveAs</name>
     <message>
         <source>Image of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Image von %1</translation>
     </message>
     <message>
         <source>Replicas of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Replikate von %1</translation>
     </message>
     <message>
         <source>Size of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe von %1</translation>
     </message>
     <message>
         <source>Host instead of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Host statt %1</translation>
     </message>
     <message>
         <source>“%1” of the Secret %2 is left out: its content cannot be made up. Add it to the template.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ des Secrets %2 ist weggelassen: Der Inhalt lässt sich nicht erzeugen. Ergänzen Sie ihn in der Vorlage.</translation>
     </message>
     <message>
         <source>%1 of Secret %2</source>
         <comment>a key of a Secret</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 des Secrets %2</translation>
     </message>
     <message numerus="yes">
         <source>%n objects are left out: their controllers make them.</source>
         <comment>such as pods of a Deployment</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Objekt ist weggelassen: Sein Controller legt es an.</numerusform>
+            <numerusform>%n Objekte sind weggelassen: Ihre Controller legen sie an.</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing remains that a template could hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bleibt nichts, was eine Vorlage enthalten könnte.</translation>
     </message>
     <message>
         <source>Choose what makes the objects, such as the Deployment and not its pods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was die Objekte anlegt, etwa das Deployment statt seiner Pods.</translation>
     </message>
     <message>
         <source>%1 is left out: the cluster makes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Der Cluster legt es an.</translation>
     </message>
     <message>
         <source>%1 is left out: it is Helm&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Es gehört Helm selbst.</translation>
     </message>
     <message>
         <source>%1 is left out: it is the parent of an environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Es ist das Elternobjekt einer Umgebung.</translation>
     </message>
     <message>
         <source>%1 is left out: it is a hook of Helm, which runs at certain moments only.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Es ist ein Hook von Helm, der nur zu bestimmten Zeitpunkten läuft.</translation>
     </message>
     <message>
         <source>%1 is left out: it belongs to the cluster, not to one environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Es gehört zum Cluster, nicht zu einer einzelnen Umgebung.</translation>
     </message>
     <message>
         <source>%1 is left out: its content (%2) cannot be made up. Create it in the environment&apos;s namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weggelassen: Der Inhalt (%2) lässt sich nicht erzeugen. Legen Sie es im Namespace der Umgebung an.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Spec</name>
     <message>
         <source>What KDRA has noted about this environment cannot be read: &quot;%1&quot; is missing or has been edited.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was KDRA über diese Umgebung vermerkt hat, ist nicht lesbar: „%1“ fehlt oder wurde bearbeitet.</translation>
     </message>
     <message>
         <source>It can still be deleted; to change it, make it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie lässt sich noch löschen; um sie zu ändern, legen Sie sie neu an.</translation>
     </message>
     <message>
         <source>Give it a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihr einen Namen.</translation>
     </message>
     <message numerus="yes">
         <source>At most %n characters: the names of pods are made from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Höchstens %n Zeichen: Die Namen der Pods werden daraus gebildet.</numerusform>
+            <numerusform>Höchstens %n Zeichen: Die Namen der Pods werden daraus gebildet.</numerusform>
         </translation>
     </message>
     <message>
         <source>Lower case letters, digits and &quot;-&quot; only; a letter first, no &quot;-&quot; last.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Kleinbuchstaben, Ziffern und „-“; am Anfang ein Buchstabe, am Ende kein „-“.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::SpecReading</name>
     <message>
         <source>The template that is kept with the environment cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage, die bei der Umgebung aufbewahrt wird, ist nicht lesbar.</translation>
     </message>
     <message>
         <source>It has been edited. The environment can still be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurde bearbeitet. Die Umgebung lässt sich noch löschen.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Steps</name>
     <message>
         <source>%1 Trying again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Neuer Versuch.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::Template</name>
     <message>
         <source>the type “%1” is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>der Typ „%1“ ist nicht bekannt.</translation>
     </message>
     <message>
         <source>There are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt: %1.</translation>
     </message>
     <message>
         <source>a parameter of this type does not have this.</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Parameter dieses Typs hat dieses Feld nicht.</translation>
     </message>
     <message>
         <source>“%1” is no value of this type.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Wert dieses Typs.</translation>
     </message>
     <message>
         <source>Parameter “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter „%1“</translation>
     </message>
     <message>
         <source>A parameter without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Parameter ohne Namen</translation>
     </message>
     <message>
         <source>a name is made of letters and digits, the first one a small letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Name besteht aus Buchstaben und Ziffern und beginnt mit einem Kleinbuchstaben.</translation>
     </message>
     <message>
         <source>this is not a regular expression: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist kein regulärer Ausdruck: %1.</translation>
     </message>
     <message>
         <source>this is less than the minimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist weniger als das Minimum.</translation>
     </message>
     <message>
         <source>this is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>das fehlt.</translation>
     </message>
     <message>
         <source>a secret has 8 to 256 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Geheimnis hat 8 bis 256 Zeichen.</translation>
     </message>
     <message>
         <source>“${%1” is not a placeholder. Write ${name}, or $${ where ${ itself is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>„${%1“ ist kein Platzhalter. Schreiben Sie ${name}, oder $${, wo ${ selbst gemeint ist.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of an environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name einer Umgebung sein.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name eines Namespace sein.</translation>
     </message>
     <message>
         <source>“%1” cannot be a host name.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann kein Hostname sein.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of an owner.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name eines Besitzers sein.</translation>
     </message>
     <message>
         <source>The object has no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Objekt fehlt %1.</translation>
     </message>
     <message>
         <source>A placeholder may not stand in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 darf kein Platzhalter stehen.</translation>
     </message>
     <message>
         <source>The object has no name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt hat keinen Namen.</translation>
     </message>
     <message>
         <source>Give it metadata.name, such as ${environment.name}-web.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm metadata.name, zum Beispiel ${environment.name}-web.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of an object.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name eines Objekts sein.</translation>
     </message>
     <message>
         <source>A template may not contain a Namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage darf keinen Namespace enthalten.</translation>
     </message>
     <message>
         <source>Leave it out: an environment brings its own namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie ihn weg: Eine Umgebung bringt ihren eigenen Namespace mit.</translation>
     </message>
     <message>
         <source>A template may not contain a List.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage darf keine List enthalten.</translation>
     </message>
     <message>
         <source>Write its items as documents of their own, with --- between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie die Einträge als eigene Dokumente, mit --- dazwischen.</translation>
     </message>
     <message>
         <source>There are two objects %1; the other one is at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt zwei Objekte %1; das andere steht bei %2.</translation>
     </message>
     <message>
         <source>Give one of them another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einem davon einen anderen Namen.</translation>
     </message>
     <message numerus="yes">
         <source>The template has more than %n objects.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Vorlage hat mehr als %n Objekt.</numerusform>
+            <numerusform>Die Vorlage hat mehr als %n Objekte.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is outside of namespaces, and the template does not declare it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 liegt außerhalb von Namespaces, und die Vorlage deklariert es nicht.</translation>
     </message>
     <message>
         <source>Add it to needs.clusterScoped in template.yaml, or leave the object out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie es unter needs.clusterScoped in template.yaml oder lassen Sie das Objekt weg.</translation>
     </message>
     <message>
         <source>%1 is outside of namespaces, but the object names one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 liegt außerhalb von Namespaces, aber das Objekt nennt einen.</translation>
     </message>
     <message>
         <source>Leave metadata.namespace out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie metadata.namespace weg.</translation>
     </message>
     <message>
         <source>The object is for the namespace “%1”; a template may only touch that of its environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt ist für den Namespace „%1“; eine Vorlage darf nur den ihrer Umgebung berühren.</translation>
     </message>
     <message>
         <source>The document is not a Kubernetes object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument ist kein Kubernetes-Objekt.</translation>
     </message>
     <message>
         <source>Use lower case letters, digits and “-”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie Kleinbuchstaben, Ziffern und „-“.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>a parameter&apos;s title, and what is wrong with its value</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Give “%1” another value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie „%1“ einen anderen Wert.</translation>
     </message>
     <message>
         <source>Correct the template.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Vorlage.</translation>
     </message>
     <message>
         <source>The template becomes too large with these values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage wird mit diesen Werten zu groß.</translation>
     </message>
     <message>
         <source>Make a list or a text shorter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzen Sie eine Liste oder einen Text.</translation>
     </message>
     <message>
         <source>The parameter “%1” has no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Parameter „%1“ hat keinen Wert.</translation>
     </message>
     <message>
         <source>Give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm einen.</translation>
     </message>
     <message>
         <source>There is no parameter “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Parameter „%1“.</translation>
     </message>
     <message>
         <source>Declare it in template.yaml, or write $${ where ${ itself is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deklarieren Sie ihn in template.yaml oder schreiben Sie $${, wo ${ selbst gemeint ist.</translation>
     </message>
     <message>
         <source>$forEach takes one list and the name of its element.</source>
-        <translation type="unfinished"></translation>
+        <translation>$forEach nimmt eine Liste und den Namen ihres Elements.</translation>
     </message>
     <message>
         <source>Write it as $forEach: {hosts: host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie es als $forEach: {hosts: host}.</translation>
     </message>
     <message>
         <source>$forEach: “%1” is not a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>$forEach: „%1“ ist keine Liste.</translation>
     </message>
     <message>
         <source>$forEach: “%1” cannot be the name of an element.</source>
-        <translation type="unfinished"></translation>
+        <translation>$forEach: „%1“ kann nicht der Name eines Elements sein.</translation>
     </message>
     <message>
         <source>Choose a name of letters and digits that nothing else has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Namen aus Buchstaben und Ziffern, den sonst nichts hat.</translation>
     </message>
     <message>
         <source>$when takes the name of a parameter.</source>
-        <translation type="unfinished"></translation>
+        <translation>$when nimmt den Namen eines Parameters.</translation>
     </message>
     <message>
         <source>Write it as $when: metrics, &quot;!metrics&quot;, &quot;size == large&quot; or &quot;size != large&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie es als $when: metrics, &quot;!metrics&quot;, &quot;size == large&quot; oder &quot;size != large&quot;.</translation>
     </message>
     <message>
         <source>A secret cannot be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis lässt sich nicht vergleichen.</translation>
     </message>
     <message>
         <source>A placeholder may not stand in a key (“%1”).</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Schlüssel („%1“) darf kein Platzhalter stehen.</translation>
     </message>
     <message>
         <source>Only values can be parameters; write $${ where ${ itself is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Werte können Parameter sein; schreiben Sie $${, wo ${ selbst gemeint ist.</translation>
     </message>
     <message>
         <source>“%1” is not known: there are $when and $forEach.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht bekannt: Es gibt $when und $forEach.</translation>
     </message>
     <message>
         <source>Write a second $ in front of it where the key itself is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie ein zweites $ davor, wo der Schlüssel selbst gemeint ist.</translation>
     </message>
     <message>
         <source>$forEach can stand in an object or in an item of a list only.</source>
-        <translation type="unfinished"></translation>
+        <translation>$forEach kann nur in einem Objekt oder im Eintrag einer Liste stehen.</translation>
     </message>
     <message>
         <source>The key “%1” stands there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „%1“ steht dort doppelt.</translation>
     </message>
     <message>
         <source>The tag “%1” is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tag „%1“ ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Write the value in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie den Wert in Anführungszeichen.</translation>
     </message>
     <message>
         <source>The secret “%1” may stand in the stringData of a Secret only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis „%1“ darf nur in stringData eines Secrets stehen.</translation>
     </message>
     <message>
         <source>Put it into a Secret, and let the pods refer to that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie es in ein Secret und lassen Sie die Pods darauf verweisen.</translation>
     </message>
     <message numerus="yes">
         <source>The template has more than %n files.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Vorlage hat mehr als %n Datei.</numerusform>
+            <numerusform>Die Vorlage hat mehr als %n Dateien.</numerusform>
         </translation>
     </message>
     <message>
         <source>Put several objects into one file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fassen Sie mehrere Objekte in einer Datei zusammen.</translation>
     </message>
     <message>
         <source>The file “%1” is outside of the template&apos;s folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „%1“ liegt außerhalb des Ordners der Vorlage.</translation>
     </message>
     <message>
         <source>Do not use this template: it may have been made to read or write other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie diese Vorlage nicht: Sie könnte dazu gemacht sein, andere Dateien zu lesen oder zu schreiben.</translation>
     </message>
     <message>
         <source>A template has no file “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage hat keine Datei „%1“.</translation>
     </message>
     <message>
         <source>There are template.yaml and manifests/*.yaml, named with letters, digits, “-”, “_” and “.”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt template.yaml und manifests/*.yaml, benannt mit Buchstaben, Ziffern, „-“, „_“ und „.“.</translation>
     </message>
     <message>
         <source>The file “%1” is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „%1“ ist doppelt vorhanden.</translation>
     </message>
     <message>
         <source>Remove one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie eine davon.</translation>
     </message>
     <message>
         <source>The template is larger than %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage ist größer als %1.</translation>
     </message>
     <message>
         <source>Make it smaller; a ConfigMap has to hold it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern Sie sie; sie muss in eine ConfigMap passen.</translation>
     </message>
     <message>
         <source>packed template</source>
-        <translation type="unfinished"></translation>
+        <translation>gepackte Vorlage</translation>
     </message>
     <message>
         <source>Use the template from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie die Vorlage von dort, woher sie stammt.</translation>
     </message>
     <message>
         <source>The packed template is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gepackte Vorlage ist beschädigt.</translation>
     </message>
     <message>
         <source>“%1” is a link to nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist ein Link ins Leere.</translation>
     </message>
     <message>
         <source>“%1” is a link out of the template&apos;s folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist ein Link aus dem Ordner der Vorlage hinaus.</translation>
     </message>
     <message>
         <source>Replace the link by the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen Sie den Link durch die Datei.</translation>
     </message>
     <message>
         <source>“%1” is not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Datei.</translation>
     </message>
     <message>
         <source>Remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie es.</translation>
     </message>
     <message>
         <source>“%1” cannot be read: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht lesbar: %2.</translation>
     </message>
     <message>
         <source>Correct the rights of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Rechte der Datei.</translation>
     </message>
     <message>
         <source>The folder of the template is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner der Vorlage ist nicht da.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The template has no template.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage hat keine template.yaml.</translation>
     </message>
     <message>
         <source>Add the file; it says what the template is called and which parameters it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie die Datei; sie sagt, wie die Vorlage heißt und welche Parameter sie hat.</translation>
     </message>
     <message>
         <source>What the template needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Vorlage braucht</translation>
     </message>
     <message>
         <source>“%1” is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht bekannt.</translation>
     </message>
     <message>
         <source>“%1” is not a kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Art.</translation>
     </message>
     <message>
         <source>Write it as ClusterRole.rbac.authorization.k8s.io.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie es wie ClusterRole.rbac.authorization.k8s.io.</translation>
     </message>
     <message numerus="yes">
         <source>The parameters have to be a list of at most %n.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Parameter müssen eine Liste mit höchstens %n Eintrag sein.</numerusform>
+            <numerusform>Die Parameter müssen eine Liste mit höchstens %n Einträgen sein.</numerusform>
         </translation>
     </message>
     <message>
         <source>There are two parameters “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt zwei Parameter „%1“.</translation>
     </message>
     <message>
         <source>Translation “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersetzung „%1“</translation>
     </message>
     <message>
         <source>this has to be a mapping.</source>
-        <translation type="unfinished"></translation>
+        <translation>das muss ein Mapping sein.</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Write kdra.dev/v1, or use the version of KDRA that this template is made for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie kdra.dev/v1 oder verwenden Sie die Version von KDRA, für die diese Vorlage gemacht ist.</translation>
     </message>
     <message>
         <source>Write EnvironmentTemplate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie EnvironmentTemplate.</translation>
     </message>
     <message>
         <source>a name is made of small letters, digits and “-”.</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Name besteht aus Kleinbuchstaben, Ziffern und „-“.</translation>
     </message>
     <message>
         <source>The template has no manifests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage hat keine Manifeste.</translation>
     </message>
     <message>
         <source>Add Kubernetes objects as manifests/*.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie Kubernetes-Objekte als manifests/*.yaml.</translation>
     </message>
     <message>
         <source>template.yaml has to be one YAML document.</source>
-        <translation type="unfinished"></translation>
+        <translation>template.yaml muss ein einziges YAML-Dokument sein.</translation>
     </message>
     <message>
         <source>Put objects into manifests/*.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie Objekte in manifests/*.yaml ab.</translation>
     </message>
     <message>
         <source>%1: this has to be a mapping.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Das muss ein Mapping sein.</translation>
     </message>
     <message>
         <source>%1: the field “%2” is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Das Feld „%2“ ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Check how it is written, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Schreibweise oder lassen Sie es weg.</translation>
     </message>
     <message>
         <source>this has to be text.</source>
-        <translation type="unfinished"></translation>
+        <translation>das muss Text sein.</translation>
     </message>
     <message numerus="yes">
         <source>this is longer than %n characters.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>das ist länger als %n Zeichen.</numerusform>
+            <numerusform>das ist länger als %n Zeichen.</numerusform>
         </translation>
     </message>
     <message>
         <source>this has to be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>das muss true oder false sein.</translation>
     </message>
     <message numerus="yes">
         <source>this has to be a list of at most %n texts.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>das muss eine Liste mit höchstens %n Text sein.</numerusform>
+            <numerusform>das muss eine Liste mit höchstens %n Texten sein.</numerusform>
         </translation>
     </message>
     <message>
         <source>each element has to be text.</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Element muss Text sein.</translation>
     </message>
     <message>
         <source>An alias stands inside of what it repeats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Alias steht innerhalb dessen, was er wiederholt.</translation>
     </message>
     <message>
         <source>The file holds too much once its aliases are resolved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält zu viel, sobald ihre Aliase aufgelöst sind.</translation>
     </message>
     <message numerus="yes">
         <source>The YAML is nested more than %n levels deep.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das YAML ist mehr als %n Ebene tief verschachtelt.</numerusform>
+            <numerusform>Das YAML ist mehr als %n Ebenen tief verschachtelt.</numerusform>
         </translation>
     </message>
     <message>
         <source>A key must be a scalar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel muss ein Skalar sein.</translation>
     </message>
     <message>
         <source>The key “%1” is a number. Write it in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „%1“ ist eine Zahl. Setzen Sie ihn in Anführungszeichen.</translation>
     </message>
     <message>
         <source>A key is empty. Write it in quotes if it is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel ist leer. Setzen Sie ihn in Anführungszeichen, wenn das gewollt ist.</translation>
     </message>
     <message>
         <source>A merge key (&lt;&lt;) takes mappings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Merge-Schlüssel (&lt;&lt;) nimmt Mappings.</translation>
     </message>
     <message>
         <source>Correct the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei.</translation>
     </message>
     <message>
         <source>The file is not UTF-8 text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kein UTF-8-Text.</translation>
     </message>
     <message>
         <source>The file has control characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält Steuerzeichen.</translation>
     </message>
     <message>
         <source>The file is not valid YAML: %1.</source>
-        <translation type="unfinished">Die Datei ist kein gültiges YAML: %1.</translation>
+        <translation>Die Datei ist kein gültiges YAML: %1.</translation>
     </message>
     <message>
         <source>Correct the file. Between { } or [ ] a ${placeholder} has to be in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei. Zwischen { } oder [ ] muss ein ${platzhalter} in Anführungszeichen stehen.</translation>
     </message>
 </context>
 <context>
     <name>kdra::environments::TemplateLibrary</name>
     <message>
         <source>There are two templates with the name “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt zwei Vorlagen mit dem Namen „%1“.</translation>
     </message>
     <message>
         <source>Give one of them another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einer von ihnen einen anderen Namen.</translation>
     </message>
     <message numerus="yes">
         <source>There are more than %n templates; the others are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es gibt mehr als %n Vorlage; die übrigen sind weggelassen.</numerusform>
+            <numerusform>Es gibt mehr als %n Vorlagen; die übrigen sind weggelassen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Remove those that nobody needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie die, die niemand braucht.</translation>
     </message>
 </context>
 <context>
@@ -4973,55 +4964,55 @@
     <message>
         <source>%1, %2</source>
         <comment>environment, state</comment>
-        <translation type="unfinished">%1, %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished">Namespace</translation>
+        <translation>Namespace</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Besitzer</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Alter</translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzierung</translation>
     </message>
     <message>
         <source>Pods ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods bereit</translation>
     </message>
     <message>
         <source>CPU requested (cores)</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU angefordert (Kerne)</translation>
     </message>
     <message>
         <source>Memory requested (MiB)</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher angefordert (MiB)</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
@@ -5157,7 +5148,7 @@
     </message>
     <message>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen …</translation>
     </message>
 </context>
 <context>
@@ -5448,15 +5439,15 @@
     </message>
     <message>
         <source>Arrow keys choose, Page Up and Page Down go between site and node. Enter drops, Esc cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten wählen, Bild auf und Bild ab wechseln zwischen Standort und Knoten. Eingabe legt ab, Esc bricht ab.</translation>
     </message>
     <message>
         <source>%1 is picked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist aufgenommen.</translation>
     </message>
     <message>
         <source>Nothing was dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde abgelegt.</translation>
     </message>
 </context>
 <context>
@@ -5652,165 +5643,165 @@
     <name>kdra::ui::CreateSheet</name>
     <message>
         <source>Clone %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 klonen</translation>
     </message>
     <message>
         <source>Change %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ändern</translation>
     </message>
     <message>
         <source>Move %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 verschieben</translation>
     </message>
     <message>
         <source>Create %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 anlegen</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen</translation>
     </message>
     <message>
         <source>Cluster %1, marked production</source>
-        <translation type="unfinished">Cluster %1, als Produktion markiert</translation>
+        <translation>Cluster %1, als Produktion markiert</translation>
     </message>
     <message>
         <source>Cluster %1</source>
-        <translation type="unfinished">Cluster %1</translation>
+        <translation>Cluster %1</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzierung</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Time to live</source>
-        <translation type="unfinished"></translation>
+        <translation>Lebensdauer</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished">Netzwerk</translation>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>Type %1 to confirm</source>
-        <translation type="unfinished">Zum Bestätigen %1 eintippen</translation>
+        <translation>Zum Bestätigen %1 eintippen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>%1 anyway</source>
         <comment>verb</comment>
-        <translation type="unfinished"></translation>
+        <translation>Trotzdem: %1</translation>
     </message>
     <message>
         <source>The cluster is marked read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster ist als schreibgeschützt markiert.</translation>
     </message>
     <message>
         <source>The plan is being made…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan wird erstellt …</translation>
     </message>
     <message>
         <source>%1 works outside of the namespace: tick its box if that is what you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wirkt außerhalb des Namespace: Setzen Sie den Haken, wenn Sie das wollen.</translation>
     </message>
     <message>
         <source>Type %1 to confirm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Bestätigen %1 eintippen.</translation>
     </message>
     <message>
         <source>Ctrl+Return</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Eingabe</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::DeleteDialog</name>
     <message>
         <source>Asking the server what goes with it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server wird gefragt, was mit ihr verschwindet …</translation>
     </message>
     <message>
         <source>Type %1 to confirm</source>
-        <translation type="unfinished">Zum Bestätigen %1 eintippen</translation>
+        <translation>Zum Bestätigen %1 eintippen</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückrollen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Roll back %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zurückrollen</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished">%1 löschen</translation>
+        <translation>%1 löschen</translation>
     </message>
     <message>
         <source>For 10 seconds nothing happens yet: until then it can be undone in the list of tasks.</source>
-        <translation type="unfinished"></translation>
+        <translation>10 Sekunden lang geschieht noch nichts: Bis dahin lässt es sich in der Aufgabenliste rückgängig machen.</translation>
     </message>
     <message>
         <source>What goes with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit ihr verschwindet</translation>
     </message>
     <message>
         <source>The cluster is marked production.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster ist als Produktion markiert.</translation>
     </message>
     <message>
         <source>It is not known what goes with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit ihr verschwindet, ist nicht bekannt.</translation>
     </message>
     <message numerus="yes">
         <source>Its namespace %1 goes with everything in it: %n object(s) of the environment.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ihr Namespace %1 verschwindet mit allem darin: %n Objekt der Umgebung.</numerusform>
+            <numerusform>Ihr Namespace %1 verschwindet mit allem darin: %n Objekte der Umgebung.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n object(s) of the environment go; the namespace %1 stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Objekt der Umgebung verschwindet; der Namespace %1 bleibt.</numerusform>
+            <numerusform>%n Objekte der Umgebung verschwinden; der Namespace %1 bleibt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Data that is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten, die verloren gehen</translation>
     </message>
     <message>
         <source>In its namespace, made by others</source>
-        <translation type="unfinished"></translation>
+        <translation>In ihrem Namespace, von anderen angelegt</translation>
     </message>
     <message>
         <source>The environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung</translation>
     </message>
     <message>
         <source>What goes with it could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit ihr verschwindet, konnte nicht gelesen werden: %1</translation>
     </message>
 </context>
 <context>
@@ -5966,99 +5957,99 @@
     <name>kdra::ui::DifferenceDialog</name>
     <message>
         <source>made anew</source>
-        <translation type="unfinished"></translation>
+        <translation>neu angelegt</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>gelöscht</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>bleibt, wie es ist</translation>
     </message>
     <message>
         <source>Only what the server notes for itself changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ändert sich nur, was der Server für sich selbst vermerkt.</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server wird gefragt …</translation>
     </message>
     <message>
         <source>What the server would do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Server tun würde</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished">Objekte</translation>
+        <translation>Objekte</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished">Objekt</translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <source>What becomes of it</source>
-        <translation type="unfinished">Was aus ihm wird</translation>
+        <translation>Was aus ihm wird</translation>
     </message>
     <message>
         <source>Changes of the object</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen am Objekt</translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n made anew</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neu angelegt</numerusform>
+            <numerusform>%n neu angelegt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n deleted</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gelöscht</numerusform>
+            <numerusform>%n gelöscht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n as before</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wie zuvor</numerusform>
+            <numerusform>%n wie zuvor</numerusform>
         </translation>
     </message>
     <message>
         <source>There is nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu tun.</translation>
     </message>
     <message>
         <source>The server has checked it, and nothing was changed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat es geprüft, geändert wurde nichts: %1.</translation>
     </message>
 </context>
 <context>
@@ -6207,9 +6198,9 @@
     <name>kdra::ui::DropBubble</name>
     <message numerus="yes">
         <source>And %Ln more reasons.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Und %Ln weiterer Grund.</numerusform>
+            <numerusform>Und %Ln weitere Gründe.</numerusform>
         </translation>
     </message>
 </context>
@@ -6217,83 +6208,83 @@
     <name>kdra::ui::DropTarget</name>
     <message>
         <source>Fits on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt auf %1</translation>
     </message>
     <message>
         <source>Fits on %1, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt auf %1, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht auf %1</translation>
     </message>
     <message>
         <source>Not known whether it fits on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es auf %1 passt</translation>
     </message>
     <message>
         <source>Fits at site %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt an Standort %1</translation>
     </message>
     <message>
         <source>Fits at site %1, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt an Standort %1, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit at site %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht an Standort %1</translation>
     </message>
     <message>
         <source>Not known whether it fits at site %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es an Standort %1 passt</translation>
     </message>
     <message>
         <source>Fits into namespace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in Namespace %1</translation>
     </message>
     <message>
         <source>Fits into namespace %1, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in Namespace %1, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit into namespace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht in Namespace %1</translation>
     </message>
     <message>
         <source>Not known whether it fits into namespace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es in Namespace %1 passt</translation>
     </message>
     <message>
         <source>Fits into environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in Umgebung %1</translation>
     </message>
     <message>
         <source>Fits into environment %1, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in Umgebung %1, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit into environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht in Umgebung %1</translation>
     </message>
     <message>
         <source>Not known whether it fits into environment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es in Umgebung %1 passt</translation>
     </message>
     <message>
         <source>Fits into this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in diesen Cluster</translation>
     </message>
     <message>
         <source>Fits into this cluster, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt in diesen Cluster, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit into this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht in diesen Cluster</translation>
     </message>
     <message>
         <source>Not known whether it fits into this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es in diesen Cluster passt</translation>
     </message>
 </context>
 <context>
@@ -6308,305 +6299,305 @@
     <name>kdra::ui::EnvironmentActions</name>
     <message>
         <source>Open in browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Browser öffnen</translation>
     </message>
     <message>
         <source>Resume making it</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen fortsetzen</translation>
     </message>
     <message>
         <source>Roll back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückrollen …</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Extend…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlängern …</translation>
     </message>
     <message>
         <source>Change parameters…</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter ändern …</translation>
     </message>
     <message>
         <source>Move…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben …</translation>
     </message>
     <message>
         <source>Clone…</source>
-        <translation type="unfinished"></translation>
+        <translation>Klonen …</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished">Löschen …</translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Something else made it: KDRA only watches it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes hat sie angelegt: KDRA beobachtet sie nur.</translation>
     </message>
     <message>
         <source>%1 made it: KDRA only watches it. Change it with the tool that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat sie angelegt: KDRA beobachtet sie nur. Ändern Sie sie mit dem Werkzeug, das sie angelegt hat.</translation>
     </message>
     <message>
         <source>The cluster is marked read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster ist als schreibgeschützt markiert.</translation>
     </message>
     <message>
         <source>It is being deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung wird gelöscht.</translation>
     </message>
     <message>
         <source>It is being made right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung wird gerade angelegt.</translation>
     </message>
     <message>
         <source>Choose an environment first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Umgebung.</translation>
     </message>
     <message>
         <source>It has no address that a browser could open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung hat keine Adresse, die ein Browser öffnen könnte.</translation>
     </message>
     <message>
         <source>It is incomplete: resume making it, or roll it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung ist unvollständig: Setzen Sie das Anlegen fort oder rollen Sie sie zurück.</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>action and key</comment>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 more, until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 länger, bis %2</translation>
     </message>
     <message>
         <source>%1 from now on, until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ab jetzt, bis %2</translation>
     </message>
     <message>
         <source>For ever</source>
-        <translation type="unfinished"></translation>
+        <translation>Für immer</translation>
     </message>
     <message>
         <source>As plain YAML…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als einfaches YAML …</translation>
     </message>
     <message>
         <source>As a Kustomize directory…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Kustomize-Verzeichnis …</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::EnvironmentDesk</name>
     <message>
         <source>The folder cannot be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht angelegt werden.</translation>
     </message>
     <message>
         <source>Choose one in which you may write.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>There is a file of this name already; nothing was overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits eine Datei dieses Namens; nichts wurde überschrieben.</translation>
     </message>
     <message>
         <source>Choose an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen leeren Ordner.</translation>
     </message>
     <message>
         <source>The file cannot be written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht geschrieben werden: %1</translation>
     </message>
     <message>
         <source>Choose a folder in which you may write.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>Take the fields over, or keep theirs and leave the environment as it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen Sie die Felder, oder behalten Sie die der anderen und lassen Sie die Umgebung, wie sie jetzt ist.</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Keep theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Die der anderen behalten</translation>
     </message>
     <message>
         <source>What %1 was made from cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus %1 angelegt wurde, kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>%1 cannot be planned</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht geplant werden</translation>
     </message>
     <message>
         <source>%1 is exported</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist exportiert</translation>
     </message>
     <message>
         <source>%1 could not be exported</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht exportiert werden</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::EnvironmentDetails</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%1 und %n weiterer</numerusform>
             <numerusform>%1 und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose an environment to see how it fares.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Umgebung, um zu sehen, wie es um sie steht.</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished">Namespace</translation>
+        <translation>Namespace</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Besitzer</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Angelegt</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzierung</translation>
     </message>
     <message>
         <source>Runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft auf</translation>
     </message>
     <message>
         <source>Pods ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods bereit</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Angefordert</translation>
     </message>
     <message>
         <source>Volumes</source>
-        <translation type="unfinished">Datenträger</translation>
+        <translation>Volumes</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">Adresse</translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Angelegt von</translation>
     </message>
     <message>
         <source>%1, made for it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, eigens angelegt</translation>
     </message>
     <message>
         <source>%1 ago, on %2</source>
         <comment>age and time</comment>
-        <translation type="unfinished"></translation>
+        <translation>am %2 (Alter: %1)</translation>
     </message>
     <message>
         <source>%1, until %2</source>
         <comment>time left and its end</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, bis %2</translation>
     </message>
     <message>
         <source>%1 CPU cores, %2 of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 CPU-Kerne, %2 Speicher</translation>
     </message>
     <message numerus="yes">
         <source>%n claim(s), %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Claim, %1</numerusform>
+            <numerusform>%n Claims, %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Making it was interrupted. Nothing else can be done to it until that is finished or taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anlegen wurde unterbrochen. Bis es beendet oder zurückgenommen ist, lässt sich mit der Umgebung nichts anderes tun.</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::EnvironmentsPage</name>
     <message>
         <source>Nothing matches what is searched for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts passt zur Suche.</translation>
     </message>
     <message>
         <source>No environments yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Umgebungen</translation>
     </message>
     <message>
         <source>Drag a template onto the topology, and it is there: on a node, at a site, or wherever there is room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie eine Vorlage auf die Topologie, und die Umgebung ist da: auf einem Knoten, an einem Standort oder wo immer Platz ist.</translation>
     </message>
     <message>
         <source>Choose a template…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage wählen …</translation>
     </message>
     <message>
         <source>Search by name, owner, template, state…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name, Besitzer, Vorlage, Zustand suchen …</translation>
     </message>
     <message>
         <source>Search environments</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebungen durchsuchen</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">Spalten</translation>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>Which columns are shown (%1)</source>
-        <translation type="unfinished">Welche Spalten gezeigt werden (%1)</translation>
+        <translation>Welche Spalten gezeigt werden (%1)</translation>
     </message>
     <message>
         <source>Create…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen …</translation>
     </message>
     <message>
         <source>Choose a template (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage wählen (%1)</translation>
     </message>
     <message>
         <source>Environments</source>
-        <translation type="unfinished">Umgebungen</translation>
+        <translation>Umgebungen</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Export %1 into a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in einen Ordner exportieren</translation>
     </message>
 </context>
 <context>
@@ -7055,11 +7046,11 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>Show the &amp;side panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenl&amp;eiste zeigen</translation>
     </message>
     <message>
         <source>Show the &amp;templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorl&amp;agen zeigen</translation>
     </message>
 </context>
 <context>
@@ -7119,99 +7110,99 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <name>kdra::ui::NameBox</name>
     <message>
         <source>Into a namespace of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen eigenen Namespace</translation>
     </message>
     <message>
         <source>Into a namespace that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen vorhandenen Namespace</translation>
     </message>
     <message>
         <source>Name of the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Umgebung</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished">Namespace</translation>
+        <translation>Namespace</translation>
     </message>
     <message>
         <source>Choose or type</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen oder eintippen</translation>
     </message>
     <message>
         <source>%1 in namespace %2</source>
         <comment>environment</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 im Namespace %2</translation>
     </message>
     <message>
         <source>There is a namespace %1 already. Take another name, or put the environment into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt bereits einen Namespace %1. Nehmen Sie einen anderen Namen oder legen Sie die Umgebung darin an.</translation>
     </message>
     <message>
         <source>Choose a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Namespace.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name eines Namespace sein.</translation>
     </message>
     <message>
         <source>There is no namespace %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Namespace %1.</translation>
     </message>
     <message>
         <source>It is made with the environment, and goes with it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird mit der Umgebung angelegt und verschwindet mit ihr: %1</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::NetworkBox</name>
     <message>
         <source>Host name</source>
-        <translation type="unfinished"></translation>
+        <translation>Hostname</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished">Netzwerk</translation>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschlossen</translation>
     </message>
     <message>
         <source>Same namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>Selber Namespace</translation>
     </message>
     <message>
         <source>Same cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Selber Cluster</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>The name under which a browser finds the environment, by the cluster&apos;s ingress.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name, unter dem ein Browser die Umgebung findet, über den Ingress des Clusters.</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of a host.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht der Name eines Hosts sein.</translation>
     </message>
     <message>
         <source>Its pods talk among themselves only, and to the name service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods sprechen nur untereinander und mit dem Namensdienst.</translation>
     </message>
     <message>
         <source>Its pods also talk to everything in their namespace, and to nothing outside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods sprechen auch mit allem in ihrem Namespace und mit nichts außerhalb.</translation>
     </message>
     <message>
         <source>Its pods also talk to everything in the cluster, and to nothing outside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods sprechen auch mit allem im Cluster und mit nichts außerhalb.</translation>
     </message>
     <message>
         <source>Its pods talk to everybody, and everybody who reaches the cluster to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods sprechen mit allen, und alle, die den Cluster erreichen, mit ihnen.</translation>
     </message>
 </context>
 <context>
@@ -7409,50 +7400,50 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>Fleet and templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Flotte und Vorlagen</translation>
     </message>
     <message>
         <source>Fleet</source>
-        <translation type="unfinished">Flotte</translation>
+        <translation>Flotte</translation>
     </message>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::ParameterField</name>
     <message>
         <source>%1 cores</source>
-        <translation type="unfinished">%1 Kerne</translation>
+        <translation>%1 Kerne</translation>
     </message>
     <message>
         <source>Stays as it is in the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt, wie es im Cluster ist.</translation>
     </message>
     <message>
         <source>Generated; shown once after creating.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird erzeugt; wird nach dem Anlegen einmal gezeigt.</translation>
     </message>
     <message>
         <source>One a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Je Zeile eins</translation>
     </message>
     <message>
         <source>500m or 1Gi</source>
-        <translation type="unfinished"></translation>
+        <translation>500m oder 1Gi</translation>
     </message>
     <message>
         <source>From %1 to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 bis %2.</translation>
     </message>
     <message>
         <source>At least %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1.</translation>
     </message>
     <message>
         <source>At most %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens %1.</translation>
     </message>
 </context>
 <context>
@@ -7460,175 +7451,175 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>%1: %2</source>
         <comment>parameter and what is wrong with it</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::PlacementBox</name>
     <message>
         <source>Placement</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzierung</translation>
     </message>
     <message>
         <source>Wherever there is room</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo immer Platz ist</translation>
     </message>
     <message>
         <source>At a site</source>
-        <translation type="unfinished"></translation>
+        <translation>An einem Standort</translation>
     </message>
     <message>
         <source>On one node</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf einem Knoten</translation>
     </message>
     <message>
         <source>Site</source>
-        <translation type="unfinished">Standort</translation>
+        <translation>Standort</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished">Knoten</translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>Type part of a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil eines Namens eintippen</translation>
     </message>
     <message>
         <source>Nodes there keep pods away, unless the pods tolerate:</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten dort halten Pods fern, die Folgendes nicht tolerieren:</translation>
     </message>
     <message>
         <source>Choose a node.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Knoten.</translation>
     </message>
     <message>
         <source>There is no node %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Knoten %1.</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::PlanView</name>
     <message>
         <source>Quota and limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontingent und Limits</translation>
     </message>
     <message>
         <source>Network policies</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerkrichtlinien</translation>
     </message>
     <message>
         <source>Accounts and roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Konten und Rollen</translation>
     </message>
     <message>
         <source>Configuration and secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration und Secrets</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Storage</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished">Services</translation>
+        <translation>Services</translation>
     </message>
     <message>
         <source>Workloads</source>
-        <translation type="unfinished">Workloads</translation>
+        <translation>Workloads</translation>
     </message>
     <message>
         <source>Ways in</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugänge</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt</translation>
     </message>
     <message>
         <source>Fits, but it is tight</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt, aber knapp</translation>
     </message>
     <message>
         <source>Does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht</translation>
     </message>
     <message>
         <source>Not known yet whether it fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht bekannt, ob es passt</translation>
     </message>
     <message>
         <source>What will be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Was angelegt wird</translation>
     </message>
     <message>
         <source>Show what the server would do</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was der Server tun würde</translation>
     </message>
     <message>
         <source>Objects in the order in which they are made</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte in der Reihenfolge, in der sie angelegt werden</translation>
     </message>
     <message>
         <source>A dry run: the server checks every object and says what would change; nothing is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Probelauf: Der Server prüft jedes Objekt und sagt, was sich ändern würde; geändert wird nichts.</translation>
     </message>
     <message>
         <source>It cannot be made like this</source>
-        <translation type="unfinished"></translation>
+        <translation>So lässt es sich nicht anlegen</translation>
     </message>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Pod</numerusform>
             <numerusform>%n Pods</numerusform>
         </translation>
     </message>
     <message>
         <source>one more on each node that takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>einen weiteren auf jedem Knoten, der ihn nimmt</translation>
     </message>
     <message>
         <source>%1 CPU cores</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 CPU-Kerne</translation>
     </message>
     <message>
         <source>%1 of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Speicher</translation>
     </message>
     <message>
         <source>%1 of storage</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Storage</translation>
     </message>
     <message>
         <source>Asks for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordert %1 an.</translation>
     </message>
     <message numerus="yes">
         <source>What will be made: %n object(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Was angelegt wird: %n Objekt</numerusform>
+            <numerusform>Was angelegt wird: %n Objekte</numerusform>
         </translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished">Namespace</translation>
+        <translation>Namespace</translation>
     </message>
     <message>
         <source>Namespace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace %1</translation>
     </message>
     <message>
         <source>Also makes %1, outside of the namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>Legt auch %1 an, außerhalb des Namespace</translation>
     </message>
     <message>
         <source>It works in the whole cluster. Tick the box if that is what you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wirkt im ganzen Cluster. Setzen Sie den Haken, wenn Sie das wollen.</translation>
     </message>
 </context>
 <context>
@@ -7693,17 +7684,17 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <name>kdra::ui::ReaperNotice</name>
     <message>
         <source>Install the environment reaper…</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebungs-Reaper installieren …</translation>
     </message>
     <message>
         <source>A small job in the cluster that deletes environments whose time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein kleiner Job im Cluster, der Umgebungen löscht, deren Zeit um ist.</translation>
     </message>
     <message numerus="yes">
         <source>%n environment(s) have expired, and nothing in the cluster deletes them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Umgebung ist abgelaufen, und nichts im Cluster löscht sie.</numerusform>
+            <numerusform>%n Umgebungen sind abgelaufen, und nichts im Cluster löscht sie.</numerusform>
         </translation>
     </message>
 </context>
@@ -7894,35 +7885,35 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <name>kdra::ui::SecretsDialog</name>
     <message>
         <source>Secrets of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Secrets von %1</translation>
     </message>
     <message>
         <source>They were made for this environment. Copy what you need now: KDRA does not show them again. They stay in the cluster, in the environment&apos;s Secret objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurden für diese Umgebung erzeugt. Kopieren Sie jetzt, was Sie brauchen: KDRA zeigt sie nicht noch einmal. Sie bleiben im Cluster, in den Secret-Objekten der Umgebung.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 zeigen</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopieren</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbergen</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -8121,120 +8112,120 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <name>kdra::ui::Template</name>
     <message>
         <source>Applications</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwendungen</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>Messaging</source>
-        <translation type="unfinished"></translation>
+        <translation>Messaging</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Edge</translation>
     </message>
     <message>
         <source>Observability</source>
-        <translation type="unfinished"></translation>
+        <translation>Observability</translation>
     </message>
     <message>
         <source>Testing</source>
-        <translation type="unfinished"></translation>
+        <translation>Tests</translation>
     </message>
     <message>
         <source>Basics</source>
-        <translation type="unfinished"></translation>
+        <translation>Grundlagen</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Edge</translation>
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Storage</translation>
     </message>
     <message>
         <source>ingress</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingress</translation>
     </message>
     <message>
         <source>cluster-wide</source>
-        <translation type="unfinished"></translation>
+        <translation>clusterweit</translation>
     </message>
     <message>
         <source>your folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Ordner</translation>
     </message>
     <message>
         <source>shared</source>
-        <translation type="unfinished"></translation>
+        <translation>geteilt</translation>
     </message>
     <message>
         <source>Kustomize</source>
-        <translation type="unfinished"></translation>
+        <translation>Kustomize</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::TemplateCardDelegate</name>
     <message>
         <source>Create…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen …</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::TemplateModel</name>
     <message>
         <source>Cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verwendbar</translation>
     </message>
     <message>
         <source>Template %1 cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage %1 ist nicht verwendbar: %2</translation>
     </message>
 </context>
 <context>
     <name>kdra::ui::TemplatePalette</name>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Search templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen durchsuchen</translation>
     </message>
     <message>
         <source>Drag one onto a node, a site or the whole cluster. Space picks it up for the keyboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie eine auf einen Knoten, einen Standort oder den ganzen Cluster. Die Leertaste nimmt sie für die Tastatur auf.</translation>
     </message>
     <message>
         <source>Templates are being read…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen werden gelesen …</translation>
     </message>
     <message>
         <source>There are no templates. They come with KDRA, from your folder, and from the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Vorlagen. Vorlagen kommen mit KDRA, aus Ihrem Ordner und aus dem Cluster.</translation>
     </message>
     <message>
         <source>No template matches “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Vorlage passt zu „%1“.</translation>
     </message>
     <message>
         <source>Create…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen …</translation>
     </message>
     <message>
         <source>Pick up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnehmen</translation>
     </message>
 </context>
 <context>
@@ -8296,35 +8287,35 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <name>kdra::ui::TimeToLiveBox</name>
     <message>
         <source>Time to live</source>
-        <translation type="unfinished"></translation>
+        <translation>Lebensdauer</translation>
     </message>
     <message>
         <source>For ever</source>
-        <translation type="unfinished"></translation>
+        <translation>Für immer</translation>
     </message>
     <message>
         <source>Another time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Zeit …</translation>
     </message>
     <message>
         <source>Time to live, as a number and a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Lebensdauer, als Zahl und Einheit</translation>
     </message>
     <message>
         <source>30m, 36h, 10d, 2w</source>
-        <translation type="unfinished"></translation>
+        <translation>30m, 36h, 10d, 2w</translation>
     </message>
     <message>
         <source>Write a time like 30m, 36h, 10d or 2w.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie eine Zeit wie 30m, 36h, 10d oder 2w.</translation>
     </message>
     <message>
         <source>It stays until somebody deletes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung bleibt, bis jemand sie löscht.</translation>
     </message>
     <message>
         <source>Its time is over on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeit der Umgebung ist am %1 um.</translation>
     </message>
 </context>
 <context>
@@ -8688,19 +8679,19 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
     <message>
         <source>Environments (ConfigMaps)</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebungen (ConfigMaps)</translation>
     </message>
     <message>
         <source>Shared templates (ConfigMaps)</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilte Vorlagen (ConfigMaps)</translation>
     </message>
     <message>
         <source>Environment (ConfigMap)</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung (ConfigMap)</translation>
     </message>
     <message>
         <source>Template (ConfigMap)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage (ConfigMap)</translation>
     </message>
 </context>
 <context>

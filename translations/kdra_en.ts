@@ -5,23 +5,23 @@
     <name>EnvironmentText</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
@@ -378,9 +378,9 @@
     <name>kdra::environments::Change</name>
     <message numerus="yes">
         <source>%n objects were applied; it can be resumed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object was applied; it can be resumed.</numerusform>
+            <numerusform>%n objects were applied; it can be resumed.</numerusform>
         </translation>
     </message>
 </context>
@@ -388,9 +388,9 @@
     <name>kdra::environments::Creation</name>
     <message numerus="yes">
         <source>%n objects were applied.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object was applied.</numerusform>
+            <numerusform>%n objects were applied.</numerusform>
         </translation>
     </message>
 </context>
@@ -398,9 +398,9 @@
     <name>kdra::environments::Deleting</name>
     <message numerus="yes">
         <source>Deletes %1 in %n s. Cancel to keep it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Deletes %1 in %n s. Cancel to keep it.</numerusform>
+            <numerusform>Deletes %1 in %n s. Cancel to keep it.</numerusform>
         </translation>
     </message>
 </context>
@@ -408,9 +408,9 @@
     <name>kdra::environments::Environment</name>
     <message numerus="yes">
         <source>%1 of %n workloads are ready.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %n workload is ready.</numerusform>
+            <numerusform>%1 of %n workloads are ready.</numerusform>
         </translation>
     </message>
 </context>
@@ -418,9 +418,9 @@
     <name>kdra::environments::ExternalProgram</name>
     <message numerus="yes">
         <source>%1 did not finish within %n seconds.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 did not finish within %n second.</numerusform>
+            <numerusform>%1 did not finish within %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -428,9 +428,9 @@
     <name>kdra::environments::Parameter</name>
     <message numerus="yes">
         <source>It has more than %n elements.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>It has more than %n element.</numerusform>
+            <numerusform>It has more than %n elements.</numerusform>
         </translation>
     </message>
 </context>
@@ -438,9 +438,9 @@
     <name>kdra::environments::Pausing</name>
     <message numerus="yes">
         <source>%n of its workloads were changed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of its workloads was changed.</numerusform>
+            <numerusform>%n of its workloads were changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -448,100 +448,100 @@
     <name>kdra::environments::Planner</name>
     <message numerus="yes">
         <source>%1 has been silent for %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 has been silent for %n second.</numerusform>
+            <numerusform>%1 has been silent for %n seconds.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Tight: %1 cores, %2 and room for %n pod(s) would be left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tight: %1 cores, %2 and room for %n pod would be left.</numerusform>
+            <numerusform>Tight: %1 cores, %2 and room for %n pods would be left.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n do(es) not answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n does not answer</numerusform>
+            <numerusform>%n do not answer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are not ready</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is not ready</numerusform>
+            <numerusform>%n are not ready</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n has/have another architecture</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n has another architecture</numerusform>
+            <numerusform>%n have another architecture</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are cordoned</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is cordoned</numerusform>
+            <numerusform>%n are cordoned</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n is/are short of memory, disk or processes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is short of memory, disk or processes</numerusform>
+            <numerusform>%n are short of memory, disk or processes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n keep(s) off pods that do not tolerate its taints</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n keeps off pods that do not tolerate its taints</numerusform>
+            <numerusform>%n keep off pods that do not tolerate their taints</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lack(s) a label that the pods ask for</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lacks a label that the pods ask for</numerusform>
+            <numerusform>%n lack a label that the pods ask for</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>None of the %n node(s) takes %1: %2.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The %n node does not take %1: %2.</numerusform>
+            <numerusform>None of the %n nodes takes %1: %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>None of the %n node(s) of %1 takes %2: %3.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The %n node of %1 does not take %2: %3.</numerusform>
+            <numerusform>None of the %n nodes of %1 takes %2: %3.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n node(s) would take them: %2.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %n node would take them: %2.</numerusform>
+            <numerusform>%1 of %n nodes would take them: %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) have no room for the DaemonSet&apos;s pod.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n node has no room for the DaemonSet&apos;s pod.</numerusform>
+            <numerusform>%n nodes have no room for the DaemonSet&apos;s pod.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>As of %n second(s) ago: the connection is being repaired.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>As of %n second ago: the connection is being repaired.</numerusform>
+            <numerusform>As of %n seconds ago: the connection is being repaired.</numerusform>
         </translation>
     </message>
 </context>
@@ -550,9 +550,9 @@
     <message numerus="yes">
         <source>%n objects are left out: their controllers make them.</source>
         <comment>such as pods of a Deployment</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object is left out: its controller makes it.</numerusform>
+            <numerusform>%n objects are left out: their controllers make them.</numerusform>
         </translation>
     </message>
 </context>
@@ -560,9 +560,9 @@
     <name>kdra::environments::Spec</name>
     <message numerus="yes">
         <source>At most %n characters: the names of pods are made from it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>At most %n character: the names of pods are made from it.</numerusform>
+            <numerusform>At most %n characters: the names of pods are made from it.</numerusform>
         </translation>
     </message>
 </context>
@@ -570,44 +570,44 @@
     <name>kdra::environments::Template</name>
     <message numerus="yes">
         <source>The template has more than %n objects.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The template has more than %n object.</numerusform>
+            <numerusform>The template has more than %n objects.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The template has more than %n files.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The template has more than %n file.</numerusform>
+            <numerusform>The template has more than %n files.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The parameters have to be a list of at most %n.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The parameters have to be a list of at most %n.</numerusform>
+            <numerusform>The parameters have to be a list of at most %n.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>this is longer than %n characters.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>this is longer than %n character.</numerusform>
+            <numerusform>this is longer than %n characters.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>this has to be a list of at most %n texts.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>this has to be a list of at most %n text.</numerusform>
+            <numerusform>this has to be a list of at most %n texts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The YAML is nested more than %n levels deep.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The YAML is nested more than %n level deep.</numerusform>
+            <numerusform>The YAML is nested more than %n levels deep.</numerusform>
         </translation>
     </message>
 </context>
@@ -615,9 +615,9 @@
     <name>kdra::environments::TemplateLibrary</name>
     <message numerus="yes">
         <source>There are more than %n templates; the others are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>There is more than %n template; the others are left out.</numerusform>
+            <numerusform>There are more than %n templates; the others are left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -741,16 +741,16 @@
     <name>kdra::ui::DeleteDialog</name>
     <message numerus="yes">
         <source>Its namespace %1 goes with everything in it: %n object(s) of the environment.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Its namespace %1 goes with everything in it: %n object of the environment.</numerusform>
+            <numerusform>Its namespace %1 goes with everything in it: %n objects of the environment.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n object(s) of the environment go; the namespace %1 stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object of the environment goes; the namespace %1 stays.</numerusform>
+            <numerusform>%n objects of the environment go; the namespace %1 stays.</numerusform>
         </translation>
     </message>
 </context>
@@ -832,41 +832,41 @@
     <message numerus="yes">
         <source>%n refused</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n made anew</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n made anew</numerusform>
+            <numerusform>%n made anew</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n deleted</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n as before</source>
         <comment>objects</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n as before</numerusform>
+            <numerusform>%n as before</numerusform>
         </translation>
     </message>
 </context>
@@ -891,9 +891,9 @@
     <name>kdra::ui::DropBubble</name>
     <message numerus="yes">
         <source>And %Ln more reasons.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>And %Ln more reason.</numerusform>
+            <numerusform>And %Ln more reasons.</numerusform>
         </translation>
     </message>
 </context>
@@ -901,16 +901,16 @@
     <name>kdra::ui::EnvironmentDetails</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n claim(s), %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n claim, %1</numerusform>
+            <numerusform>%n claims, %1</numerusform>
         </translation>
     </message>
 </context>
@@ -928,16 +928,16 @@
     <name>kdra::ui::PlanView</name>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>What will be made: %n object(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>What will be made: %n object</numerusform>
+            <numerusform>What will be made: %n objects</numerusform>
         </translation>
     </message>
 </context>
@@ -945,9 +945,9 @@
     <name>kdra::ui::ReaperNotice</name>
     <message numerus="yes">
         <source>%n environment(s) have expired, and nothing in the cluster deletes them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n environment has expired, and nothing in the cluster deletes it.</numerusform>
+            <numerusform>%n environments have expired, and nothing in the cluster deletes them.</numerusform>
         </translation>
     </message>
 </context>

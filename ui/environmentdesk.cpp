@@ -5,7 +5,6 @@
 #include "models/yaml.h"
 #include "store/labels.h"
 #include "ui/common/notice.h"
-#include "ui/environments/createsheet.h"
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"

@@ -3,7 +3,7 @@
 
 #include "environments/library.h"
 #include "environments/lifecycle.h"
-#include "ui/environments/createcontext.h"
+#include "ui/environments/createsheet.h"
 #include "ui/environmentwatch.h"
 #include "ui/placementjudge.h"
 
@@ -16,7 +16,6 @@ class Task;
 
 namespace kdra::ui {
 
-class CreateSheet;
 class EnvironmentsPage;
 class Pages;
 
