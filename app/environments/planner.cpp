@@ -138,9 +138,11 @@ Verdict Planner::verdict(const Target &target) const
     }
     if (checkFreshness(findings, *m_snapshot)) {
         if (nodes.empty() && target.kind == Node)
-            findings.refuse(QCoreApplication::translate("kdra::environments::Planner", "There is no node %1.").arg(target.name));
+            findings.refuse(
+                QCoreApplication::translate("kdra::environments::Planner", "There is no node %1.").arg(target.name));
         else if (nodes.empty() && target.kind == Site)
-            findings.refuse(QCoreApplication::translate("kdra::environments::Planner", "There is no site %1.").arg(target.name));
+            findings.refuse(
+                QCoreApplication::translate("kdra::environments::Planner", "There is no site %1.").arg(target.name));
         else if (target.kind == Node)
             checkNode(findings, m_demand, *m_snapshot, m_candidates, asks, nodes.front());
         else

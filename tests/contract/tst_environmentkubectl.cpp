@@ -95,8 +95,8 @@ void TestEnvironmentKubectl::getByLabel()
     QCOMPARE(names(u"applyset.kubernetes.io/part-of="_s + plan->id), wanted);
 }
 
-// kubectl refuses to touch what KDRA keeps. Told that it is its own, it finds the same members as KDRA: nothing to prune
-// with all manifests, and exactly the missing one without it.
+// kubectl refuses to touch what KDRA keeps. Told that it is its own, it finds the same members as KDRA: nothing to
+// prune with all manifests, and exactly the missing one without it.
 void TestEnvironmentKubectl::applySetAgrees()
 {
     const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(u"shop"_s));
@@ -120,7 +120,7 @@ void TestEnvironmentKubectl::applySetAgrees()
 
     QVERIFY(!kubectl({u"annotate"_s, u"configmap"_s, parentName(u"shop"_s), u"-n"_s, u"shop"_s, u"--overwrite"_s,
                          u"applyset.kubernetes.io/tooling=kubectl/v1.32"_s})
-                 .isEmpty());
+            .isEmpty());
     const QString all = kubectl(apply, manifests({}));
     QVERIFY2(all.contains("shop-web"_L1), qPrintable(m_errors));
     QVERIFY2(!all.contains("pruned"_L1), qPrintable(all));
@@ -136,8 +136,8 @@ void TestEnvironmentKubectl::kubectlsAppearByThemselves()
     QVERIFY(m_world.send("POST", u"/api/v1/namespaces"_s, R"({"metadata":{"name":"byhand"}})").code == 201);
     QVERIFY(m_world.send("POST", u"/api/v1/namespaces/byhand/configmaps"_s, R"({"metadata":{"name":"my-set"}})").code
         == 201);
-    const QString output = kubectl({u"apply"_s, u"-n"_s, u"byhand"_s, u"--prune"_s, u"--applyset=configmaps/my-set"_s,
-                                       u"-f"_s, u"-"_s},
+    const QString output = kubectl(
+        {u"apply"_s, u"-n"_s, u"byhand"_s, u"--prune"_s, u"--applyset=configmaps/my-set"_s, u"-f"_s, u"-"_s},
         R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"byhand"},"spec":{"replicas":1,
         "selector":{"matchLabels":{"app":"w"}},"template":{"metadata":{"labels":{"app":"w"}},
         "spec":{"containers":[{"name":"c","image":"nginx:1.29"}]}}}})");
