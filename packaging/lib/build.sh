@@ -71,7 +71,7 @@ update_translations() {
 }
 
 # The README's pictures: the demo cluster at the point of its story where a crash loop, a bad image and a silent Pi are
-# seen, what belongs to one of its deployments, and a fleet of 5,000 nodes.
+# seen, what belongs to one of its deployments, a fleet of 5,000 nodes, and a template that is dragged.
 screenshots() {
   local theme
   build release
@@ -87,7 +87,31 @@ screenshots() {
   done
   picture relations-light --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme light --select deployment/shop/web
   picture fleet-dark --kubeconfig "$pictures/fleet" --size 1920x1080 --theme dark
+  drag_picture
   find "$top/packaging/screenshots" -name '*.png' | sort
+}
+
+# A template over the map, held by a real mouse on a screen of its own.
+drag_picture() {
+  local display=:97 server window i
+  Xvfb $display -screen 0 1440x900x24 >/dev/null 2>&1 &
+  server=$!
+  sleep 2
+  # A home of its own: the window as everybody sees it first.
+  HOME=$pictures DISPLAY=$display QT_QPA_PLATFORM=xcb build/release/bin/kdra --demo --language en --theme dark \
+    --size 1440x900 >/dev/null 2>&1 &
+  window=$!
+  export DISPLAY=$display
+  xdotool search --sync --onlyvisible --name KDRA windowfocus >/dev/null
+  sleep 8
+  xdotool key ctrl+t sleep 2 mousemove 180 265 mousedown 1
+  for i in 1 2 3 4 5 6 7 8; do xdotool mousemove $((180 + i * 40)) $((265 + i * 27)) sleep 0.1; done
+  xdotool mousemove 510 495 sleep 0.5 mousemove 512 497 sleep 1.5
+  import -window root packaging/screenshots/drag-dark.png
+  xdotool key Escape mouseup 1
+  kill "$window"
+  wait "$window" || true
+  kill "$server"
 }
 
 # picture NAME OPTIONS: of the topology.
