@@ -90,7 +90,13 @@ void Application::write(const PlannedObject &object, bool force)
                         actions::resourceVersionOf(*answer).toULongLong()});
                 }
                 ++m_next;
+                m_replaced = false;
                 next();
+                return;
+            }
+            const bool isJob = object.resource.kind == "Job"_L1;
+            if (isJob && answer.error().kind == Error::Kind::Invalid && !std::exchange(m_replaced, true)) {
+                replace(object);
                 return;
             }
             const QList<kube::FieldConflict> conflicts = kube::conflictsOf(answer.error());
@@ -103,6 +109,20 @@ void Application::write(const PlannedObject &object, bool force)
             else
                 finish(std::unexpected(answer.error()));
         });
+}
+
+// spec.template of a Job is immutable (batch/v1 validation).
+void Application::replace(const PlannedObject &object)
+{
+    m_steps.remember(tr("%1 cannot be changed: it is made anew.").arg(object.display()));
+    const QJsonObject options{
+        {"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "DeleteOptions"_L1}, {"propagationPolicy"_L1, "Background"_L1}};
+    m_steps.ask(actions::deleteRequest(object.path(), options), [this, &object](const Result<QJsonObject> &answer) {
+        if (answer || answer.error().kind == Error::Kind::NotFound)
+            write(object, m_force);
+        else
+            finish(std::unexpected(answer.error()));
+    });
 }
 
 void Application::finish(const Result<void> &result)

@@ -7,7 +7,7 @@ namespace kdra::environments {
 
 // Applies a plan's objects one after the other. An object that exists and is not of this environment is never touched.
 // Fields that KDRA itself has changed another way (scaling, pausing) are taken back; those of other managers are a
-// conflict, unless `force`.
+// conflict, unless `force`. A Job whose pods are to be others is made anew, as nobody can change it.
 class Application : public QObject {
     Q_OBJECT
 public:
@@ -29,6 +29,7 @@ private:
     void next();
     void look(const PlannedObject &object);
     void write(const PlannedObject &object, bool force);
+    void replace(const PlannedObject &object);
     void finish(const Result<void> &result);
 
     Steps &m_steps;
@@ -36,6 +37,7 @@ private:
     const bool m_force;
     qsizetype m_next = 0;
     bool m_halted = false;
+    bool m_replaced = false; // the object at m_next
     QList<Written> m_written;
     Done m_done;
 };

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void nameIsTaken();
     void strangersAreLeftAlone();
     void changes();
+    void changedJobsAreMadeAnew();
     void pausesAndResumes();
     void extends();
     void conflictsNameFieldAndManager();
@@ -191,6 +192,41 @@ void TestEnvironmentsContract::changes()
     QCOMPARE(read(login, u"data.password"_s).toString(), password);
     QCOMPARE(annotations(parent(u"change"_s)).value(PhaseAnnotation).toString(), u"applied"_s);
     remove(u"change"_s);
+}
+
+void TestEnvironmentsContract::changedJobsAreMadeAnew()
+{
+    const Result<Template> once = readTemplate({{u"template.yaml"_s, R"(apiVersion: kdra.dev/v1
+kind: EnvironmentTemplate
+name: once
+title: Once
+parameters: [{name: image, title: Image, type: image, default: "docker.io/library/busybox:1.36"}]
+)"},
+                                                   {u"manifests/job.yaml"_s, R"(apiVersion: batch/v1
+kind: Job
+metadata: {name: "${environment.name}-run"}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: run, image: "${image}", command: [sleep, "3600"]}]
+)"}},
+        Source::Folder, u"once"_s);
+    QVERIFY2(once, qPrintable(once ? QString() : once.error().text()));
+    Spec spec = EnvironmentWorld::spec(u"once"_s, std::make_shared<const Template>(*once));
+    const QString job = u"/apis/batch/v1/namespaces/once/jobs/once-run"_s;
+    const QString image = u"spec.template.spec.containers.0.image"_s;
+    for (const QString &wanted : {u"docker.io/library/busybox:1.36"_s, u"docker.io/library/busybox:1.37"_s}) {
+        spec.values.insert(u"image"_s, wanted);
+        KDRA_PLAN(plan, spec);
+        const bool isThere = m_world.exists(parent(u"once"_s));
+        m_world.runner().start(isThere ? changeJob(plan) : createJob(plan));
+        // It runs for an hour: nobody waits for it.
+        QTRY_COMPARE_WITH_TIMEOUT(read(job, image).toString(), wanted, 20000);
+        QTRY_COMPARE(annotations(parent(u"once"_s)).value(PhaseAnnotation).toString(), u"applied"_s);
+        QVERIFY(m_world.reconnect());
+    }
+    remove(u"once"_s);
 }
 
 void TestEnvironmentsContract::pausesAndResumes()

@@ -2,7 +2,10 @@
 // The main job end to end on a real node: kubelet, containerd, real containers. Needs root, KUBEBUILDER_ASSETS with a
 // kubelet, and KDRA_KUBERNETES, a folder with a `node` script (up RUNDIR NAME, down RUNDIR).
 
+#include "actions/runner.h"
+#include "environments/lifecycle.h"
 #include "store/clusterstore.h"
+#include "store/labels.h"
 #include "support/controlplane.h"
 
 #include <QFileInfo>
@@ -26,9 +29,12 @@ private Q_SLOTS:
     void cleanupTestCase();
     void deploymentRunsAndIsSeen();
     void pictureShowsIt();
+    void environmentRunsHereAndLeavesNothing();
     void silentNodeIsLateThenNotReadyThenBack();
 
 private:
+    // What kubectl prints.
+    QString kubectl(const QStringList &arguments);
     int run(const QString &program, const QStringList &arguments, const QByteArray &input = {});
     QString script() const { return qEnvironmentVariable("KDRA_KUBERNETES") + QStringLiteral("/node"); }
     Ref<NodeRecord> node() const;
@@ -144,6 +150,77 @@ void TestRealNode::pictureShowsIt()
             colours.insert(picture.pixel(x, y));
     }
     QVERIFY(colours.size() > 60);
+}
+
+QString TestRealNode::kubectl(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(
+        QStringLiteral("kubectl"), QStringList{QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig()} + arguments);
+    process.waitForFinished(60000);
+    return QString::fromUtf8(process.readAllStandardOutput());
+}
+
+// "Web + PostgreSQL" on one Pi: real containers under the template's own images' names, then gone without a trace.
+void TestRealNode::environmentRunsHereAndLeavesNothing()
+{
+    using namespace environments;
+    using namespace Qt::StringLiterals;
+    QCOMPARE(run(script(),
+                 {u"image"_s, m_plane.folder(), u"docker.io/nginxinc/nginx-unprivileged:1.29-alpine"_s,
+                     uR"(["/bin/httpd","-f","-p","8080","-h","/"])"_s}),
+        0);
+    QCOMPARE(run(script(),
+                 {u"image"_s, m_plane.folder(), u"docker.io/library/postgres:17-alpine"_s,
+                     uR"(["/bin/nc","-lk","-p","5432","-e","/bin/cat"])"_s}),
+        0);
+    kubectl({u"label"_s, u"node"_s, u"pi-real"_s, u"kdra.dev/board=raspberry-pi-4-model-b-rev-1.4"_s});
+    const QByteArray volume = R"({"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk"},"spec":{
+        "capacity":{"storage":"2Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain",
+        "hostPath":{"path":")"
+        + m_plane.folder().toUtf8() + R"(/disk","type":"DirectoryOrCreate"}}})";
+    QCOMPARE(
+        run(u"kubectl"_s,
+            {u"--kubeconfig"_s, m_plane.adminKubeconfig(), u"apply"_s, u"--validate=false"_s, u"-f"_s, u"-"_s}, volume),
+        0);
+    const QString folder = qEnvironmentVariable("KDRA_SOURCE") + u"/resources/templates/web-postgresql"_s;
+    const Result<Template> read = readTemplateFolder(folder).and_then(
+        [&](const QList<TemplateFile> &files) { return readTemplate(files, Source::Folder, folder); });
+    QVERIFY2(read, qPrintable(read ? QString() : read.error().text()));
+    const auto hostname =
+        labelValue(m_store->snapshot()->view(node()->meta.labels), "kubernetes.io/hostname").value_or("pi-real");
+    const Spec spec{.name = u"shop"_s,
+        .ns = u"shop"_s,
+        .owner = u"ada"_s,
+        .from = std::make_shared<const Template>(*read),
+        .placement = {.kind = Placement::Kind::Node,
+            .name = u"pi-real"_s,
+            .label = u"kubernetes.io/hostname"_s,
+            .value = toQString(hostname)},
+        .timeToLive = std::chrono::hours(1)};
+    const Result<Plan> plan = makePlan(spec, m_store->api());
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+    actions::Runner runner(*m_store);
+    actions::Task *task = runner.start(createJob(*plan));
+    QTRY_VERIFY2_WITH_TIMEOUT(!task->isRunning(), qPrintable(task->step()), 180000);
+    QVERIFY2(task->state() == actions::Task::State::Succeeded, qPrintable(task->step()));
+    const QStringList nodes =
+        kubectl({u"get"_s, u"pods"_s, u"-n"_s, u"shop"_s, u"-l"_s, u"kdra.dev/environment=shop"_s, u"-o"_s,
+                    u"jsonpath={range .items[*]}{.spec.nodeName}/{.status.phase} {end}"_s})
+            .simplified()
+            .split(u' ');
+    QCOMPARE(nodes, (QStringList{u"pi-real/Running"_s, u"pi-real/Running"_s}));
+
+    const QList<Environment> all = environmentsOf(*m_store->snapshot(), QDateTime::currentDateTime());
+    QCOMPARE(all.size(), 1);
+    task = runner.start(deleteJob(all.first(), std::chrono::seconds(0)));
+    QTRY_VERIFY2_WITH_TIMEOUT(!task->isRunning(), qPrintable(task->step()), 180000);
+    QVERIFY2(task->state() == actions::Task::State::Succeeded, qPrintable(task->step()));
+    QCOMPARE(
+        kubectl({u"get"_s, u"namespace,pods,pvc,secrets,configmaps,services,deployments,statefulsets,networkpolicies"_s,
+            u"-A"_s, u"-l"_s, u"kdra.dev/environment"_s, u"-o"_s, u"name"_s}),
+        QString());
+    QVERIFY(!kubectl({u"get"_s, u"namespaces"_s, u"-o"_s, u"name"_s}).contains(u"shop"_s));
 }
 
 void TestRealNode::silentNodeIsLateThenNotReadyThenBack()

@@ -254,7 +254,7 @@ void TestTopologyScene::groupsByNodeLabel()
     const auto label = [&](const store::Uid &uid, std::string_view name, std::string_view labels) {
         store::NodeRecord node = *fleet.nodes.table().at(fleet.nodes.find(uid));
         node.meta.name = {0, static_cast<quint32>(name.size())};
-        node.readyMessage = node.address = node.problemMessage = {};
+        node.readyMessage = node.address = node.problemMessage = node.taintList = {};
         node.meta.labels = fleet.strings->intern(labels);
         fleet.nodes.put(node, name);
     };
