@@ -86,6 +86,7 @@ PlacementJudge::PlacementJudge(Session &session, TemplateLibrary &library, QObje
     connect(&session, &Session::marksChanged, this, [this] { ++m_rightsRevision; });
     connect(&library, &TemplateLibrary::changed, this, &PlacementJudge::readDemands);
     readDemands();
+    forget();
 }
 
 void PlacementJudge::forget()
