@@ -2562,6 +2562,10 @@
         <source>Applying %1.</source>
         <translation>%1 wird angewendet.</translation>
     </message>
+    <message>
+        <source>%1 cannot be changed: it is made anew.</source>
+        <translation>%1 kann nicht geändert werden und wird neu angelegt.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Change</name>
@@ -8180,6 +8184,93 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Create…</source>
         <translation>Anlegen …</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TemplateDesk</name>
+    <message>
+        <source>The template cannot be written: %1</source>
+        <translation>Die Vorlage kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Make room, or correct the permissions of the folder.</source>
+        <translation>Schaffen Sie Platz, oder berichtigen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>Save a &amp;namespace as a template…</source>
+        <translation>Einen &amp;Namespace als Vorlage sichern …</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>Als Vorlage sichern</translation>
+    </message>
+    <message>
+        <source>Of what is in namespace:</source>
+        <translation>Aus dem Inhalt des Namespace:</translation>
+    </message>
+    <message>
+        <source>Import a &amp;Kustomize directory…</source>
+        <translation>&amp;Kustomize-Verzeichnis einlesen …</translation>
+    </message>
+    <message>
+        <source>Import a &amp;Helm chart…</source>
+        <translation>&amp;Helm-Chart einlesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Share with the team…</source>
+        <translation>Mit dem &amp;Team teilen …</translation>
+    </message>
+    <message>
+        <source>Share with the team</source>
+        <translation>Mit dem Team teilen</translation>
+    </message>
+    <message>
+        <source>Everybody who may read ConfigMaps of this namespace sees it:</source>
+        <translation>Alle, die ConfigMaps dieses Namespace lesen dürfen, sehen sie:</translation>
+    </message>
+    <message>
+        <source>This cluster is marked read-only.</source>
+        <translation>Dieser Cluster ist als schreibgeschützt markiert.</translation>
+    </message>
+    <message>
+        <source>Saved from namespace %1.</source>
+        <translation>Aus Namespace %1 gesichert.</translation>
+    </message>
+    <message>
+        <source>Own templates</source>
+        <translation>Eigene Vorlagen</translation>
+    </message>
+    <message>
+        <source>Namespace %1 could not be saved as a template</source>
+        <translation>Namespace %1 konnte nicht als Vorlage gesichert werden</translation>
+    </message>
+    <message>
+        <source>%1 is shared in namespace %2</source>
+        <translation>%1 ist in Namespace %2 geteilt</translation>
+    </message>
+    <message>
+        <source>%1 could not be shared</source>
+        <translation>%1 konnte nicht geteilt werden</translation>
+    </message>
+    <message>
+        <source>Import a Kustomize directory</source>
+        <translation>Kustomize-Verzeichnis einlesen</translation>
+    </message>
+    <message>
+        <source>%1 could not be imported</source>
+        <translation>%1 konnte nicht eingelesen werden</translation>
+    </message>
+    <message>
+        <source>Import a Helm chart</source>
+        <translation>Helm-Chart einlesen</translation>
+    </message>
+    <message>
+        <source>%1 is a template now</source>
+        <translation>%1 ist jetzt eine Vorlage</translation>
+    </message>
+    <message>
+        <source>%1 could not be kept</source>
+        <translation>%1 konnte nicht behalten werden</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include "ui/objects/inspector.h"
 #include "ui/rail.h"
 #include "ui/session.h"
+#include "ui/templatedesk.h"
 #include "ui/topbar.h"
 #include "ui/topology/topologypage.h"
 
@@ -47,6 +48,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_drawer(new Drawer(session))
     , m_palette(new CommandPalette(session.theme(), session.models(), this))
     , m_desk(new EnvironmentDesk(session, *m_pages, this))
+    , m_templateDesk(new TemplateDesk(session, m_desk->library(), m_pages->templates(), this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -142,6 +144,15 @@ void MainWindow::makeDesk()
         m_drawer->showTasks();
     });
     connect(m_desk, &EnvironmentDesk::failed, this, &MainWindow::tell);
+    connect(m_templateDesk, &TemplateDesk::failed, this, &MainWindow::tell);
+    connect(m_templateDesk, &TemplateDesk::done, this, [this](const QString &title, const QStringList &notes) {
+        auto *box = new QMessageBox(QMessageBox::Information, title, title, QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setInformativeText(notes.join(u'\n'));
+        box->open();
+    });
+    for (QAction *action : m_templateDesk->actions())
+        m_menu.insertAction(m_showTemplates, action);
     connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {
         // Whoever looks at the window sees it among the tasks.
         if (!isActiveWindow())

@@ -24,6 +24,7 @@ class EnvironmentDesk;
 class Inspector;
 class Rail;
 class Session;
+class TemplateDesk;
 class TopBar;
 class WelcomePage;
 
@@ -42,6 +43,7 @@ public:
     Drawer &drawer() const { return *m_drawer; }
     ActionSet &actionSet() const { return *m_actionSet; }
     EnvironmentDesk &environmentDesk() const { return *m_desk; }
+    TemplateDesk &templateDesk() const { return *m_templateDesk; }
     void showPage(int page);
     // The connection doctor over everything else, examining the current cluster.
     void openDoctor();
@@ -115,6 +117,7 @@ private:
     Drawer *m_drawer;
     CommandPalette *m_palette;
     EnvironmentDesk *m_desk;
+    TemplateDesk *m_templateDesk;
 };
 
 } // namespace kdra::ui

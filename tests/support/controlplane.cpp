@@ -149,9 +149,9 @@ Result<void> ControlPlane::start(const QString &monitorGrace)
     write(adminKubeconfig(),
         QStringLiteral("apiVersion: v1\nkind: Config\ncurrent-context: lab\ncontexts: [{name: lab, context: {cluster: "
                        "lab, user: u}}]\n"
-                       "clusters: [{name: lab, cluster: {server: \"%1\", certificate-authority: ca.crt}}]\n"
-                       "users: [{name: u, user: {client-certificate: admin.crt, client-key: admin.key}}]\n")
-            .arg(server())
+                       "clusters: [{name: lab, cluster: {server: \"%1\", certificate-authority: %2/ca.crt}}]\n"
+                       "users: [{name: u, user: {client-certificate: %2/admin.crt, client-key: %2/admin.key}}]\n")
+            .arg(server(), folder())
             .toUtf8());
     if (const Result<void> etcd = spawn(QStringLiteral("etcd"),
             {QStringLiteral("--data-dir"), path("data"), QStringLiteral("--listen-client-urls"), client,

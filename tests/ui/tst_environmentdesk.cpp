@@ -8,7 +8,9 @@
 #include "ui/environments/templatepalette.h"
 #include "ui/mainwindow.h"
 #include "ui/session.h"
+#include "ui/templatedesk.h"
 
+#include <QDir>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTest>
@@ -33,6 +35,8 @@ private Q_SLOTS:
     void verdictsOfTheLiveCluster();
     void createdOnAPi();
     void deleted();
+    void namespaceBecomesATemplate();
+    void sharedWithEverybody();
 
 private:
     std::optional<Environment> environment() const
@@ -113,6 +117,25 @@ void TestEnvironmentDesk::deleted()
     m_session->models().snapshot()->table<store::Kind::Pod>().forEach(
         [&](const auto &pod) { left = left || pod.name().starts_with("web-postgresql"); });
     QVERIFY(!left);
+}
+
+void TestEnvironmentDesk::namespaceBecomesATemplate()
+{
+    const QString name = u"saved-shop"_s;
+    const QString folder = environments::TemplateLibrary::userFolder() + u'/' + name;
+    QDir(folder).removeRecursively();
+    m_window->templateDesk().saveNamespace(u"shop"_s, name);
+    QTRY_VERIFY(m_window->environmentDesk().library().find(u"folder:"_s + name));
+    QCOMPARE(m_window->environmentDesk().library().problems().size(), 0);
+    QDir(folder).removeRecursively();
+    QTRY_VERIFY(!m_window->environmentDesk().library().find(u"folder:"_s + name));
+}
+
+void TestEnvironmentDesk::sharedWithEverybody()
+{
+    m_window->templateDesk().share(u"builtin:redis"_s, u"default"_s);
+    // It comes back by the watch, as it comes to everybody else.
+    QTRY_VERIFY(m_window->environmentDesk().library().find(u"cluster:default/kdra-template.redis"_s));
 }
 
 QTEST_MAIN(TestEnvironmentDesk)

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/templatedesk.h"
+
+#include "environments/helm.h"
+#include "environments/kustomize.h"
+#include "environments/labels.h"
+#include "environments/namespaceobjects.h"
+#include "environments/saveas.h"
+#include "environments/templatefiles.h"
+#include "kube/serverapply.h"
+#include "ui/environments/templatepalette.h"
+#include "ui/session.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+#include <QSaveFile>
+#include <QtConcurrentRun>
+
+namespace kdra::ui {
+namespace {
+
+using namespace environments;
+using Imported = Result<ImportedTemplate>;
+
+// Blocks on the disk. The folder it was written to.
+Result<QString> writeTemplate(const QString &name, const QList<TemplateFile> &files)
+{
+    QString folder = TemplateLibrary::userFolder() + u'/' + name;
+    for (int number = 2; QFileInfo::exists(folder); ++number)
+        folder = QStringLiteral("%1/%2-%3").arg(TemplateLibrary::userFolder(), name).arg(number);
+    for (const TemplateFile &file : files) {
+        const QString path = folder + u'/' + file.path;
+        QSaveFile out(path);
+        if (!QDir().mkpath(QFileInfo(path).path()) || !out.open(QIODevice::WriteOnly) || out.write(file.content) < 0
+            || !out.commit()) {
+            return std::unexpected(Error{.kind = Error::Kind::Local,
+                .what = TemplateDesk::tr("The template cannot be written: %1").arg(out.errorString()),
+                .where = path,
+                .remedy = TemplateDesk::tr("Make room, or correct the permissions of the folder.")});
+        }
+    }
+    return folder;
+}
+
+} // namespace
+
+TemplateDesk::TemplateDesk(Session &session, TemplateLibrary &library, TemplatePalette &palette, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_library(library)
+    , m_window(window)
+{
+    const auto add = [this](const QString &text, const std::function<void()> &run) {
+        auto *action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, run);
+        m_actions.append(action);
+    };
+    add(tr("Save a &namespace as a template…"), [this] {
+        askForNamespace(tr("Save as template"), tr("Of what is in namespace:"),
+            [this](const QString &ns) { saveNamespace(ns, templateNameFrom(ns)); });
+    });
+    add(tr("Import a &Kustomize directory…"), [this] { importDirectory(); });
+    add(tr("Import a &Helm chart…"), [this] { importChart(); });
+    connect(&palette, &TemplatePalette::menuAboutToShow, this,
+        [this](const QString &id, QMenu *menu) { addActions(id, *menu); });
+}
+
+void TemplateDesk::addActions(const QString &templateId, QMenu &menu)
+{
+    QAction *share = menu.addAction(tr("&Share with the team…"), this, [this, templateId] {
+        askForNamespace(tr("Share with the team"), tr("Everybody who may read ConfigMaps of this namespace sees it:"),
+            [this, templateId](const QString &ns) { this->share(templateId, ns); });
+    });
+    const bool readOnly = m_session.marks().readOnly;
+    share->setEnabled(m_session.current() && !readOnly);
+    if (readOnly)
+        share->setToolTip(tr("This cluster is marked read-only."));
+}
+
+void TemplateDesk::askForNamespace(
+    const QString &title, const QString &question, const std::function<void(const QString &)> &use)
+{
+    const QStringList namespaces = m_session.models().namespaces();
+    if (!m_session.current() || namespaces.isEmpty())
+        return;
+    auto *dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(question);
+    dialog->setComboBoxItems(namespaces);
+    dialog->setTextValue(m_session.ns().isEmpty() ? namespaces.value(0) : m_session.ns());
+    connect(dialog, &QInputDialog::textValueSelected, this, use);
+    dialog->open();
+}
+
+void TemplateDesk::saveNamespace(const QString &ns, const QString &name)
+{
+    store::ClusterStore *store = m_session.current();
+    if (!store)
+        return;
+    readNamespaceObjects(store->client(), store->api(), ns)
+        .then(QtFuture::Launch::Async,
+            [name, ns](const Result<QList<QJsonObject>> &objects) -> Result<SavedTemplate> {
+                if (!objects)
+                    return std::unexpected(objects.error());
+                return templateFrom(*objects,
+                    {.name = name,
+                        .title = ns,
+                        .description = tr("Saved from namespace %1.").arg(ns),
+                        .icon = QStringLiteral("namespace"),
+                        .category = tr("Own templates")});
+            })
+        .then(this, [this, name, ns](const Result<SavedTemplate> &saved) {
+            if (saved)
+                keep(name, saved->files, saved->notes);
+            else
+                Q_EMIT failed(tr("Namespace %1 could not be saved as a template").arg(ns), saved.error());
+        });
+}
+
+void TemplateDesk::share(const QString &templateId, const QString &ns)
+{
+    const TemplatePtr from = m_library.find(templateId);
+    store::ClusterStore *store = m_session.current();
+    const Result<kube::Resource> configMaps =
+        store ? store->api().find({}, QStringLiteral("ConfigMap")) : std::unexpected(Error());
+    if (!from || !configMaps)
+        return;
+    const QString name = QStringLiteral("kdra-template.") + from->name;
+    const QJsonObject object{{QLatin1StringView("apiVersion"), QLatin1StringView("v1")},
+        {QLatin1StringView("kind"), QLatin1StringView("ConfigMap")},
+        {QLatin1StringView("metadata"),
+            QJsonObject{{QLatin1StringView("name"), name}, {QLatin1StringView("namespace"), ns},
+                {QLatin1StringView("labels"),
+                    QJsonObject{{TemplateLabel, QLatin1StringView("true")}, {ManagedByLabel, Manager}}}}},
+        {QLatin1StringView("data"), configMapData(from->files)}};
+    store->client()
+        .send(kube::applyRequest(configMaps->path(ns, name), object))
+        .then(this, [this, from, ns](const Result<kube::Response> &answer) {
+            if (answer)
+                Q_EMIT done(tr("%1 is shared in namespace %2").arg(from->title, ns), {});
+            else
+                Q_EMIT failed(tr("%1 could not be shared").arg(from->title), answer.error());
+        });
+}
+
+void TemplateDesk::importDirectory()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import a Kustomize directory"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &directory) {
+        importKustomize(directory).then(this, [this, directory](const Imported &imported) {
+            if (imported)
+                keep(imported->content.name, imported->content.files, imported->notes);
+            else
+                Q_EMIT failed(tr("%1 could not be imported").arg(directory), imported.error());
+        });
+    });
+    dialog->open();
+}
+
+void TemplateDesk::importChart()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import a Helm chart"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &chart) {
+        readHelmChart(chart)
+            .then(QtFuture::Launch::Async,
+                [](const Result<HelmChart> &read) {
+                    return read ? importHelm(*read, {})
+                                : QtFuture::makeReadyValueFuture(Imported(std::unexpected(read.error())));
+                })
+            .unwrap()
+            .then(this, [this, chart](const Imported &imported) {
+                if (imported)
+                    keep(imported->content.name, imported->content.files, imported->notes);
+                else
+                    Q_EMIT failed(tr("%1 could not be imported").arg(chart), imported.error());
+            });
+    });
+    dialog->open();
+}
+
+void TemplateDesk::keep(const QString &name, const QList<TemplateFile> &files, const QStringList &notes)
+{
+    QtConcurrent::run([name, files] {
+        return writeTemplate(name, files);
+    }).then(this, [this, name, notes](const Result<QString> &folder) {
+        if (folder)
+            Q_EMIT done(tr("%1 is a template now").arg(name), QStringList(*folder) + notes);
+        else
+            Q_EMIT failed(tr("%1 could not be kept").arg(name), folder.error());
+    });
+}
+
+} // namespace kdra::ui
