@@ -80,6 +80,7 @@ private:
         QDateTime since; // of the phase
         bool paused = false;
         bool going = false; // it or its namespace is being deleted
+        bool stuck = false; // a pod or a controller says so: more than not being ready yet
         Severity worst = Severity::Healthy;
         store::Item worstItem; // the workload that is worst
         QSet<StringId> nodes;
@@ -200,6 +201,8 @@ private:
             ++found->environment.workloads;
             const Severity severity = workload->observed ? workload->meta.severity : Severity::Progressing;
             found->environment.readyWorkloads += severity == Severity::Healthy ? 1 : 0;
+            const std::string_view reason = m_snapshot.view(workload->reason);
+            found->stuck |= reason == "ProgressDeadlineExceeded" || reason == "FailedCreate";
             if (severity != Severity::Unknown && severity > found->worst) {
                 found->worst = severity;
                 found->worstItem = {K, workload->meta.uid};
@@ -216,6 +219,7 @@ private:
             Environment &one = found->environment;
             ++one.pods;
             one.readyPods += pod->ready ? 1 : 0;
+            found->stuck |= pod->meta.severity == Severity::Failing;
             one.cpuMilli += pod->cpuMilliRequested;
             one.memory += static_cast<qint64>(pod->memoryRequested);
             if (pod->node != StringId::Empty)
@@ -281,7 +285,8 @@ private:
             return Paused;
         if (!isKnown())
             return Unknown;
-        if (found.worst == Severity::Failing)
+        // What starts for the first time has nothing ready, and takes its time on a Raspberry Pi.
+        if (found.worst == Severity::Failing && found.stuck)
             return Failing;
         return one.readyWorkloads == one.workloads ? Ready : Progressing;
     }

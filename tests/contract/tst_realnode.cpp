@@ -193,6 +193,8 @@ void TestRealNode::environmentRunsHereAndLeavesNothing()
         .ns = u"shop"_s,
         .owner = u"ada"_s,
         .from = std::make_shared<const Template>(*read),
+        // The stand-in has no page of its own.
+        .values = {{u"healthPath"_s, u"/bin/busybox"_s}},
         .placement = {.kind = Placement::Kind::Node,
             .name = u"pi-real"_s,
             .label = u"kubernetes.io/hostname"_s,
