@@ -172,7 +172,7 @@ void TestRealNode::environmentRunsHereAndLeavesNothing()
         0);
     QCOMPARE(run(script(),
                  {u"image"_s, m_plane.folder(), u"docker.io/library/postgres:17-alpine"_s,
-                     uR"(["/bin/nc","-lk","-p","5432","-e","/bin/cat"])"_s}),
+                     uR"(["/bin/httpd","-f","-p","5432","-h","/"])"_s}),
         0);
     kubectl({u"label"_s, u"node"_s, u"pi-real"_s, u"kdra.dev/board=raspberry-pi-4-model-b-rev-1.4"_s});
     const QByteArray volume = R"({"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk"},"spec":{
