@@ -93,7 +93,7 @@ void TestEnvironmentKills::finish(const QString &name, bool resume, const QStrin
         if (!before.isEmpty())
             QCOMPARE(password(name), before);
     }
-    QTRY_VERIFY(m_world.environment(name));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
     Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());
@@ -136,7 +136,7 @@ void TestEnvironmentKills::kdraIsKilledWhileDeleting()
     QVERIFY(plan);
     Task *task = m_world.runner().start(createJob(*plan));
     KDRA_ENDS(task, Succeeded);
-    QTRY_VERIFY(m_world.environment(name));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
     start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)), step);
     QVERIFY(m_world.reconnect());
     finish(name, false, {});

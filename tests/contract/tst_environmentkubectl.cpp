@@ -127,7 +127,7 @@ void TestEnvironmentKubectl::applySetAgrees()
     const QString fewer = kubectl(apply, manifests(u"shop-extra"_s));
     QCOMPARE(fewer.count("pruned"_L1), 1);
     QVERIFY2(fewer.contains("configmap/shop-extra pruned"_L1), qPrintable(fewer));
-    QTRY_COMPARE(m_world.environment(u"shop"_s)->tooling, u"kubectl/v1.32"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"shop"_s)->tooling, u"kubectl/v1.32"_s, 30000);
     QVERIFY(!m_world.environment(u"shop"_s)->isOurs());
 }
 
@@ -140,8 +140,8 @@ void TestEnvironmentKubectl::kubectlsAppearByThemselves()
         "selector":{"matchLabels":{"app":"w"}},"template":{"metadata":{"labels":{"app":"w"}},
         "spec":{"containers":[{"name":"c","image":"nginx:1.29"}]}}}})");
     QVERIFY2(output.contains("web"_L1), qPrintable(m_errors));
-    QTRY_VERIFY(m_world.environment(u"my-set"_s));
-    QTRY_COMPARE(m_world.environment(u"my-set"_s)->workloads, 1U);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"my-set"_s), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"my-set"_s)->workloads, 1U, 30000);
     const Environment found = *m_world.environment(u"my-set"_s);
     QVERIFY(found.tooling.startsWith("kubectl/"_L1) && !found.isOurs());
     // The same name for it as kubectl's.

@@ -72,11 +72,11 @@ void TestEnvironmentsContract::create(const Spec &spec, Plan *made)
 
 void TestEnvironmentsContract::remove(const QString &name)
 {
-    QTRY_VERIFY(m_world.environment(name));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
     Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());
-    QTRY_VERIFY(!m_world.environment(name));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_world.environment(name), 30000);
 }
 
 void TestEnvironmentsContract::createdAndDeleted()
@@ -84,7 +84,7 @@ void TestEnvironmentsContract::createdAndDeleted()
     Plan plan;
     create(EnvironmentWorld::spec(u"shop"_s), &plan);
     QCOMPARE(m_world.everythingOf(u"shop"_s), EnvironmentWorld::everythingOf(plan));
-    QTRY_COMPARE(m_world.environment(u"shop"_s)->state, Environment::State::Ready);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"shop"_s)->state, Environment::State::Ready, 30000);
     const Environment shop = *m_world.environment(u"shop"_s);
     QCOMPARE(shop.owner, u"ada"_s);
     QCOMPARE(shop.templateTitle, u"Sample"_s);
@@ -108,7 +108,7 @@ void TestEnvironmentsContract::inANamespaceThatIsThere()
     spec.ns = u"team"_s;
     spec.ownNamespace = false;
     create(spec);
-    QTRY_COMPARE(m_world.environment(u"guest"_s)->state, Environment::State::Ready);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"guest"_s)->state, Environment::State::Ready, 30000);
     QVERIFY(!m_world.environment(u"guest"_s)->ownNamespace);
     remove(u"guest"_s);
     QVERIFY(m_world.exists(u"/api/v1/namespaces/team/configmaps/theirs"_s));
@@ -128,7 +128,7 @@ void TestEnvironmentsContract::isPlacedOnANode()
         pod.toObject().value("nodeSelector"_L1).toObject().value("kubernetes.io/hostname"_L1).toString(), u"pi-001"_s);
     QCOMPARE(at(pod, u"tolerations.0.key"_s).toString(), u"kdra.dev/edge"_s);
     QVERIFY(at(pod, u"nodeName"_s).isUndefined());
-    QTRY_COMPARE(m_world.environment(u"placed"_s)->placement.name, u"pi-001"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"placed"_s)->placement.name, u"pi-001"_s, 30000);
     remove(u"placed"_s);
 }
 
@@ -164,7 +164,7 @@ void TestEnvironmentsContract::strangersAreLeftAlone()
     QVERIFY(task->error()->what.contains(u"app-settings"_s));
     QCOMPARE(read(u"/api/v1/namespaces/mixed/configmaps/app-settings"_s, u"data.value"_s).toString(), u"theirs"_s);
     // Half of it is there, and can be taken back.
-    QTRY_VERIFY(m_world.environment(u"app"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"app"_s), 30000);
     remove(u"app"_s);
     QCOMPARE(read(u"/api/v1/namespaces/mixed/configmaps/app-settings"_s, u"data.value"_s).toString(), u"theirs"_s);
 }
@@ -175,7 +175,7 @@ void TestEnvironmentsContract::changes()
     const QString login = u"/api/v1/namespaces/change/secrets/change-login"_s;
     const QString password = read(login, u"data.password"_s).toString();
     QVERIFY(QByteArray::fromBase64(password.toLatin1()).size() == 20);
-    QTRY_COMPARE(m_world.environment(u"change"_s)->state, Environment::State::Ready);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"change"_s)->state, Environment::State::Ready, 30000);
     KDRA_AWAIT(spec, readSpec(m_world.store().client(), m_world.store().api(), *m_world.environment(u"change"_s)));
     QVERIFY2(spec, qPrintable(spec ? QString() : spec.error().text()));
     // What was generated stays; nobody has noted it anywhere else.
@@ -223,7 +223,8 @@ spec:
         m_world.runner().start(isThere ? changeJob(plan) : createJob(plan));
         // It runs for an hour: nobody waits for it.
         QTRY_COMPARE_WITH_TIMEOUT(read(job, image).toString(), wanted, 20000);
-        QTRY_COMPARE(annotations(parent(u"once"_s)).value(PhaseAnnotation).toString(), u"applied"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            annotations(parent(u"once"_s)).value(PhaseAnnotation).toString(), u"applied"_s, 30000);
         QVERIFY(m_world.reconnect());
     }
     remove(u"once"_s);
@@ -234,13 +235,13 @@ void TestEnvironmentsContract::pausesAndResumes()
     Spec spec = EnvironmentWorld::spec(u"sleepy"_s);
     spec.values.insert(u"replicas"_s, 2);
     create(spec);
-    QTRY_COMPARE(m_world.environment(u"sleepy"_s)->state, Environment::State::Ready);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->state, Environment::State::Ready, 30000);
     const Environment sleepy = *m_world.environment(u"sleepy"_s);
     Task *task = m_world.runner().start(pauseJob(sleepy));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(read(web(u"sleepy"_s), u"spec.replicas"_s).toInt(-1), 0);
-    QTRY_COMPARE(m_world.environment(u"sleepy"_s)->state, Environment::State::Paused);
-    QTRY_COMPARE(m_world.environment(u"sleepy"_s)->pods, 0U);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->state, Environment::State::Paused, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->pods, 0U, 30000);
     // Once more, as after an interruption: the sizes are not forgotten.
     task = m_world.runner().start(pauseJob(sleepy));
     KDRA_ENDS(task, Succeeded);
@@ -254,13 +255,14 @@ void TestEnvironmentsContract::pausesAndResumes()
 void TestEnvironmentsContract::extends()
 {
     create(EnvironmentWorld::spec(u"longer"_s));
-    QTRY_VERIFY(m_world.environment(u"longer"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"longer"_s), 30000);
     Task *task = m_world.runner().start(extendJob(*m_world.environment(u"longer"_s), std::chrono::hours(24 * 14)));
     KDRA_ENDS(task, Succeeded);
     for (const QString &path : {parent(u"longer"_s), web(u"longer"_s), u"/api/v1/namespaces/longer"_s})
         QCOMPARE(annotations(path).value(TimeToLiveAnnotation).toString(), u"2w"_s);
-    QTRY_COMPARE(
-        m_world.environment(u"longer"_s)->created.secsTo(*m_world.environment(u"longer"_s)->expires), 14 * 86400);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_world.environment(u"longer"_s)->created.secsTo(*m_world.environment(u"longer"_s)->expires), 14 * 86400,
+        30000);
     // Changing it later does not bring the old time back, and does not conflict with KDRA's own hand.
     const Result<Plan> plan = m_world.planInCluster(*m_world.environment(u"longer"_s));
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
@@ -276,7 +278,7 @@ void TestEnvironmentsContract::conflictsNameFieldAndManager()
     m_world.send("PATCH", web(u"disputed"_s) + u"?fieldManager=somebody&force=true"_s,
         R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"disputed-web"},"spec":{"replicas":4}})",
         "application/apply-patch+yaml");
-    QTRY_VERIFY(m_world.environment(u"disputed"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"disputed"_s), 30000);
     const Result<Plan> plan = m_world.planInCluster(*m_world.environment(u"disputed"_s));
     QVERIFY(plan);
     Task *task = m_world.runner().start(changeJob(*plan));
@@ -309,9 +311,9 @@ void TestEnvironmentsContract::deletingCanBeUndone()
 {
     Plan plan;
     create(EnvironmentWorld::spec(u"kept"_s), &plan);
-    QTRY_VERIFY(m_world.environment(u"kept"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"kept"_s), 30000);
     Task *task = m_world.runner().start(deleteJob(*m_world.environment(u"kept"_s)));
-    QTRY_VERIFY(task->done() >= 1);
+    QTRY_VERIFY_WITH_TIMEOUT(task->done() >= 1, 30000);
     task->cancel();
     QCOMPARE(task->state(), Task::State::Cancelled);
     QCOMPARE(m_world.everythingOf(u"kept"_s), EnvironmentWorld::everythingOf(plan));
@@ -331,7 +333,7 @@ void TestEnvironmentsContract::dryRunChangesNothing()
     QCOMPARE(m_world.everythingOf(u"rehearsal"_s), QStringList());
 
     create(EnvironmentWorld::spec(u"rehearsal"_s));
-    QTRY_VERIFY(m_world.environment(u"rehearsal"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"rehearsal"_s), 30000);
     const Result<Plan> same = m_world.planInCluster(*m_world.environment(u"rehearsal"_s));
     QVERIFY(same);
     Spec spec = same->spec;
@@ -372,7 +374,7 @@ void TestEnvironmentsContract::failingIsTold()
     QTRY_VERIFY2_WITH_TIMEOUT(
         task->step().contains(u"nodes are available"_s) || !task->isRunning(), qPrintable(task->step()), 60000);
     QVERIFY(task->isRunning());
-    QTRY_VERIFY(!m_world.environment(u"broken"_s)->reason.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_world.environment(u"broken"_s)->reason.isEmpty(), 30000);
     task->cancel();
     KDRA_ENDS(task, Cancelled);
     QCOMPARE(m_world.everythingOf(u"broken"_s), QStringList());

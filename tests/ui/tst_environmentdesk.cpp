@@ -59,7 +59,7 @@ void TestEnvironmentDesk::initTestCase()
     m_window->show();
     m_session->openDemo();
     QTRY_VERIFY_WITH_TIMEOUT(m_session->current() && m_session->current()->isSynced(), 30000);
-    QTRY_VERIFY(!m_session->marks().readOnly);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_session->marks().readOnly, 30000);
 }
 
 void TestEnvironmentDesk::cleanupTestCase()
@@ -70,9 +70,9 @@ void TestEnvironmentDesk::cleanupTestCase()
 
 void TestEnvironmentDesk::templatesAreThere()
 {
-    QTRY_VERIFY(m_window->environmentDesk().library().find(u"builtin:web-postgresql"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->environmentDesk().library().find(u"builtin:web-postgresql"_s), 30000);
     QCOMPARE(m_window->environmentDesk().library().problems().size(), 0);
-    QTRY_VERIFY(!m_window->pages().templates().model().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->pages().templates().model().isEmpty(), 30000);
 }
 
 void TestEnvironmentDesk::verdictsOfTheLiveCluster()
@@ -83,7 +83,7 @@ void TestEnvironmentDesk::verdictsOfTheLiveCluster()
         return advice ? advice->verdict(target).fit : Fit::Unknown;
     };
     // As soon as the server has said what may be created.
-    QTRY_COMPARE(fit({.kind = Target::Kind::Node, .name = u"pi-007"_s}), Fit::Fits);
+    QTRY_COMPARE_WITH_TIMEOUT(fit({.kind = Target::Kind::Node, .name = u"pi-007"_s}), Fit::Fits, 30000);
     QCOMPARE(fit({.kind = Target::Kind::Node, .name = u"cp-1"_s}), Fit::DoesNotFit);
     QCOMPARE(fit({.kind = Target::Kind::Site, .name = u"site-b"_s}), Fit::Fits);
 }
@@ -93,26 +93,26 @@ void TestEnvironmentDesk::createdOnAPi()
     EnvironmentDesk &desk = m_window->environmentDesk();
     desk.create(u"builtin:web-postgresql"_s, Target{.kind = Target::Kind::Node, .name = u"pi-007"_s});
     QVERIFY(desk.sheet());
-    QTRY_VERIFY2(desk.sheet()->createButton().isEnabled(), qPrintable(desk.sheet()->obstacle()));
+    QTRY_VERIFY2_WITH_TIMEOUT(desk.sheet()->createButton().isEnabled(), qPrintable(desk.sheet()->obstacle()), 30000);
     desk.sheet()->createButton().click();
-    QTRY_VERIFY(!desk.sheet());
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(), 30000);
     QTRY_VERIFY_WITH_TIMEOUT(environment() && environment()->state == Environment::State::Ready, 60000);
     QCOMPARE(environment()->nodes, QStringList{u"pi-007"_s});
     QCOMPARE(environment()->pods, 2U);
     QVERIFY(environment()->expires);
     // The database's password, this once.
-    QTRY_VERIFY(m_window->findChild<SecretsDialog *>());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
     m_window->findChild<SecretsDialog *>()->close();
-    QTRY_COMPARE(m_window->pages().environments().table().model()->rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->pages().environments().table().model()->rowCount(), 1, 30000);
 }
 
 void TestEnvironmentDesk::deleted()
 {
     Q_EMIT m_window->pages().environments().deleteRequested(*environment());
-    QTRY_COMPARE(m_session->tasks().runningCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 1, 30000);
     // Ten seconds to think again.
     QTRY_VERIFY_WITH_TIMEOUT(!environment(), 60000);
-    QTRY_COMPARE(m_session->tasks().runningCount(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 30000);
     bool left = false;
     m_session->models().snapshot()->table<store::Kind::Pod>().forEach(
         [&](const auto &pod) { left = left || pod.name().starts_with("web-postgresql"); });
@@ -125,17 +125,18 @@ void TestEnvironmentDesk::namespaceBecomesATemplate()
     const QString folder = environments::TemplateLibrary::userFolder() + u'/' + name;
     QDir(folder).removeRecursively();
     m_window->templateDesk().saveNamespace(u"shop"_s, name);
-    QTRY_VERIFY(m_window->environmentDesk().library().find(u"folder:"_s + name));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->environmentDesk().library().find(u"folder:"_s + name), 30000);
     QCOMPARE(m_window->environmentDesk().library().problems().size(), 0);
     QDir(folder).removeRecursively();
-    QTRY_VERIFY(!m_window->environmentDesk().library().find(u"folder:"_s + name));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->environmentDesk().library().find(u"folder:"_s + name), 30000);
 }
 
 void TestEnvironmentDesk::sharedWithEverybody()
 {
     m_window->templateDesk().share(u"builtin:redis"_s, u"default"_s);
     // It comes back by the watch, as it comes to everybody else.
-    QTRY_VERIFY(m_window->environmentDesk().library().find(u"cluster:default/kdra-template.redis"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_window->environmentDesk().library().find(u"cluster:default/kdra-template.redis"_s), 30000);
 }
 
 QTEST_MAIN(TestEnvironmentDesk)
