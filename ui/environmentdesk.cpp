@@ -113,7 +113,8 @@ void EnvironmentDesk::connectPage()
     connect(&page, &EnvironmentsPage::reaperRequested, this,
         [this] { create(QStringLiteral("builtin:environment-reaper")); });
     connect(&page, &EnvironmentsPage::resumeRequested, this, [this](const Environment &environment) {
-        withPlan(environment, [this, environment](const Plan &plan) { carryOut(plan, environment.hasParent); });
+        withPlan(environment,
+            [this, environment](const Plan &plan) { carryOut(m_session.runner(), plan, environment.hasParent); });
     });
     connect(&page, &EnvironmentsPage::rollBackRequested, this,
         [this](const Environment &environment) { run(deleteJob(environment, std::chrono::seconds(0))); });
@@ -219,7 +220,8 @@ void EnvironmentDesk::open(const CreateContext &context)
         m_sheet->close();
     m_sheet = new CreateSheet(m_session.theme(), context, m_window);
     connect(m_sheet, &CreateSheet::agreed, this,
-        [this, isThere = context.isFixed()](const Plan &plan) { carryOut(plan, isThere); });
+        [this, runner = QPointer(m_session.runner()), isThere = context.isFixed()](
+            const Plan &plan) { carryOut(runner, plan, isThere); });
     m_sheet->open();
 }
 
@@ -231,25 +233,25 @@ void EnvironmentDesk::run(const actions::Job &job)
     }
 }
 
-void EnvironmentDesk::carryOut(const Plan &plan, bool isThere, bool force)
+void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Plan &plan, bool isThere, bool force)
 {
-    actions::Runner *runner = m_session.runner();
     if (!runner)
         return;
     Task *task = runner->start(isThere ? changeJob(plan, force) : createJob(plan, force));
-    connect(task, &Task::ended, this, [this, task, plan, isThere] { conclude(*task, plan, isThere); });
+    connect(task, &Task::ended, this, [this, runner, task, plan, isThere] { conclude(runner, *task, plan, isThere); });
     Q_EMIT started();
     if (!isThere)
         m_pages.environments().select(plan.spec.ns, plan.spec.name);
 }
 
-void EnvironmentDesk::conclude(const Task &task, const Plan &plan, bool isThere)
+void EnvironmentDesk::conclude(
+    const QPointer<actions::Runner> &runner, const Task &task, const Plan &plan, bool isThere)
 {
     if (task.state() == Task::State::Cancelled)
         return;
     Q_EMIT notified(task.title(), task.step());
     if (task.error() && !kube::conflictsOf(*task.error()).isEmpty()) {
-        offerTakingOver(task, plan, isThere);
+        offerTakingOver(runner, task, plan, isThere);
         return;
     }
     const QList<GeneratedSecret> secrets = generatedSecrets(plan.spec);
@@ -257,7 +259,8 @@ void EnvironmentDesk::conclude(const Task &task, const Plan &plan, bool isThere)
         (new SecretsDialog(m_session.theme(), plan.spec.name, secrets, m_window))->open();
 }
 
-void EnvironmentDesk::offerTakingOver(const Task &task, const Plan &plan, bool isThere)
+void EnvironmentDesk::offerTakingOver(
+    const QPointer<actions::Runner> &runner, const Task &task, const Plan &plan, bool isThere)
 {
     auto *box =
         new QMessageBox(QMessageBox::Question, task.title(), task.error()->what, QMessageBox::NoButton, m_window);
@@ -266,7 +269,8 @@ void EnvironmentDesk::offerTakingOver(const Task &task, const Plan &plan, bool i
     QPushButton *take = box->addButton(tr("Take over"), QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(tr("Keep theirs"), QMessageBox::RejectRole));
     // An interrupted creation has its parent already.
-    connect(take, &QPushButton::clicked, this, [this, plan, isThere] { carryOut(plan, isThere, true); });
+    connect(
+        take, &QPushButton::clicked, this, [this, runner, plan, isThere] { carryOut(runner, plan, isThere, true); });
     box->open();
 }
 

@@ -11,6 +11,7 @@
 #include <QPointer>
 
 namespace kdra::actions {
+class Runner;
 class Task;
 }
 
@@ -52,9 +53,13 @@ private:
     void withPlan(const environments::Environment &environment, std::function<void(const environments::Plan &)> use);
     CreateContext context(const environments::TemplatePtr &from);
     void open(const CreateContext &context);
-    void carryOut(const environments::Plan &plan, bool isThere, bool force = false);
-    void conclude(const actions::Task &task, const environments::Plan &plan, bool isThere);
-    void offerTakingOver(const actions::Task &task, const environments::Plan &plan, bool isThere);
+    // By the runner of the cluster that the plan was made for, whichever is shown by now.
+    void carryOut(
+        const QPointer<actions::Runner> &runner, const environments::Plan &plan, bool isThere, bool force = false);
+    void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const environments::Plan &plan,
+        bool isThere);
+    void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task,
+        const environments::Plan &plan, bool isThere);
     void run(const actions::Job &job);
     void exportTo(const environments::Environment &environment, const QString &folder, bool kustomize);
 

@@ -28,18 +28,7 @@ public:
 
     void start() override
     {
-        const Result<kube::Resource> configMaps = store().api().find({}, u"ConfigMap"_s);
-        if (!configMaps) {
-            fail(configMaps.error(), configMaps.error().what);
-            return;
-        }
-        m_parentPath = configMaps->path(m_environment.ns, m_environment.parent);
-        ask(actions::getRequest(m_parentPath), [this](const Result<QJsonObject> &parent) {
-            if (parent)
-                writeParent(*parent);
-            else
-                fail(parent.error(), parent.error().what);
-        });
+        readParent(m_environment.ns, m_environment.parent, [this](const QJsonObject &parent) { writeParent(parent); });
     }
 
     QString summary() const override { return tr("A part of it has the new time to live."); }
@@ -56,7 +45,7 @@ private:
             {"data"_L1, QJsonObject{{SpecKey, QString::fromUtf8(QJsonDocument(spec).toJson())}}}};
         const QStringList kinds =
             groupKindsOf(valueAt(parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation}).toString());
-        ask(patchRequest(m_parentPath, patch), [this, kinds](const Result<QJsonObject> &written) {
+        ask(patchRequest(parentPath(), patch), [this, kinds](const Result<QJsonObject> &written) {
             if (!written) {
                 fail(written.error(), written.error().what);
                 return;
@@ -104,7 +93,6 @@ private:
 
     const Environment m_environment;
     const std::chrono::seconds m_timeToLive;
-    QString m_parentPath;
     QStringList m_paths;
 };
 

@@ -28,18 +28,8 @@ public:
 
     void start() override
     {
-        const Result<kube::Resource> configMaps = store().api().find({}, u"ConfigMap"_s);
-        if (!configMaps) {
-            fail(configMaps.error(), configMaps.error().what);
-            return;
-        }
-        m_parentPath = configMaps->path(m_environment.ns, m_environment.parent);
-        ask(actions::getRequest(m_parentPath), [this](const Result<QJsonObject> &parent) {
-            if (!parent) {
-                fail(parent.error(), parent.error().what);
-                return;
-            }
-            const QString noted = valueAt(*parent, {u"metadata"_s, u"annotations"_s, PausedAnnotation}).toString();
+        readParent(m_environment.ns, m_environment.parent, [this](const QJsonObject &parent) {
+            const QString noted = valueAt(parent, {u"metadata"_s, u"annotations"_s, PausedAnnotation}).toString();
             m_sizes = QJsonDocument::fromJson(noted.toUtf8()).object();
             list(pausable, m_environment.ns, PartOfLabel + u'=' + m_environment.id,
                 [this](const Result<Members> &members) {
@@ -93,7 +83,7 @@ private:
     void note()
     {
         const QString sizes = QString::fromUtf8(QJsonDocument(m_sizes).toJson(QJsonDocument::Compact));
-        ask(annotationRequest(m_parentPath, {{PausedAnnotation, sizes}}), [this](const Result<QJsonObject> &noted) {
+        ask(annotationRequest(parentPath(), {{PausedAnnotation, sizes}}), [this](const Result<QJsonObject> &noted) {
             if (noted)
                 writeNext(0);
             else
@@ -133,7 +123,7 @@ private:
             succeed(tr("%1 is paused: nothing of it runs, its data stays.").arg(m_environment.name));
             return;
         }
-        ask(annotationRequest(m_parentPath, {{PausedAnnotation, QJsonValue()}}),
+        ask(annotationRequest(parentPath(), {{PausedAnnotation, QJsonValue()}}),
             [this](const Result<QJsonObject> &noted) {
                 if (noted)
                     succeed(tr("%1 runs again.").arg(m_environment.name));
@@ -144,7 +134,6 @@ private:
 
     const Environment m_environment;
     const bool m_pause;
-    QString m_parentPath;
     QJsonObject m_sizes;
     Members m_members;
     int m_written = 0;

@@ -7,6 +7,7 @@
 #include "environments/labels.h"
 #include "environments/networkpolicies.h"
 #include "environments/parameters.h"
+#include "environments/steps.h"
 #include "environments/templatefiles.h"
 #include "environments/timetolive.h"
 
@@ -117,9 +118,7 @@ Result<PlannedObject> planned(const Manifest &manifest, const Spec &spec, const 
     const Result<kube::Resource> resource = resourceOf(manifest.object, api);
     if (!resource)
         return std::unexpected(at(resource.error(), manifest));
-    if (!resource->namespaced
-        && !spec.from->clusterScoped.contains(
-            resource->group.isEmpty() ? resource->kind : resource->kind + u'.' + resource->group)) {
+    if (!resource->namespaced && !spec.from->clusterScoped.contains(groupKindOf(*resource))) {
         return std::unexpected(at(Error{.kind = Error::Kind::Invalid,
                                       .what = Text::tr("%1 lies outside of the environment's namespace, and the "
                                                        "template does not declare it.")
@@ -172,7 +171,7 @@ QString PlannedObject::display() const
 
 QString PlannedObject::groupKind() const
 {
-    return resource.group.isEmpty() ? resource.kind : resource.kind + u'.' + resource.group;
+    return groupKindOf(resource);
 }
 
 QStringList Plan::groupKinds() const

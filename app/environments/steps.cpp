@@ -68,6 +68,22 @@ void Steps::ask(const kube::Request &request, const Handler &handler, int attemp
     });
 }
 
+void Steps::readParent(const QString &ns, const QString &name, std::function<void(const QJsonObject &)> next)
+{
+    const Result<kube::Resource> configMaps = store().api().find({}, u"ConfigMap"_s);
+    if (!configMaps) {
+        fail(configMaps.error(), configMaps.error().what);
+        return;
+    }
+    m_parentPath = configMaps->path(ns, name);
+    ask(actions::getRequest(m_parentPath), [this, next = std::move(next)](const Result<QJsonObject> &parent) {
+        if (parent)
+            next(*parent);
+        else
+            fail(parent.error(), parent.error().what);
+    });
+}
+
 struct Steps::Listing {
     QList<kube::Resource> left;
     QString ns;

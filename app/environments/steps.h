@@ -30,6 +30,9 @@ public:
         QString display() const { return resource.kind + QLatin1Char(' ') + name; }
     };
     using Members = QList<Member>;
+    // Its parent ConfigMap goes to `next`; the task fails when there is none. Sets parentPath().
+    void readParent(const QString &ns, const QString &name, std::function<void(const QJsonObject &)> next);
+    const QString &parentPath() const { return m_parentPath; }
     // All objects of these kinds ("Deployment.apps") with this label, in the namespace or outside of namespaces. Kinds
     // that are not served (any more) have none.
     void list(const QStringList &groupKinds, const QString &ns, const QString &selector,
@@ -39,6 +42,8 @@ private:
     void ask(const kube::Request &request, const Handler &handler, int attempt);
     struct Listing;
     void listNext(const std::shared_ptr<Listing> &listing);
+
+    QString m_parentPath;
 };
 
 // An object that was written, and as what version.

@@ -24,7 +24,6 @@ Result<QList<TemplateFile>> unpackTemplateFiles(const QByteArray &packed);
 
 // A template shared in a cluster is a ConfigMap with this label; its data holds the files as they are, with "__" for
 // "/": "manifests__10-web.yaml".
-constexpr char SharedTemplateLabel[] = "kdra.dev/template";
 QJsonObject configMapData(const QList<TemplateFile> &files);
 Result<QList<TemplateFile>> filesOfConfigMap(const QJsonObject &configMap);
 

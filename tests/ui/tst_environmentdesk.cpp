@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void templatesAreThere();
     void verdictsOfTheLiveCluster();
     void createdOnAPi();
+    void clonedAndExported();
     void deleted();
     void namespaceBecomesATemplate();
     void sharedWithEverybody();
@@ -104,6 +106,27 @@ void TestEnvironmentDesk::createdOnAPi()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
     m_window->findChild<SecretsDialog *>()->close();
     QTRY_COMPARE_WITH_TIMEOUT(m_window->pages().environments().table().model()->rowCount(), 1, 30000);
+}
+
+void TestEnvironmentDesk::clonedAndExported()
+{
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    Q_EMIT m_window->pages().environments().cloneRequested(*environment());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet(), 30000);
+    QVERIFY(desk.sheet()->spec().name != environment()->name);
+    QCOMPARE(desk.sheet()->spec().placement.name, u"pi-007"_s);
+    desk.sheet()->close();
+
+    const QTemporaryDir folder;
+    Q_EMIT m_window->pages().environments().exportRequested(*environment(), folder.path(), true);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder.filePath(u"kustomization.yaml"_s)), 30000);
+    QByteArray all;
+    for (const auto files = QDir(folder.path()).entryInfoList(QDir::Files); const QFileInfo &info : files) {
+        QFile file(info.filePath());
+        QVERIFY(file.open(QFile::ReadOnly));
+        all += file.readAll();
+    }
+    QVERIFY(all.contains("kind: StatefulSet") && all.contains("REPLACE-ME"));
 }
 
 void TestEnvironmentDesk::deleted()
