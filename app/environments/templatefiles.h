@@ -22,8 +22,8 @@ Result<void> checkTemplateFiles(const QList<TemplateFile> &files, const QString 
 QByteArray packTemplateFiles(const QList<TemplateFile> &files);
 Result<QList<TemplateFile>> unpackTemplateFiles(const QByteArray &packed);
 
-// A template shared in a cluster is a ConfigMap with this label; its data holds the files as they are, with "__" for
-// "/": "manifests__10-web.yaml".
+// A template shared in a cluster is a ConfigMap with TemplateLabel (labels.h); its data holds the files as they are,
+// with "__" for "/": "manifests__10-web.yaml".
 QJsonObject configMapData(const QList<TemplateFile> &files);
 Result<QList<TemplateFile>> filesOfConfigMap(const QJsonObject &configMap);
 
