@@ -127,7 +127,8 @@ install_native() {
 # -- the build root
 
 # Named by what is in it, so that a changed list makes a new one.
-build_root() { printf '%s/root-%s' "$cache" "$(package_list debian | sha256sum | cut -c1-12)"; }
+build_root() { printf '%s/root-%s' "$cache" "$(root_packages | sha256sum | cut -c1-12)"; }
+root_packages() { package_list debian; package_list debian-servers; }
 
 # What the host's apt was told about proxies, certificates and old mirrors holds for the root too.
 apt_options() {
@@ -201,7 +202,7 @@ setup_build_root() {
     for old in "$cache"/root-*/.kdra-complete; do
       if [ -n "$(find "$old" -mtime +30 2>/dev/null)" ]; then remove_root "$(dirname "$old")"; fi
     done
-    make_root trixie "$root" "$(package_list debian | sed 's/^?//' | paste -sd,)"
+    make_root trixie "$root" "$(root_packages | sed 's/^?//' | paste -sd,)"
     say "the build root is ready."
   fi
   exec 9>&-
