@@ -193,7 +193,7 @@ CreateContext EnvironmentDesk::context(const TemplatePtr &from)
     std::ranges::sort(context.nodes, {}, &NodeChoice::name);
     context.verdict = [this](const Plan &plan, const Target &target) { return m_judge.verdict(plan, target); };
     context.dryRun = [store = QPointer(store)](const Plan &plan) {
-        return store ? environments::dryRun(store->client(), plan) : QFuture<Result<QList<Difference>>>();
+        return store ? environments::dryRun(store->client(), store->api(), plan) : QFuture<Result<QList<Difference>>>();
     };
     return context;
 }

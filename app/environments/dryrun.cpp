@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/requests.h"
+#include "environments/applyset.h"
+#include "environments/decoration.h"
+#include "environments/labels.h"
 #include "environments/lifecycle.h"
+#include "environments/steps.h"
 #include "kube/answer.h"
 #include "kube/serverapply.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -13,12 +18,14 @@ namespace {
 
 using Differences = QList<Difference>;
 
-// One object after the other: what is there, and what the server would make of it.
+// One object after the other: what is there, and what the server would make of it; then what is there and not wanted
+// any more.
 class DryRun : public std::enable_shared_from_this<DryRun> {
     Q_DECLARE_TR_FUNCTIONS(kdra::environments::DryRun)
 public:
-    DryRun(kube::ApiClient &client, const Plan &plan)
+    DryRun(kube::ApiClient &client, const kube::ServerApi &api, const Plan &plan)
         : m_client(client)
+        , m_api(api)
         , m_plan(plan)
     {
     }
@@ -50,7 +57,7 @@ private:
         if (m_answer.isCanceled())
             return;
         if (m_index == m_plan.objects.size()) {
-            m_answer.give(m_differences);
+            readKinds();
             return;
         }
         look(object().path(),
@@ -89,6 +96,64 @@ private:
         next();
     }
 
+    // The parent knows the kinds of what is there.
+    void readKinds()
+    {
+        look(m_plan.parentPath(), [](DryRun &self, const Result<QJsonObject> &parent) {
+            const QJsonValue kinds =
+                parent ? valueAt(*parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation}) : QJsonValue();
+            if (!parent && parent.error().kind != Error::Kind::NotFound) {
+                self.m_answer.give(std::unexpected(parent.error()));
+                return;
+            }
+            self.m_kinds = groupKindsOf(kinds.toString());
+            self.findOthers();
+        });
+    }
+
+    void findOthers()
+    {
+        while (!m_kinds.isEmpty() && !m_answer.isCanceled()) {
+            // A kind that is not served any more has no objects.
+            const Result<kube::Resource> resource = resourceOf(m_kinds.takeFirst(), m_api);
+            if (!resource)
+                continue;
+            QUrlQuery query;
+            query.addQueryItem(u"labelSelector"_s, PartOfLabel + u'=' + m_plan.id);
+            send(actions::getRequest(resource->path(resource->namespaced ? m_plan.spec.ns : QString()), query),
+                [resource = *resource](
+                    DryRun &self, const Result<QJsonObject> &there) { self.tellOthers(resource, there); });
+            return;
+        }
+        m_answer.give(m_differences);
+    }
+
+    void tellOthers(const kube::Resource &resource, const Result<QJsonObject> &there)
+    {
+        if (!there) {
+            m_differences.append({.display = resource.kind, .kind = Difference::Kind::Refused, .error = there.error()});
+            findOthers();
+            return;
+        }
+        QSet<QString> planned{m_plan.parentPath()};
+        for (const PlannedObject &one : m_plan.objects)
+            planned.insert(one.path());
+        for (const QJsonValue &item : there->value("items"_L1).toArray()) {
+            QJsonObject before = item.toObject();
+            const QJsonObject metadata = before.value("metadata"_L1).toObject();
+            const QString name = metadata.value("name"_L1).toString();
+            if (planned.contains(resource.path(metadata.value("namespace"_L1).toString(), name)))
+                continue;
+            // Items of a list do not say what they are.
+            before.insert("apiVersion"_L1, resource.apiVersion());
+            before.insert("kind"_L1, resource.kind);
+            m_differences.append({.display = resource.kind + u' ' + name,
+                .kind = Difference::Kind::Pruned,
+                .before = comparable(before)});
+        }
+        findOthers();
+    }
+
     // Without what differs each time, and without what is secret.
     QJsonObject comparable(QJsonObject object) const
     {
@@ -117,18 +182,20 @@ private:
     const PlannedObject &object() const { return m_plan.objects[m_index]; }
 
     kube::ApiClient &m_client;
+    const kube::ServerApi m_api;
     const Plan m_plan;
     kube::Answer<Differences> m_answer;
     Differences m_differences;
     qsizetype m_index = 0;
     bool m_hasNamespace = false;
+    QStringList m_kinds; // whose objects are still to be looked through
 };
 
 } // namespace
 
-QFuture<Result<QList<Difference>>> dryRun(kube::ApiClient &client, const Plan &plan)
+QFuture<Result<QList<Difference>>> dryRun(kube::ApiClient &client, const kube::ServerApi &api, const Plan &plan)
 {
-    return std::make_shared<DryRun>(client, plan)->run();
+    return std::make_shared<DryRun>(client, api, plan)->run();
 }
 
 } // namespace kdra::environments

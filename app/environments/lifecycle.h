@@ -46,7 +46,7 @@ QFuture<Result<Contents>> readContents(
     kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment);
 
 // What the server would make of the plan (server-side apply, dryRun=All): for each object what is there now and what
-// would be, as YAML-ready objects; nothing is changed.
+// would be, as YAML-ready objects; then what is part of the environment now and would be pruned. Nothing is changed.
 struct Difference {
     enum class Kind : quint8 { Unchanged, Created, Changed, Pruned, Refused };
     QString display = {};
@@ -55,6 +55,6 @@ struct Difference {
     QJsonObject after = {};
     std::optional<Error> error = {}; // Refused: the server's words
 };
-QFuture<Result<QList<Difference>>> dryRun(kube::ApiClient &client, const Plan &plan);
+QFuture<Result<QList<Difference>>> dryRun(kube::ApiClient &client, const kube::ServerApi &api, const Plan &plan);
 
 } // namespace kdra::environments

@@ -324,7 +324,7 @@ void TestEnvironmentsContract::deletingCanBeUndone()
 void TestEnvironmentsContract::dryRunChangesNothing()
 {
     KDRA_PLAN(plan, EnvironmentWorld::spec(u"rehearsal"_s));
-    KDRA_AWAIT(differences, dryRun(m_world.store().client(), plan));
+    KDRA_AWAIT(differences, dryRun(m_world.store().client(), m_world.store().api(), plan));
     QVERIFY2(differences, qPrintable(differences ? QString() : differences.error().text()));
     QCOMPARE(differences->size(), plan.objects.size());
     for (const Difference &one : *differences)
@@ -338,15 +338,19 @@ void TestEnvironmentsContract::dryRunChangesNothing()
     QVERIFY(same);
     Spec spec = same->spec;
     spec.values.insert(u"replicas"_s, 2);
+    spec.values.insert(u"extra"_s, false);
     KDRA_PLAN(other, spec);
-    KDRA_AWAIT(changes, dryRun(m_world.store().client(), other));
+    KDRA_AWAIT(changes, dryRun(m_world.store().client(), m_world.store().api(), other));
     QVERIFY(changes);
-    QStringList changed;
+    QMap<QString, Difference::Kind> changed;
     for (const Difference &one : *changes) {
         if (one.kind != Difference::Kind::Unchanged)
-            changed.append(one.display);
+            changed.insert(one.display, one.kind);
     }
-    QCOMPARE(changed, QStringList{u"Deployment rehearsal-web"_s});
+    QCOMPARE(changed,
+        (QMap<QString, Difference::Kind>{{u"Deployment rehearsal-web"_s, Difference::Kind::Changed},
+            {u"ConfigMap rehearsal-extra"_s, Difference::Kind::Pruned}}));
+    QVERIFY(m_world.exists(u"/api/v1/namespaces/rehearsal/configmaps/rehearsal-extra"_s));
     remove(u"rehearsal"_s);
 }
 
