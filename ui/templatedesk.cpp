@@ -8,6 +8,7 @@
 #include "environments/saveas.h"
 #include "environments/templatefiles.h"
 #include "kube/serverapply.h"
+#include "ui/environments/chartdialog.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/session.h"
 
@@ -63,7 +64,7 @@ TemplateDesk::TemplateDesk(Session &session, TemplateLibrary &library, TemplateP
             [this](const QString &ns) { saveNamespace(ns, templateNameFrom(ns)); });
     });
     add(tr("Import a &Kustomize directory…"), [this] { importDirectory(); });
-    add(tr("Import a &Helm chart…"), [this] { importChart(); });
+    add(tr("Import a &Helm chart…"), [this] { chooseChart(); });
     connect(&palette, &TemplatePalette::menuAboutToShow, this,
         [this](const QString &id, QMenu *menu) { addActions(id, *menu); });
 }
@@ -163,27 +164,39 @@ void TemplateDesk::importDirectory()
     dialog->open();
 }
 
-void TemplateDesk::importChart()
+void TemplateDesk::chooseChart()
 {
     auto *dialog = new QFileDialog(m_window, tr("Import a Helm chart"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &chart) {
-        readHelmChart(chart)
-            .then(QtFuture::Launch::Async,
-                [](const Result<HelmChart> &read) {
-                    return read ? importHelm(*read, {})
-                                : QtFuture::makeReadyValueFuture(Imported(std::unexpected(read.error())));
-                })
-            .unwrap()
-            .then(this, [this, chart](const Imported &imported) {
-                if (imported)
-                    keep(imported->content.name, imported->content.files, imported->notes);
-                else
-                    Q_EMIT failed(tr("%1 could not be imported").arg(chart), imported.error());
-            });
+        readHelmChart(chart).then(this, [this, chart](const Result<HelmChart> &read) {
+            if (!read)
+                Q_EMIT failed(tr("%1 could not be imported").arg(chart), read.error());
+            else if (read->parameters.isEmpty())
+                importChart(*read, {});
+            else
+                askForValues(*read);
+        });
     });
     dialog->open();
+}
+
+void TemplateDesk::askForValues(const HelmChart &chart)
+{
+    auto *dialog = new ChartDialog(m_session.theme(), chart, m_window);
+    connect(dialog, &ChartDialog::agreed, this, [this, chart](const Values &values) { importChart(chart, values); });
+    dialog->open();
+}
+
+void TemplateDesk::importChart(const HelmChart &chart, const Values &values)
+{
+    importHelm(chart, values).then(this, [this, chart](const Imported &imported) {
+        if (imported)
+            keep(imported->content.name, imported->content.files, imported->notes);
+        else
+            Q_EMIT failed(tr("%1 could not be imported").arg(chart.path), imported.error());
+    });
 }
 
 void TemplateDesk::keep(const QString &name, const QList<TemplateFile> &files, const QStringList &notes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/helm.h"
 #include "environments/library.h"
 
 #include <QObject>
@@ -37,7 +38,10 @@ private:
     void askForNamespace(
         const QString &title, const QString &question, const std::function<void(const QString &)> &use);
     void importDirectory();
-    void importChart();
+    void chooseChart();
+    // What its schema has to say is asked first.
+    void askForValues(const environments::HelmChart &chart);
+    void importChart(const environments::HelmChart &chart, const environments::Values &values);
     // Into the user's folder, under a name that is free there.
     void keep(const QString &name, const QList<environments::TemplateFile> &files, const QStringList &notes);
 

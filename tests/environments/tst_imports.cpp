@@ -131,10 +131,21 @@ private Q_SLOTS:
         QVERIFY2(imported, qPrintable(imported ? QString() : imported.error().text()));
     }
 
+    void kustomizesForReal_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::newRow("kustomize") << s("kustomize");
+        QTest::newRow("kubectl") << s("kubectl");
+    }
     void kustomizesForReal()
     {
-        if (QStandardPaths::findExecutable(s("kubectl")).isEmpty())
-            QSKIP("kubectl is not installed.");
+        QFETCH(QString, program);
+        const QString path = QStandardPaths::findExecutable(program);
+        if (path.isEmpty())
+            QSKIP(qPrintable(program + s(" is not installed.")));
+        // It alone is to be found.
+        QVERIFY(QFile::link(path, file("bin/") + program));
+        qputenv("PATH", file("bin").toLocal8Bit());
         QVERIFY(write(file("My Shop/kustomization.yaml"),
             "namePrefix: dev-\nnamespace: shop\nresources: [app.yaml]\nsecretGenerator:\n"
             "- {name: auth, literals: [password=hunter2]}\n"));
