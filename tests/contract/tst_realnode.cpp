@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The main job end to end on a real node: kubelet, containerd, real containers. Needs root, KUBEBUILDER_ASSETS with a
-// kubelet, and KDRA_KUBERNETES, a folder with a `node` script (up RUNDIR NAME, down RUNDIR).
+// The main job end to end on a real node: kubelet, containerd, real containers.
 
 #include "actions/runner.h"
 #include "environments/lifecycle.h"
 #include "store/clusterstore.h"
 #include "store/labels.h"
-#include "support/controlplane.h"
+#include "support/realnode.h"
 
-#include <QFileInfo>
 #include <QImage>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <signal.h>
-#include <unistd.h>
 
 using namespace kdra;
 using namespace kdra::store;
@@ -33,43 +30,23 @@ private Q_SLOTS:
     void silentNodeIsLateThenNotReadyThenBack();
 
 private:
-    // What kubectl prints.
-    QString kubectl(const QStringList &arguments);
-    int run(const QString &program, const QStringList &arguments, const QByteArray &input = {});
-    QString script() const { return qEnvironmentVariable("KDRA_KUBERNETES") + QStringLiteral("/node"); }
     Ref<NodeRecord> node() const;
     int runningPods() const;
     // Since when the node's heartbeat has not changed, by our clock.
     std::chrono::milliseconds silence() const;
 
-    test::ControlPlane m_plane;
+    test::RealNode m_real;
     std::unique_ptr<ClusterStore> m_store;
     QProcess m_kubelet; // the second one; the first belongs to the script
-    bool m_up = false;
 };
-
-int TestRealNode::run(const QString &program, const QStringList &arguments, const QByteArray &input)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.setStandardOutputFile(m_plane.folder() + QStringLiteral("/commands.log"), QIODevice::Append);
-    process.start(program, arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    return process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-}
 
 void TestRealNode::initTestCase()
 {
-    if (geteuid() != 0)
-        QSKIP("A real node needs root.");
-    if (!test::ControlPlane::isAvailable() || !QFileInfo(script()).isExecutable())
-        QSKIP("KUBEBUILDER_ASSETS or KDRA_KUBERNETES is not set: no real node is tested.");
-    const Result<void> started = m_plane.start(QStringLiteral("60s"));
-    QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
-    m_up = true;
-    QCOMPARE(run(script(), {QStringLiteral("up"), m_plane.folder(), QStringLiteral("pi-real")}), 0);
-    m_store = std::make_unique<ClusterStore>(m_plane.admin());
+    if (const QString obstacle = test::RealNode::obstacle(); !obstacle.isEmpty())
+        QSKIP(qPrintable(obstacle));
+    const QString problem = m_real.up(QStringLiteral("60s"));
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    m_store = std::make_unique<ClusterStore>(m_real.plane().admin());
     QSignalSpy synced(m_store.get(), &ClusterStore::synced);
     m_store->start();
     QVERIFY(synced.wait(30000));
@@ -82,8 +59,7 @@ void TestRealNode::cleanupTestCase()
         m_kubelet.terminate();
         m_kubelet.waitForFinished(10000);
     }
-    if (m_up)
-        run(script(), {QStringLiteral("down"), m_plane.folder()});
+    m_real.down();
 }
 
 Ref<NodeRecord> TestRealNode::node() const
@@ -123,9 +99,9 @@ void TestRealNode::deploymentRunsAndIsSeen()
         R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"clock","namespace":"default"},
         "spec":{"replicas":2,"selector":{"matchLabels":{"app":"clock"}},"template":{"metadata":{"labels":{"app":"clock"}},
         "spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"c","image":"localhost/busybox:1","imagePullPolicy":"Never"}]}}}})";
-    const QStringList kubectl{QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig()};
+    const QStringList kubectl{QStringLiteral("--kubeconfig"), m_real.plane().adminKubeconfig()};
     QTRY_VERIFY_WITH_TIMEOUT(node() && node()->ready == NodeRecord::Ready::True, 60000);
-    QTRY_COMPARE_WITH_TIMEOUT(run(QStringLiteral("kubectl"),
+    QTRY_COMPARE_WITH_TIMEOUT(m_real.run(QStringLiteral("kubectl"),
                                   kubectl
                                       + QStringList{QStringLiteral("apply"), QStringLiteral("--validate=false"),
                                           QStringLiteral("-f"), QStringLiteral("-")},
@@ -136,10 +112,10 @@ void TestRealNode::deploymentRunsAndIsSeen()
 
 void TestRealNode::pictureShowsIt()
 {
-    const QString folder = m_plane.folder() + QStringLiteral("/pictures");
-    QCOMPARE(run(qEnvironmentVariable("KDRA_BIN") + QStringLiteral("/kdra"),
-                 {QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig(), QStringLiteral("--screenshot"), folder,
-                     QStringLiteral("--size"), QStringLiteral("1280x800"), QStringLiteral("--theme"),
+    const QString folder = m_real.plane().folder() + QStringLiteral("/pictures");
+    QCOMPARE(m_real.run(qEnvironmentVariable("KDRA_BIN") + QStringLiteral("/kdra"),
+                 {QStringLiteral("--kubeconfig"), m_real.plane().adminKubeconfig(), QStringLiteral("--screenshot"),
+                     folder, QStringLiteral("--size"), QStringLiteral("1280x800"), QStringLiteral("--theme"),
                      QStringLiteral("dark")}),
         0);
     const QImage picture(folder + QStringLiteral("/1-topology.png"));
@@ -152,37 +128,12 @@ void TestRealNode::pictureShowsIt()
     QVERIFY(colours.size() > 60);
 }
 
-QString TestRealNode::kubectl(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(
-        QStringLiteral("kubectl"), QStringList{QStringLiteral("--kubeconfig"), m_plane.adminKubeconfig()} + arguments);
-    process.waitForFinished(60000);
-    return QString::fromUtf8(process.readAllStandardOutput());
-}
-
 // "Web + PostgreSQL" on one Pi: real containers under the template's own images' names, then gone without a trace.
 void TestRealNode::environmentRunsHereAndLeavesNothing()
 {
     using namespace environments;
     using namespace Qt::StringLiterals;
-    QCOMPARE(run(script(),
-                 {u"image"_s, m_plane.folder(), u"docker.io/nginxinc/nginx-unprivileged:1.29-alpine"_s,
-                     uR"(["/bin/httpd","-f","-p","8080","-h","/"])"_s}),
-        0);
-    QCOMPARE(run(script(),
-                 {u"image"_s, m_plane.folder(), u"docker.io/library/postgres:17-alpine"_s,
-                     uR"(["/bin/httpd","-f","-p","5432","-h","/"])"_s}),
-        0);
-    kubectl({u"label"_s, u"node"_s, u"pi-real"_s, u"kdra.dev/board=raspberry-pi-4-model-b-rev-1.4"_s});
-    const QByteArray volume = R"({"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk"},"spec":{
-        "capacity":{"storage":"2Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain",
-        "hostPath":{"path":")"
-        + m_plane.folder().toUtf8() + R"(/disk","type":"DirectoryOrCreate"}}})";
-    QCOMPARE(
-        run(u"kubectl"_s,
-            {u"--kubeconfig"_s, m_plane.adminKubeconfig(), u"apply"_s, u"--validate=false"_s, u"-f"_s, u"-"_s}, volume),
-        0);
+    QVERIFY(m_real.prepareWebAndDatabase());
     const QString folder = qEnvironmentVariable("KDRA_SOURCE") + u"/resources/templates/web-postgresql"_s;
     const Result<Template> read = readTemplateFolder(folder).and_then(
         [&](const QList<TemplateFile> &files) { return readTemplate(files, Source::Folder, folder); });
@@ -193,8 +144,6 @@ void TestRealNode::environmentRunsHereAndLeavesNothing()
         .ns = u"shop"_s,
         .owner = u"ada"_s,
         .from = std::make_shared<const Template>(*read),
-        // The stand-in has no page of its own.
-        .values = {{u"healthPath"_s, u"/bin/busybox"_s}},
         .placement = {.kind = Placement::Kind::Node,
             .name = u"pi-real"_s,
             .label = u"kubernetes.io/hostname"_s,
@@ -206,29 +155,20 @@ void TestRealNode::environmentRunsHereAndLeavesNothing()
     actions::Task *task = runner.start(createJob(*plan));
     QTRY_VERIFY2_WITH_TIMEOUT(!task->isRunning(), qPrintable(task->step()), 180000);
     QVERIFY2(task->state() == actions::Task::State::Succeeded, qPrintable(task->step()));
-    const QStringList nodes =
-        kubectl({u"get"_s, u"pods"_s, u"-n"_s, u"shop"_s, u"-l"_s, u"kdra.dev/environment=shop"_s, u"-o"_s,
-                    u"jsonpath={range .items[*]}{.spec.nodeName}/{.status.phase} {end}"_s})
-            .simplified()
-            .split(u' ');
-    QCOMPARE(nodes, (QStringList{u"pi-real/Running"_s, u"pi-real/Running"_s}));
+    QCOMPARE(m_real.podsOf(u"shop"_s, u"shop"_s), (QStringList{u"pi-real/Running"_s, u"pi-real/Running"_s}));
 
     const QList<Environment> all = environmentsOf(*m_store->snapshot(), QDateTime::currentDateTime());
     QCOMPARE(all.size(), 1);
     task = runner.start(deleteJob(all.first(), std::chrono::seconds(0)));
     QTRY_VERIFY2_WITH_TIMEOUT(!task->isRunning(), qPrintable(task->step()), 180000);
     QVERIFY2(task->state() == actions::Task::State::Succeeded, qPrintable(task->step()));
-    QCOMPARE(
-        kubectl({u"get"_s, u"namespace,pods,pvc,secrets,configmaps,services,deployments,statefulsets,networkpolicies"_s,
-            u"-A"_s, u"-l"_s, u"kdra.dev/environment"_s, u"-o"_s, u"name"_s}),
-        QString());
-    QVERIFY(!kubectl({u"get"_s, u"namespaces"_s, u"-o"_s, u"name"_s}).contains(u"shop"_s));
+    QCOMPARE(m_real.leftOf(u"shop"_s), QString());
 }
 
 void TestRealNode::silentNodeIsLateThenNotReadyThenBack()
 {
     // As it was started, so that it can be started again the same way.
-    QFile pidFile(m_plane.folder() + QStringLiteral("/node/kubelet.pid"));
+    QFile pidFile(m_real.plane().folder() + QStringLiteral("/node/kubelet.pid"));
     QVERIFY(pidFile.open(QFile::ReadOnly));
     const qint64 pid = pidFile.readAll().trimmed().toLongLong();
     QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(pid));
@@ -242,7 +182,7 @@ void TestRealNode::silentNodeIsLateThenNotReadyThenBack()
     QCOMPARE(node()->ready, NodeRecord::Ready::True);
     QTRY_COMPARE_WITH_TIMEOUT(node()->ready, NodeRecord::Ready::Unknown, 90000);
     QCOMPARE(node()->meta.severity, Severity::Unknown);
-    m_kubelet.setStandardErrorFile(m_plane.folder() + QStringLiteral("/kubelet2.log"));
+    m_kubelet.setStandardErrorFile(m_real.plane().folder() + QStringLiteral("/kubelet2.log"));
     m_kubelet.start(words.takeFirst(), words);
     QTRY_COMPARE_WITH_TIMEOUT(node()->ready, NodeRecord::Ready::True, 90000);
     QTRY_VERIFY_WITH_TIMEOUT(silence() < 15s, 30000);

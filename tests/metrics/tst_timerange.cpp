@@ -48,8 +48,8 @@ void TestTimeRange::resolved_data()
     QTest::newRow("this week, from Monday") << u"now/w"_s << u"now"_s << at("2026-11-23T00:00:00") << now;
     QTest::newRow("last month") << u"now-1M/M"_s << u"now-1M/M"_s << at("2026-10-01T00:00:00")
                                 << at("2026-10-31T23:59:59.999");
-    QTest::newRow("ISO in the user's zone") << u"2026-11-26T10:00:00"_s << u"2026-11-26 11:30"_s
-                                            << at("2026-11-26T10:00:00") << at("2026-11-26T11:30:00");
+    QTest::newRow("ISO in the user's zone")
+        << u"2026-11-26T10:00:00"_s << u"2026-11-26 11:30"_s << at("2026-11-26T10:00:00") << at("2026-11-26T11:30:00");
     QTest::newRow("ISO with a zone") << u"2026-11-26T10:00:00Z"_s << u"2026-11-26T10:30:00Z"_s
                                      << at("2026-11-26T11:00:00") << at("2026-11-26T11:30:00");
     QTest::newRow("milliseconds") << u"1795000000000"_s << u"1795000060000"_s << 1795000000000LL << 1795000060000LL;
