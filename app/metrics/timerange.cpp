@@ -126,7 +126,8 @@ Result<Moments> resolve(const TimeRange &range, qint64 now, const QTimeZone &zon
 {
     const std::optional<qint64> from = momentOf(range.from.trimmed(), now, zone, false);
     if (!from)
-        return std::unexpected(notUnderstood(Words::tr("The beginning of the time range is not understood."), range.from));
+        return std::unexpected(
+            notUnderstood(Words::tr("The beginning of the time range is not understood."), range.from));
     const std::optional<qint64> to = momentOf(range.to.trimmed(), now, zone, true);
     if (!to)
         return std::unexpected(notUnderstood(Words::tr("The end of the time range is not understood."), range.to));
@@ -161,10 +162,10 @@ QString textOf(const TimeRange &range, const QTimeZone &zone)
     const QDateTime to = QDateTime::fromMSecsSinceEpoch(moments->to, zone);
     const QString clock = moments->length() < 600000 ? u"HH:mm:ss"_s : u"HH:mm"_s;
     const QString day = QLocale().toString(from.date(), u"d MMM"_s);
-    return from.date() == to.date()
-        ? Words::tr("%1 to %2").arg(day + u' ' + from.toString(clock), to.toString(clock))
-        : Words::tr("%1 to %2").arg(
-              day + u' ' + from.toString(clock), QLocale().toString(to.date(), u"d MMM"_s) + u' ' + to.toString(clock));
+    return from.date() == to.date() ? Words::tr("%1 to %2").arg(day + u' ' + from.toString(clock), to.toString(clock))
+                                    : Words::tr("%1 to %2")
+                                          .arg(day + u' ' + from.toString(clock),
+                                              QLocale().toString(to.date(), u"d MMM"_s) + u' ' + to.toString(clock));
 }
 
 QString durationText(std::chrono::milliseconds duration)
@@ -195,7 +196,8 @@ Result<std::chrono::milliseconds> durationOf(const QString &text)
     const auto match = form.match(text.trimmed());
     double total = 0;
     for (qsizetype i = 0; match.hasMatch() && i < std::ssize(lengths); ++i)
-        total += match.captured(static_cast<int>(i) + 1).toDouble() * static_cast<double>(lengths[static_cast<size_t>(i)]);
+        total +=
+            match.captured(static_cast<int>(i) + 1).toDouble() * static_cast<double>(lengths[static_cast<size_t>(i)]);
     // 300 years are more than anybody has data of, and less than what overflows.
     if (!match.hasMatch() || text.trimmed().isEmpty() || total > 300.0 * 31536000000.0)
         return std::unexpected(Error{.kind = Error::Kind::Protocol,

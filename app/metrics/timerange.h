@@ -11,8 +11,8 @@
 namespace kdra::metrics {
 
 // From when to when, as people say it: "now-6h" to "now", "now/d" to "now/d", or absolute times. The words are
-// Grafana's (https://grafana.com/docs/grafana/latest/dashboards/use-dashboards/#time-units-and-relative-ranges), so that
-// a range can be carried over.
+// Grafana's (https://grafana.com/docs/grafana/latest/dashboards/use-dashboards/#time-units-and-relative-ranges), so
+// that a range can be carried over.
 struct TimeRange {
     QString from = QStringLiteral("now-1h");
     QString to = QStringLiteral("now");
