@@ -53,6 +53,7 @@ private:
     QStringList podsOnTheDemo() const;
 
     QString m_pi = u"pi-007"_s;
+    QString m_name; // of the environment
     std::unique_ptr<test::RealNode> m_real;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
@@ -151,9 +152,10 @@ void TestDragToLife::runsThere()
 {
     QTRY_VERIFY2_WITH_TIMEOUT(environment() && environment()->state == Environment::State::Ready,
         qPrintable(environment() ? environment()->reason : u"no environment"_s), 180000);
+    m_name = environment()->name;
     QCOMPARE(environment()->nodes, QStringList{m_pi});
     const QString running = m_pi + u"/Running"_s;
-    QCOMPARE(m_real ? m_real->podsOf(u"web-postgresql"_s, u"web-postgresql"_s) : podsOnTheDemo(),
+    QCOMPARE(m_real ? m_real->podsOf(environment()->name, environment()->ns) : podsOnTheDemo(),
         (QStringList{running, running}));
     // The database's password, this once.
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
@@ -180,7 +182,7 @@ void TestDragToLife::deletedWithoutATrace()
     QTRY_VERIFY_WITH_TIMEOUT(!environment(), 120000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 120000);
     if (m_real)
-        QCOMPARE(m_real->leftOf(u"web-postgresql"_s), QString());
+        QCOMPARE(m_real->leftOf(m_name), QString());
     QCOMPARE(podsOnTheDemo(), QStringList());
 }
 
