@@ -29,6 +29,7 @@ struct Request {
     QByteArray body = {};
     QByteArray contentType = {}; // "application/json", "application/apply-patch+yaml", ...
     QByteArray accept = "application/json";
+    QList<std::pair<QByteArray, QByteArray>> headers = {}; // more of them, for what is behind a proxied service
     bool background = false; // interactive requests go before background ones
     std::chrono::milliseconds timeout = std::chrono::seconds(30); // 0: none (watches)
     bool retryThrottled = true; // false: a 429 is an answer like others (evictions, which a budget refuses with it)

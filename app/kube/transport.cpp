@@ -173,6 +173,8 @@ Result<QNetworkRequest> Transport::networkRequest(const Request &request, const 
         headers.append(QHttpHeaders::WellKnownHeader::ContentType, request.contentType);
     if (m_config.cluster.disableCompression)
         headers.append(QHttpHeaders::WellKnownHeader::AcceptEncoding, "identity");
+    for (const auto &[name, value] : request.headers)
+        headers.append(name, value);
     result.setHeaders(std::move(headers));
     return result;
 }
