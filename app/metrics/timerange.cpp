@@ -6,10 +6,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace kdra::metrics {
 namespace {
@@ -166,44 +163,6 @@ QString textOf(const TimeRange &range, const QTimeZone &zone)
                                     : Words::tr("%1 to %2")
                                           .arg(day + u' ' + from.toString(clock),
                                               QLocale().toString(to.date(), u"d MMM"_s) + u' ' + to.toString(clock));
-}
-
-QString durationText(std::chrono::milliseconds duration)
-{
-    struct Unit {
-        QLatin1StringView name;
-        qint64 length;
-    };
-    // Weeks and years would be read by few: days are the largest.
-    constexpr Unit units[] = {{"d"_L1, 86400000}, {"h"_L1, 3600000}, {"m"_L1, 60000}, {"s"_L1, 1000}, {"ms"_L1, 1}};
-    QString text;
-    qint64 left = std::max<qint64>(0, duration.count());
-    for (const Unit &unit : units) {
-        if (left >= unit.length) {
-            text += QString::number(left / unit.length) + unit.name;
-            left %= unit.length;
-        }
-    }
-    return text.isEmpty() ? u"0s"_s : text;
-}
-
-Result<std::chrono::milliseconds> durationOf(const QString &text)
-{
-    // https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations
-    static const QRegularExpression form(
-        u"^(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?$"_s);
-    constexpr std::array lengths{31536000000LL, 604800000LL, 86400000LL, 3600000LL, 60000LL, 1000LL, 1LL};
-    const auto match = form.match(text.trimmed());
-    double total = 0;
-    for (qsizetype i = 0; match.hasMatch() && i < std::ssize(lengths); ++i)
-        total +=
-            match.captured(static_cast<int>(i) + 1).toDouble() * static_cast<double>(lengths[static_cast<size_t>(i)]);
-    // 300 years are more than anybody has data of, and less than what overflows.
-    if (!match.hasMatch() || text.trimmed().isEmpty() || total > 300.0 * 31536000000.0)
-        return std::unexpected(Error{.kind = Error::Kind::Protocol,
-            .what = Words::tr("\"%1\" is no duration.").arg(text.left(40)),
-            .remedy = Words::tr("Write it as \"30s\", \"5m\" or \"1h30m\".")});
-    return std::chrono::milliseconds(static_cast<qint64>(total));
 }
 
 } // namespace kdra::metrics

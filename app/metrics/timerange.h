@@ -6,8 +6,6 @@
 #include <QString>
 #include <QTimeZone>
 
-#include <chrono>
-
 namespace kdra::metrics {
 
 // From when to when, as people say it: "now-6h" to "now", "now/d" to "now/d", or absolute times. The words are
@@ -40,9 +38,5 @@ TimeRange absoluteRange(const Moments &moments);
 
 // "Last 6 hours", "Yesterday", "26 Nov 14:00 to 15:30": as a button says it.
 QString textOf(const TimeRange &range, const QTimeZone &zone);
-
-// "5s", "1m30s", "2h", "500ms": a duration as PromQL writes it, and the other way; a Protocol error when it is none.
-QString durationText(std::chrono::milliseconds duration);
-Result<std::chrono::milliseconds> durationOf(const QString &text);
 
 } // namespace kdra::metrics

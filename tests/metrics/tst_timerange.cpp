@@ -16,9 +16,6 @@ private Q_SLOTS:
     void refused();
     void said_data();
     void said();
-    void durations_data();
-    void durations();
-    void noDurations();
 };
 
 namespace {
@@ -105,32 +102,6 @@ void TestTimeRange::said()
 {
     QFETCH(TimeRange, range);
     QTEST(textOf(range, berlin), "text");
-}
-
-void TestTimeRange::durations_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<qint64>("ms");
-    QTest::newRow("seconds") << u"30s"_s << 30000LL;
-    QTest::newRow("mixed") << u"1h30m"_s << 5400000LL;
-    QTest::newRow("short") << u"250ms"_s << 250LL;
-    QTest::newRow("days") << u"14d"_s << 14 * 86400000LL;
-}
-
-void TestTimeRange::durations()
-{
-    QFETCH(QString, text);
-    QFETCH(qint64, ms);
-    QCOMPARE(durationOf(text)->count(), ms);
-    QCOMPARE(durationText(std::chrono::milliseconds(ms)), text);
-}
-
-void TestTimeRange::noDurations()
-{
-    for (const QString &text : {u""_s, u"5"_s, u"m5"_s, u"1m1h"_s, u"99999999999999999999y"_s})
-        QVERIFY2(!durationOf(text), qPrintable(text));
-    QCOMPARE(durationOf(u"1w"_s)->count(), 604800000);
-    QCOMPARE(durationText(std::chrono::milliseconds(0)), u"0s"_s);
 }
 
 QTEST_GUILESS_MAIN(TestTimeRange)
