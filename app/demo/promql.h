@@ -44,6 +44,7 @@ struct Expr {
     QStringList labels; // of by, without, on, ignoring
     bool on = false; // binary: on(labels), else ignoring(labels)
     int group = 0; // 1: group_left, 2: group_right
+    QStringList included; // labels that group_left and group_right take from the other side
     bool returnBool = false;
     std::shared_ptr<std::vector<PromSeries>> series; // a selector's, once for all steps of a query
 };

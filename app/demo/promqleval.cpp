@@ -142,14 +142,14 @@ PromResult<Value> vectors(const Expr &expr, const Value &left, const Value &righ
     const bool swapped = expr.group == 2; // the right side is the one with many
     const Value &many = swapped ? right : left;
     const Value &one = swapped ? left : right;
-    QHash<QString, double> ones;
+    QHash<QString, Sample> ones;
     for (const Sample &sample : one.vector) {
         const QString key = textOf(keyOf(sample));
         if (ones.contains(key))
             return unsupported(
                 u"found duplicate series for the match group on the %1 hand-side of the operation;many-to-many matching not allowed: matching labels must be unique on one side"_s
                     .arg(swapped ? u"left"_s : u"right"_s));
-        ones.insert(key, sample.value);
+        ones.insert(key, sample);
     }
     QSet<QString> seen;
     for (const Sample &sample : many.vector) {
@@ -162,14 +162,18 @@ PromResult<Value> vectors(const Expr &expr, const Value &left, const Value &righ
             return unsupported(
                 u"multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"_s);
         seen.insert(key);
-        const auto value = swapped ? apply(expr.name, *found, sample.value, expr.returnBool)
-                                   : apply(expr.name, sample.value, *found, expr.returnBool);
+        const auto value = swapped ? apply(expr.name, found->value, sample.value, expr.returnBool)
+                                   : apply(expr.name, sample.value, found->value, expr.returnBool);
         if (value) {
             const bool whole = isComparison(expr.name) && !expr.returnBool;
-            out.vector.push_back({whole ? sample.labels
-                    : expr.group != 0   ? withoutName(sample.labels)
-                                        : labels,
-                *value});
+            PromLabels result = whole ? sample.labels : expr.group != 0 ? withoutName(sample.labels) : labels;
+            for (const QString &name : std::as_const(expr.included)) {
+                if (const QString other = found->labels.value(name); other.isEmpty())
+                    result.remove(name);
+                else
+                    result.insert(name, other);
+            }
+            out.vector.push_back({std::move(result), *value});
         }
     }
     return out;

@@ -56,6 +56,68 @@ std::optional<double> overRange(
     return last; // last_over_time
 }
 
+// As Prometheus does it (promql/quantile.go): linear within the bucket, the lower bound of the last one at the end.
+Value histogramQuantile(double quantile, const std::vector<Sample> &buckets)
+{
+    struct Bucket {
+        double bound = 0;
+        double count = 0;
+    };
+    struct Histogram {
+        PromLabels labels;
+        std::vector<Bucket> buckets;
+    };
+    QMap<QString, Histogram> histograms;
+    for (const Sample &sample : buckets) {
+        const QString le = sample.labels.value(u"le"_s);
+        PromLabels labels = withoutName(sample.labels);
+        labels.remove(u"le"_s);
+        Histogram &histogram = histograms[labels.keys().join(u'\x1f') + u'\x1e' + labels.values().join(u'\x1f')];
+        histogram.labels = labels;
+        histogram.buckets.push_back({le == "+Inf"_L1 ? qInf() : le.toDouble(), sample.value});
+    }
+    Value out;
+    for (Histogram &histogram : histograms) {
+        std::ranges::sort(histogram.buckets, {}, &Bucket::bound);
+        const std::vector<Bucket> &all = histogram.buckets;
+        if (all.size() < 2 || !std::isinf(all.back().bound) || all.back().count <= 0)
+            continue;
+        const double rank = quantile * all.back().count;
+        std::size_t at = 0;
+        while (at + 1 < all.size() - 1 && all[at].count < rank)
+            ++at;
+        const Bucket below = at == 0 ? Bucket() : all[at - 1];
+        const double within = all[at].count - below.count;
+        const bool beyond = all[at].count < rank || within <= 0;
+        out.vector.push_back({histogram.labels,
+            beyond ? all[at].bound : below.bound + (all[at].bound - below.bound) * (rank - below.count) / within});
+    }
+    return out;
+}
+
+// label_replace(v, destination, replacement, source, regex).
+PromResult<Value> labelReplace(const Expr &expr, Value value)
+{
+    for (std::size_t i = 1; i < 5; ++i)
+        if (expr.args[i]->kind != Expr::Kind::String)
+            return std::unexpected(
+                PromError{u"bad_data"_s, u"expected type string in call to function \"label_replace\""_s});
+    const QRegularExpression regex(QRegularExpression::anchoredPattern(expr.args[4]->name));
+    QString replacement = expr.args[2]->name;
+    replacement.replace(QRegularExpression(u"\\$\\{?(\\d+)\\}?"_s), u"\\\\1"_s); // as QString::replace() has it
+    for (Sample &sample : value.vector) {
+        QString text = sample.labels.value(expr.args[3]->name);
+        if (!regex.match(text).hasMatch())
+            continue;
+        text.replace(regex, replacement);
+        if (text.isEmpty())
+            sample.labels.remove(expr.args[1]->name);
+        else
+            sample.labels.insert(expr.args[1]->name, text);
+    }
+    return value;
+}
+
 bool isRangeFunction(const QString &name)
 {
     static const QStringList all{u"rate"_s, u"irate"_s, u"increase"_s, u"delta"_s, u"deriv"_s, u"avg_over_time"_s,
@@ -104,6 +166,12 @@ PromResult<Value> call(Expr &expr, double time, const PromModel &model)
         }
         return out;
     }
+    if (name == "label_replace"_L1) {
+        if (expr.args.size() != 5)
+            return wrongArguments();
+        auto value = evaluate(*expr.args[0], time, model);
+        return value ? labelReplace(expr, *std::move(value)) : value;
+    }
     std::vector<Value> args;
     for (const ExprPtr &arg : expr.args) {
         auto value = evaluate(*arg, time, model);
@@ -123,6 +191,8 @@ PromResult<Value> call(Expr &expr, double time, const PromModel &model)
             args[0].vector, {}, [down](const Sample &sample) { return down ? -sample.value : sample.value; });
         return args[0];
     }
+    if (name == "histogram_quantile"_L1 && args.size() == 2)
+        return histogramQuantile(scalarAt(0), args[1].vector);
     if (name == "absent"_L1 && args.size() == 1) {
         Value out;
         if (args[0].vector.empty())

@@ -122,7 +122,7 @@ private:
                     expr->group = toLeft ? 1 : 2;
                     skip();
                     if (m_at < m_text.size() && m_text.at(m_at) == u'(')
-                        labelList();
+                        expr->included = labelList();
                 }
             }
             ExprPtr right = binary(op.name == "^"_L1 ? op.precedence : op.precedence + 1);

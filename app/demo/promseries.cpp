@@ -2,7 +2,6 @@
 #include "demo/promseries.h"
 
 #include "demo/objects/json.h"
-#include "demo/objects/pod.h"
 #include "demo/objects/random.h"
 
 #include "base/quantity.h"
@@ -32,13 +31,17 @@ constexpr PromMetric Metrics[] = {
     {"node_network_transmit_bytes_total", "counter", "Network device statistic transmit_bytes."},
     {"node_disk_read_bytes_total", "counter", "The total number of bytes read successfully."},
     {"node_disk_written_bytes_total", "counter", "The total number of bytes written successfully."},
+    {"node_disk_io_time_seconds_total", "counter", "Total seconds spent doing I/Os."},
     {"node_boot_time_seconds", "gauge", "Node boot time, in unixtime."},
     {"node_thermal_zone_temp", "gauge", "Zone temperature in Celsius"},
     {"node_hwmon_temp_celsius", "gauge", "Hardware monitor for temperature (input)"},
     {"node_hwmon_in_lcrit_alarm_volts", "gauge", "Hardware monitor for voltage (lcrit_alarm)"},
     {"node_cpu_scaling_frequency_hertz", "gauge", "Current scaled CPU thread frequency in hertz."},
     {"rpi_throttled", "gauge", "Firmware throttling flags, one series a flag."},
+    {"rpi_throttled_since_start", "gauge", "Firmware throttling flags that have been set since the start."},
     {"container_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed"},
+    {"container_cpu_cfs_periods_total", "counter", "Number of elapsed enforcement period intervals."},
+    {"container_cpu_cfs_throttled_periods_total", "counter", "Number of throttled period intervals."},
     {"container_memory_working_set_bytes", "gauge", "Current working set in bytes."},
     {"container_network_receive_bytes_total", "counter", "Cumulative count of bytes received"},
     {"container_network_transmit_bytes_total", "counter", "Cumulative count of bytes transmitted"},
@@ -49,7 +52,28 @@ constexpr PromMetric Metrics[] = {
     {"kube_pod_status_phase", "gauge", "The pods current phase."},
     {"kube_pod_container_status_restarts_total", "counter", "The number of container restarts per container."},
     {"kube_pod_container_resource_requests", "gauge", "The number of requested request resource by a container."},
+    {"kube_pod_container_resource_limits", "gauge", "The number of requested limit resource by a container."},
     {"kube_deployment_status_replicas_available", "gauge", "The number of available replicas per deployment."},
+    {"kube_deployment_spec_replicas", "gauge", "Number of desired pods for a deployment."},
+    {"kube_statefulset_replicas", "gauge", "Number of desired pods for a StatefulSet."},
+    {"kube_statefulset_status_replicas_ready", "gauge", "The number of ready replicas per StatefulSet."},
+    {"kube_daemonset_status_desired_number_scheduled", "gauge",
+        "The number of nodes that should be running the daemon pod."},
+    {"kube_daemonset_status_number_ready", "gauge",
+        "The number of nodes that should be running the daemon pod and have one running and ready."},
+    {"apiserver_request_total", "counter",
+        "Counter of apiserver requests broken out for each verb, resource and code."},
+    {"apiserver_request_duration_seconds_bucket", "counter", "Response latency distribution in seconds."},
+    {"apiserver_current_inflight_requests", "gauge",
+        "Maximal number of currently used inflight request limit of this apiserver."},
+    {"apiserver_longrunning_requests", "gauge", "Gauge of all active long-running apiserver requests."},
+    {"apiserver_storage_size_bytes", "gauge", "Size of the storage database file physically allocated in bytes."},
+    {"etcd_request_duration_seconds_bucket", "counter",
+        "Etcd request latency in seconds for each operation and object type."},
+    {"workqueue_depth", "gauge", "Current depth of workqueue."},
+    {"scheduler_pending_pods", "gauge", "Number of pending pods, by the queue type."},
+    {"process_cpu_seconds_total", "counter", "Total user and system CPU time spent in seconds."},
+    {"process_resident_memory_bytes", "gauge", "Resident memory size in bytes."},
 };
 
 // Midnight (UTC) thirty days ago.
@@ -163,8 +187,10 @@ std::vector<PromSeries> PromModel::series(const QString &metric) const
     if (perNode) {
         for (const Host &host : hosts())
             addNode(host, metric, out);
-    } else {
+    } else if (metric.startsWith("container_"_L1) || metric.startsWith("kube_"_L1)) {
         addPods(metric, out);
+    } else {
+        addControlPlane(metric, out);
     }
     return out;
 }
@@ -229,6 +255,8 @@ void PromModel::addNode(const Host &host, const QString &metric, std::vector<Pro
     } else if (metric.startsWith("node_network_"_L1)) {
         const double rate = (host.pi() ? 90e3 : 2.4e6) * (0.4 + luck);
         add(with({{u"device"_s, u"eth0"_s}}), rate, rate * 0.8, true);
+    } else if (metric == "node_disk_io_time_seconds_total"_L1) {
+        add(with({{u"device"_s, host.pi() ? u"mmcblk0"_s : u"nvme0n1"_s}}), 0.02 + 0.2 * luck, 0.02 + 0.1 * luck, true);
     } else if (metric.startsWith("node_disk_"_L1)) {
         const double rate = (host.pi() ? 30e3 : 900e3) * (0.4 + luck);
         add(with({{u"device"_s, host.pi() ? u"mmcblk0"_s : u"nvme0n1"_s}}), rate, rate * 0.8, true);
@@ -251,14 +279,15 @@ void PromModel::addNode(const Host &host, const QString &metric, std::vector<Pro
             add(with({{u"cpu"_s, QString::number(cpu)}}), host.pi() ? 1.5e9 : 2.9e9, host.pi() ? 0.25e9 : 0.5e9);
             underVoltage(out.back(), 0.6e9);
         }
-    } else if (metric == "rpi_throttled"_L1) {
+    } else if (metric.startsWith("rpi_throttled"_L1)) {
         if (!host.pi())
             return;
-        labels.insert(u"job"_s, u"pi-vitals"_s);
-        labels.insert(u"instance"_s, host.ip + u":9120"_s);
+        // From node-exporter's textfile collector, as the template's script writes them.
         for (const char *flag : {"under_voltage", "frequency_capped", "throttled", "soft_temperature_limit"}) {
-            add(with({{u"flag"_s, QString::fromLatin1(flag)}}), 0, 0);
-            if (QLatin1StringView(flag) != "soft_temperature_limit"_L1)
+            const bool once = metric.endsWith("_since_start"_L1) && host.name == "pi-003"_L1;
+            const bool power = QLatin1StringView(flag) != "soft_temperature_limit"_L1;
+            add(with({{u"flag"_s, QString::fromLatin1(flag)}}), once && power ? 1 : 0, 0);
+            if (power)
                 underVoltage(out.back(), 1);
         }
     } else if (metric.startsWith("kube_node_"_L1)) {
@@ -277,77 +306,6 @@ void PromModel::addNode(const Host &host, const QString &metric, std::vector<Pro
             add(with({{u"resource"_s, u"cpu"_s}, {u"unit"_s, u"core"_s}}), host.cores - 0.2, 0);
             add(with({{u"resource"_s, u"memory"_s}, {u"unit"_s, u"byte"_s}}), host.memory * 0.95, 0);
             add(with({{u"resource"_s, u"pods"_s}, {u"unit"_s, u"integer"_s}}), 110, 0);
-        }
-    }
-}
-
-void PromModel::addPods(const QString &metric, std::vector<PromSeries> &out) const
-{
-    const QString stateMetrics = u"kube-state-metrics"_s;
-    if (metric == "kube_deployment_status_replicas_available"_L1) {
-        for (const ObjectPtr &stored : m_store.list(kind::Deployment))
-            out.push_back(make(metric,
-                {{u"job"_s, stateMetrics}, {u"namespace"_s, QString::fromUtf8(stored->ns)},
-                    {u"deployment"_s, QString::fromUtf8(stored->name)}},
-                intAt(stored->object(), u"status.availableReplicas"), 0));
-        return;
-    }
-    if (!metric.startsWith("container_"_L1) && !metric.startsWith("kube_pod_"_L1))
-        return;
-    QHash<QByteArray, PodRequests> requests; // pods of one owner ask for the same
-    for (const ObjectPtr &pod : m_store.list(kind::Pod)) {
-        const QByteArray node = pod->field(m_store.resources(), "spec.nodeName");
-        const QByteArray phase = pod->field(m_store.resources(), "status.phase");
-        const QString name = QString::fromUtf8(pod->name);
-        const QByteArray app = pod->label("app.kubernetes.io/name");
-        PromLabels labels{
-            {u"namespace"_s, QString::fromUtf8(pod->ns)}, {u"pod"_s, name}, {u"node"_s, QString::fromUtf8(node)}};
-        if (metric.startsWith("kube_pod_"_L1))
-            labels.insert(u"job"_s, stateMetrics);
-        else
-            labels.insert(u"job"_s, u"kubelet"_s);
-        if (!metric.contains("_network_"_L1) && metric != "kube_pod_info"_L1 && metric != "kube_pod_status_phase"_L1)
-            labels.insert(
-                u"container"_s, QString::fromUtf8(app.isEmpty() ? pod->name.left(pod->name.indexOf('-')) : app));
-        if (metric == "kube_pod_info"_L1) {
-            out.push_back(make(metric, labels, 1, 0));
-            continue;
-        }
-        if (metric == "kube_pod_status_phase"_L1) {
-            for (const char *each : {"Pending", "Running", "Succeeded", "Failed", "Unknown"}) {
-                labels.insert(u"phase"_s, QString::fromLatin1(each));
-                out.push_back(make(metric, labels, phase == each ? 1 : 0, 0));
-            }
-            continue;
-        }
-        if (metric == "kube_pod_container_status_restarts_total"_L1) {
-            const QByteArray key = "\"restartCount\":";
-            const qsizetype found = pod->json.indexOf(key);
-            out.push_back(
-                make(metric, labels, found < 0 ? 0 : std::atoi(pod->json.constData() + found + key.size()), 0));
-            continue;
-        }
-        const QByteArray owner = pod->owners.empty() ? pod->uid : pod->owners.front();
-        auto request = requests.find(owner);
-        if (request == requests.end())
-            request = requests.insert(owner, requestsOf(pod->object().value(u"spec"_s).toObject()));
-        const double cpu = std::max(0.01, static_cast<double>(request->cpuMilli) / 1000);
-        const double memory = std::max(16e6, static_cast<double>(request->memoryBytes));
-        const double luck = static_cast<double>(hashOf(name, m_seed) % 1000) / 1000;
-        if (metric == "kube_pod_container_resource_requests"_L1) {
-            labels.insert(u"resource"_s, u"cpu"_s);
-            labels.insert(u"unit"_s, u"core"_s);
-            out.push_back(make(metric, labels, cpu, 0));
-            labels.insert(u"resource"_s, u"memory"_s);
-            labels.insert(u"unit"_s, u"byte"_s);
-            out.push_back(make(metric, labels, memory, 0));
-        } else if (phase == "Running") {
-            if (metric == "container_cpu_usage_seconds_total"_L1)
-                out.push_back(make(metric, labels, cpu * (0.15 + 0.7 * luck), cpu * 0.12, true));
-            else if (metric == "container_memory_working_set_bytes"_L1)
-                out.push_back(make(metric, labels, memory * (0.4 + 0.45 * luck), memory * 0.06));
-            else if (metric.startsWith("container_network_"_L1))
-                out.push_back(make(metric, labels, 20e3 * (0.1 + luck), 12e3 * luck, true));
         }
     }
 }

@@ -36,7 +36,8 @@ struct PromMetric {
     const char *help;
 };
 
-// The series that node_exporter, cAdvisor, kube-state-metrics and pi-vitals would give for the objects in the store.
+// The series that node_exporter, cAdvisor, kube-state-metrics, pi-vitals and the control plane would give for the
+// objects in the store.
 class PromModel {
 public:
     PromModel(const ObjectStore &store, quint32 seed, double storyOrigin);
@@ -51,6 +52,8 @@ private:
     std::vector<Host> hosts() const;
     void addNode(const Host &host, const QString &metric, std::vector<PromSeries> &out) const;
     void addPods(const QString &metric, std::vector<PromSeries> &out) const;
+    bool addWorkloads(const QString &metric, std::vector<PromSeries> &out) const;
+    void addControlPlane(const QString &metric, std::vector<PromSeries> &out) const;
     PromSeries make(const QString &metric, PromLabels labels, double base, double swing, bool counter = false) const;
 
     const ObjectStore &m_store;
