@@ -3,6 +3,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QStringList>
 
 #include <chrono>
@@ -28,7 +29,8 @@ enum class Stacking : quint8 { None, Normal, Percent };
 // What one number a series is made of.
 enum class Reduction : quint8 { Last, LastNotNull, Min, Max, Mean, Sum, Count, First, Range, Delta };
 
-// Place in a grid of 24 columns, as in Grafana; a row is 30 px high at scale 1.
+// Place in a grid of 24 columns, as in Grafana; a row is 30 px high at scale 1. `y` counts from the heading of the Row
+// that the panel is in.
 struct GridPos {
     int x = 0;
     int y = 0;
@@ -46,6 +48,7 @@ struct Query {
     bool instant = false;
     bool hidden = false;
     qint64 minStep = 0; // milliseconds; 0: none
+    QString minStepText = {}; // with $variables, in place of minStep; interpolated() puts it there
     bool operator==(const Query &) const = default;
 };
 
@@ -114,8 +117,11 @@ struct Panel {
     QString text = {}; // Markdown of PanelKind::Text, with $variables
     QString repeat = {}; // name of the variable for each of whose values the panel is shown
     bool repeatDown = false; // below each other instead of beside each other
+    int repeatPerRow = 4; // the most that are beside each other
+    QMap<QString, QStringList> scoped = {}; // variables that have another value in this panel: what repeats.h left
     QString note = {}; // what of the original is not shown, and why; a whole sentence
     QString datasource = {}; // name or uid; empty: the page's Prometheus
+    QJsonObject original = {}; // of PanelKind::Unsupported: as it was in the file, for who exports it again
     bool operator==(const Panel &) const = default;
 };
 
@@ -124,6 +130,7 @@ struct Row {
     QString title = {}; // with $variables; empty: no heading
     bool collapsed = false;
     QString repeat = {};
+    QMap<QString, QStringList> scoped = {}; // as a panel's
     QList<Panel> panels = {};
     bool operator==(const Row &) const = default;
 };
@@ -135,7 +142,8 @@ struct Variable {
     QString name = {};
     QString label = {}; // empty: the name
     Kind kind = Kind::Query;
-    QString query = {}; // "label_values(up, job)", "query_result(...)", "metrics(...)", a PromQL expression; or the values "a,b,c"
+    QString query =
+        {}; // "label_values(up, job)", "query_result(...)", "metrics(...)", a PromQL expression; or the values "a,b,c"
     QString regex = {}; // picks a part of each value
     bool multi = false;
     bool includeAll = false;
@@ -143,6 +151,8 @@ struct Variable {
     bool hidden = false;
     int sort = 0; // 0 none, 1/2 by text, 3/4 by number, 5/6 by text without case; odd: rising
     QStringList current = {}; // chosen values; "$__all" for all
+    int autoCount = 0; // of Kind::Interval: "auto" is the range divided by so many; 0: there is no "auto"
+    QString autoMin = {}; // "10s": what "auto" is at least
     bool operator==(const Variable &) const = default;
 };
 
@@ -151,6 +161,9 @@ struct Dashboard {
     QString uid = {};
     QString title = {};
     QString description = {};
+    QString about =
+        {}; // what it shows one of: "cluster", "node", "pi", "environment", "workload", "pod", "controlplane"
+    bool small = false; // the few panels that fit beside something else
     QStringList tags = {};
     QList<Variable> variables = {};
     QList<Row> rows = {};
