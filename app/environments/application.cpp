@@ -53,6 +53,8 @@ void Application::start(Done done)
 
 void Application::next()
 {
+    while (m_next < m_plan.objects.size() && m_plan.kept.contains(m_plan.objects[m_next].path()))
+        ++m_next;
     Q_EMIT advanced();
     if (m_halted)
         finish(std::unexpected(kube::cancelledError()));

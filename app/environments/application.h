@@ -5,9 +5,10 @@
 
 namespace kdra::environments {
 
-// Applies a plan's objects one after the other. An object that exists and is not of this environment is never touched.
-// Fields that KDRA itself has changed another way (scaling, pausing) are taken back; those of other managers are a
-// conflict, unless `force`. A Job whose pods are to be others is made anew, as nobody can change it.
+// Applies a plan's objects one after the other, but for those that it keeps. An object that exists and is not of this
+// environment is never touched. Fields that KDRA itself has changed another way (scaling, pausing) are taken back;
+// those of other managers are a conflict, unless `force`. A Job whose pods are to be others is made anew, as nobody can
+// change it.
 class Application : public QObject {
     Q_OBJECT
 public:
@@ -18,6 +19,7 @@ public:
     // Ends with Cancelled after the request that is under way has been answered.
     void halt() { m_halted = true; }
 
+    // Those that have been dealt with, of all objects of the plan.
     int applied() const { return static_cast<int>(m_next); }
     // What was applied of the kinds that are watched.
     const QList<Written> &written() const { return m_written; }

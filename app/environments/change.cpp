@@ -17,7 +17,8 @@ namespace kdra::environments {
 namespace {
 
 // Notes the new plan, applies it, takes away what fell out of it, and waits. Interrupted anywhere, it can be started
-// again: the parent has the new plan from the beginning, and knows old and new kinds until the old ones are gone.
+// again: the parent has the new plan from the beginning, and knows old and new kinds until the old ones are gone. It
+// can be taken back as well: until the end the parent also has the old spec, and the templates of that.
 class Change final : public Steps {
     Q_DECLARE_TR_FUNCTIONS(kdra::environments::Change)
 public:
@@ -34,12 +35,7 @@ public:
     {
         setTotal(static_cast<int>(m_plan.objects.size()));
         tell(tr("Reading what is there."));
-        ask(actions::getRequest(m_plan.parentPath()), [this](const Result<QJsonObject> &parent) {
-            if (parent)
-                notePlan(*parent);
-            else
-                fail(parent.error(), parent.error().what);
-        });
+        readThere();
     }
 
     void apply(const store::Batch &batch) override
@@ -62,6 +58,18 @@ public:
     }
 
 private:
+    void readThere()
+    {
+        m_obsolete = {};
+        m_removed.clear();
+        ask(actions::getRequest(m_plan.parentPath()), [this](const Result<QJsonObject> &parent) {
+            if (parent)
+                notePlan(*parent);
+            else
+                fail(parent.error(), parent.error().what);
+        });
+    }
+
     void notePlan(const QJsonObject &there)
     {
         const QJsonObject annotations = valueAt(there, {u"metadata"_s, u"annotations"_s}).toObject();
@@ -73,6 +81,16 @@ private:
             fail(error, error.what);
             return;
         }
+        const QString planThere = annotations.value(PlanAnnotation).toString();
+        const QString expected = m_plan.spec.noted;
+        if (!expected.isEmpty() && planThere != expected && planThere != m_plan.hash) {
+            const Error error{.kind = Error::Kind::Conflict,
+                .what = tr("Somebody else has changed %1 meanwhile.").arg(m_plan.spec.name),
+                .where = m_plan.parentPath(),
+                .remedy = tr("Do it again: it starts from what the environment is now.")};
+            fail(error, error.what);
+            return;
+        }
         // Back to how it was made when that was interrupted: then it may be rolled back.
         const QString phase =
             annotations.value(PhaseAnnotation).toString() == "applying"_L1 ? u"applying"_s : u"changing"_s;
@@ -80,12 +98,37 @@ private:
         QJsonObject parent = m_plan.parent(phase, QDateTime::currentDateTime());
         parent = withValueAt(parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation}, groupKindsText(m_kinds));
         parent = withValueAt(parent, {u"metadata"_s, u"resourceVersion"_s}, actions::resourceVersionOf(there));
+        noteFormer(parent, there, annotations.value(PhaseAnnotation).toString());
         ask(patchRequest(m_plan.parentPath(), parent), [this](const Result<QJsonObject> &noted) {
+            // Somebody wrote it in between, or this very request did and its answer was lost.
+            constexpr int most = 5;
             if (noted)
                 applyAll();
+            else if (noted.error().reason == "Conflict"_L1 && ++m_conflicts < most)
+                readThere();
             else
                 fail(noted.error(), noted.error().what);
         });
+    }
+
+    // What half a change would be taken back to is what the environment was before the first half.
+    void noteFormer(QJsonObject &parent, const QJsonObject &there, const QString &phase)
+    {
+        const QJsonObject data = there.value("data"_L1).toObject();
+        const QJsonObject kept = parent.value("binaryData"_L1).toObject();
+        for (const QString &key : there.value("binaryData"_L1).toObject().keys()) {
+            if (kept.contains(key))
+                continue;
+            m_obsolete.insert(key, QJsonValue());
+            if (const QString name = key.mid(TemplateKey.size() + 1); nameProblem(name).isEmpty())
+                m_removed.append(name);
+        }
+        const bool isHalf = phase == "changing"_L1;
+        // Of what was never whole there is no before; nor when nobody noted it.
+        if (phase == "applying"_L1 || (isHalf && !data.contains(FormerSpecKey)))
+            return;
+        parent =
+            withValueAt(parent, {u"data"_s, FormerSpecKey}, data.value(isHalf ? FormerSpecKey : SpecKey).toString());
     }
 
     void applyAll()
@@ -114,26 +157,58 @@ private:
                     if (!planned.contains(one.path()))
                         others.append(one);
                 }
-                m_removal.prune(others, [this](const Result<void> &pruned) {
-                    if (pruned)
-                        finishApplying();
-                    else
-                        fail(pruned.error(), pruned.error().what);
-                });
+                findClaims(others);
             });
+    }
+
+    // Those that StatefulSets of removed parts made: they are no members.
+    void findClaims(const Members &others)
+    {
+        if (m_removed.isEmpty()) {
+            prune(others);
+            return;
+        }
+        const QString selector =
+            EnvironmentLabel + u'=' + m_plan.spec.name + u',' + PartLabel + u" in ("_s + m_removed.join(u',') + u')';
+        list({u"PersistentVolumeClaim"_s}, m_plan.spec.ns, selector, [this, others](const Result<Members> &claims) {
+            if (!claims) {
+                fail(claims.error(), claims.error().what);
+                return;
+            }
+            Members all = others;
+            for (const Member &claim : *claims) {
+                if (!std::ranges::contains(all, claim.uid, &Member::uid))
+                    all.append(claim);
+            }
+            prune(all);
+        });
+    }
+
+    void prune(const Members &members)
+    {
+        m_removal.prune(members, [this](const Result<void> &pruned) {
+            if (pruned)
+                finishApplying();
+            else
+                fail(pruned.error(), pruned.error().what);
+        });
     }
 
     void finishApplying()
     {
-        ask(annotationRequest(m_plan.parentPath(),
-                {{PhaseAnnotation, "applied"_L1}, {PausedAnnotation, QJsonValue()},
-                    {GroupKindsAnnotation, m_plan.groupKinds().join(u',')}}),
-            [this](const Result<QJsonObject> &noted) {
-                if (noted)
-                    awaitReady();
-                else
-                    fail(noted.error(), noted.error().what);
-            });
+        QJsonObject annotations{
+            {PhaseAnnotation, "applied"_L1}, {GroupKindsAnnotation, m_plan.groupKinds().join(u',')}};
+        // What was not touched is still paused.
+        if (m_plan.kept.isEmpty())
+            annotations.insert(PausedAnnotation, QJsonValue());
+        const QJsonObject patch{{"metadata"_L1, QJsonObject{{"annotations"_L1, annotations}}},
+            {"data"_L1, QJsonObject{{FormerSpecKey, QJsonValue()}}}, {"binaryData"_L1, m_obsolete}};
+        ask(patchRequest(m_plan.parentPath(), patch), [this](const Result<QJsonObject> &noted) {
+            if (noted)
+                awaitReady();
+            else
+                fail(noted.error(), noted.error().what);
+        });
     }
 
     void awaitReady()
@@ -152,6 +227,9 @@ private:
     Removal m_removal;
     Readiness *m_readiness = nullptr;
     QStringList m_kinds; // of what is there and of what will be
+    QJsonObject m_obsolete; // templates that the parent need not keep afterwards, as nulls
+    QStringList m_removed; // names of parts
+    int m_conflicts = 0;
 };
 
 } // namespace

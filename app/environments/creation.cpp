@@ -67,6 +67,14 @@ public:
 private:
     void makeNamespace()
     {
+        // All annotations of an object together (apimachinery, TotalAnnotationSizeLimitB).
+        constexpr qsizetype mostAnnotations = 250 * 1024;
+        const QString noted = annotationOf(m_plan.nameSpace(), SpecAnnotation);
+        if (noted.size() > mostAnnotations) {
+            refuse(tr("The templates of %1 are together too large for a new namespace to keep.").arg(m_plan.spec.name),
+                tr("Put the environment into a namespace that is there, or add some of the templates later."));
+            return;
+        }
         tell(tr("Making namespace %1.").arg(m_plan.spec.ns));
         ask(actions::postRequest(m_plan.namespaces.path(), m_plan.nameSpace()),
             [this](const Result<QJsonObject> &made) {

@@ -21,10 +21,19 @@ QJsonObject merge(const QJsonObject &object, const QStringList &path, const QJso
     return withValueAt(object, path, merged(valueAt(object, path).toObject(), more));
 }
 
-// What tells apart the pods of one environment from all others; the ApplySet does not count pods among its members.
-QJsonObject podLabels(const Spec &spec)
+// Of what was made with the environment nothing says so: labels of claim templates cannot be changed later.
+QJsonObject partLabels(const Spec &spec, const Part &part, const QString &applySet)
 {
-    return environmentLabels(spec, {});
+    QJsonObject labels = environmentLabels(spec, applySet);
+    if (part.name != spec.name)
+        labels.insert(PartLabel, part.name);
+    return labels;
+}
+
+// What tells apart the pods of one environment from all others; the ApplySet does not count pods among its members.
+QJsonObject podLabels(const Spec &spec, const Part &part)
+{
+    return partLabels(spec, part, {});
 }
 
 QJsonObject placed(QJsonObject podSpec, const Placement &placement)
@@ -42,20 +51,20 @@ QJsonObject placed(QJsonObject podSpec, const Placement &placement)
     return podSpec;
 }
 
-QJsonObject decoratedPodTemplate(QJsonObject pod, const Spec &spec, bool everyNode)
+QJsonObject decoratedPodTemplate(QJsonObject pod, const Spec &spec, const Part &part, bool everyNode)
 {
-    pod = merge(pod, {u"metadata"_s, u"labels"_s}, podLabels(spec));
+    pod = merge(pod, {u"metadata"_s, u"labels"_s}, podLabels(spec, part));
     // A DaemonSet is meant for every node that takes it.
     if (!everyNode)
-        pod.insert("spec"_L1, placed(pod.value("spec"_L1).toObject(), spec.placement));
+        pod.insert("spec"_L1, placed(pod.value("spec"_L1).toObject(), part.placement));
     return pod;
 }
 
 // Claims that a StatefulSet makes outlive it: they have to be found.
-QJsonArray decoratedClaims(QJsonArray claims, const Spec &spec)
+QJsonArray decoratedClaims(QJsonArray claims, const QJsonObject &labels)
 {
     for (auto &&claim : claims)
-        claim = merge(claim.toObject(), {u"metadata"_s, u"labels"_s}, environmentLabels(spec, {}));
+        claim = merge(claim.toObject(), {u"metadata"_s, u"labels"_s}, labels);
     return claims;
 }
 
@@ -142,25 +151,25 @@ QJsonObject environmentLabels(const Spec &spec, const QString &applySet)
     return labels;
 }
 
-QJsonObject decorated(QJsonObject object, const Spec &spec, const QString &applySet, bool namespaced)
+QJsonObject decorated(QJsonObject object, const Spec &spec, const Part &part, const QString &applySet, bool namespaced)
 {
     const QString kind = object.value("kind"_L1).toString();
-    object = merge(object, {u"metadata"_s, u"labels"_s}, environmentLabels(spec, applySet));
+    object = merge(object, {u"metadata"_s, u"labels"_s}, partLabels(spec, part, applySet));
     if (namespaced) {
         object = withValueAt(object, {u"metadata"_s, u"namespace"_s}, spec.ns);
         object = withValueAt(
             object, {u"metadata"_s, u"annotations"_s, TimeToLiveAnnotation}, timeToLiveText(spec.timeToLive));
     }
     if (kind == "Pod"_L1)
-        object = decoratedPodTemplate(object, spec, false);
+        object = decoratedPodTemplate(object, spec, part, false);
     else if (const QStringList path = podTemplatePath(kind); !path.isEmpty())
         object = withValueAt(
-            object, path, decoratedPodTemplate(valueAt(object, path).toObject(), spec, kind == "DaemonSet"_L1));
+            object, path, decoratedPodTemplate(valueAt(object, path).toObject(), spec, part, kind == "DaemonSet"_L1));
     if (kind == "CronJob"_L1)
-        object = merge(object, {u"spec"_s, u"jobTemplate"_s, u"metadata"_s, u"labels"_s}, podLabels(spec));
+        object = merge(object, {u"spec"_s, u"jobTemplate"_s, u"metadata"_s, u"labels"_s}, podLabels(spec, part));
     const QStringList claims{u"spec"_s, u"volumeClaimTemplates"_s};
     if (const QJsonArray templates = valueAt(object, claims).toArray(); !templates.isEmpty())
-        object = withValueAt(object, claims, decoratedClaims(templates, spec));
+        object = withValueAt(object, claims, decoratedClaims(templates, podLabels(spec, part)));
     return withProtocols(object);
 }
 

@@ -6,9 +6,10 @@
 namespace kdra::environments {
 
 // What every object of an environment gets besides what its template says: namespace, labels, time to live; and its
-// pods besides: the environment's labels and their placement. `applySet`: the id. Objects outside of namespaces get no
-// namespace and no time to live (kube-janitor would take them for abandoned ones of their own).
-QJsonObject decorated(QJsonObject object, const Spec &spec, const QString &applySet, bool namespaced);
+// pods besides: the environment's labels and their placement. `part`: whose object it is. `applySet`: the id. Objects
+// outside of namespaces get no namespace and no time to live (kube-janitor would take them for abandoned ones of their
+// own).
+QJsonObject decorated(QJsonObject object, const Spec &spec, const Part &part, const QString &applySet, bool namespaced);
 
 // The protocol of ports written out: they are told apart by it, and servers before 1.21 do not know their default when
 // something is applied (kubernetes/kubernetes#92332).

@@ -183,4 +183,22 @@ Demand demandOf(const Template &from, const QList<Manifest> &manifests)
     return demand;
 }
 
+Demand together(const QList<Demand> &demands)
+{
+    Demand all;
+    for (const Demand &one : demands) {
+        all.pods += one.pods;
+        all.claims += one.claims;
+        all.storage += one.storage;
+        all.edge = all.edge || one.edge;
+        all.kinds += one.kinds;
+        all.clusterScoped += one.clusterScoped;
+    }
+    if (demands.size() == 1)
+        all.architectures = demands.first().architectures;
+    all.kinds.removeDuplicates();
+    all.clusterScoped.removeDuplicates();
+    return all;
+}
+
 } // namespace kdra::environments

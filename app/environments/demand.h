@@ -70,5 +70,7 @@ struct Demand {
 // Pure; any thread. Quantities that cannot be read count as nothing: the server will refuse them. Of a CronJob the pods
 // of one run count.
 Demand demandOf(const Template &from, const QList<Manifest> &manifests);
+// Of all together. Which architectures each wants is not in it.
+Demand together(const QList<Demand> &demands);
 
 } // namespace kdra::environments

@@ -60,8 +60,13 @@ private:
             readKinds();
             return;
         }
-        look(object().path(),
-            [](DryRun &self, const Result<QJsonObject> &there) { self.tryOut(there ? *there : QJsonObject()); });
+        look(object().path(), [](DryRun &self, const Result<QJsonObject> &there) {
+            // What is kept is not touched, whatever it looks like by now.
+            if (self.m_plan.kept.contains(self.object().path()))
+                self.tell(there ? *there : QJsonObject(), there);
+            else
+                self.tryOut(there ? *there : QJsonObject());
+        });
     }
 
     void tryOut(const QJsonObject &before)

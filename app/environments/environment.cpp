@@ -133,6 +133,12 @@ private:
         one.templateVersion = from.value("version"_L1).toString();
         one.host = spec.value("host"_L1).toString();
         one.placement = placementOf(spec).value_or(Placement());
+        for (const QJsonArray parts = spec.value("parts"_L1).toArray(); const QJsonValue &part : parts) {
+            const QString title = part["template"_L1]["title"_L1].toString();
+            one.parts.append({.name = part["name"_L1].toString(),
+                .title = title.isEmpty() ? part["template"_L1]["name"_L1].toString() : title});
+        }
+        one.canGoBack = one.phase == "changing"_L1 && data.contains(FormerSpecKey);
         m_byName.insert({one.name, one.ns}, m_found.size());
         if (!one.id.isEmpty())
             m_byId.insert(one.id, m_found.size());
@@ -268,7 +274,8 @@ private:
         if (one.state == Environment::State::Failing || one.state == Environment::State::Progressing)
             one.reason = reasonOf(found);
         else if (one.state == Environment::State::Incomplete)
-            one.reason = Text::tr("Applying it was interrupted: it can be resumed.");
+            one.reason = one.canGoBack ? Text::tr("Changing it was interrupted: it can be resumed, or taken back.")
+                                       : Text::tr("Applying it was interrupted: it can be resumed.");
         else if (one.state == Environment::State::Unknown)
             one.reason = Text::tr("How its workloads are is not known now.");
     }

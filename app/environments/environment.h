@@ -31,9 +31,17 @@ struct Environment {
     QString templateName = {};
     QString templateTitle = {};
     QString templateVersion = {};
+    // What was added to the template later.
+    struct Added {
+        QString name = {}; // of the part: "shop-redis"
+        QString title = {}; // of its template
+        bool operator==(const Added &) const = default;
+    };
+    QList<Added> parts = {};
     State state = State::Unknown;
     QString reason = {}; // why not ready, as a sentence: "shop-web-6f9c: ImagePullBackOff: ..."
     QString phase = {};
+    bool canGoBack = false; // it is known what it was before the change that is under way, or was interrupted
     QDateTime created = {};
     std::optional<QDateTime> expires = {};
     Placement placement = {};

@@ -10,6 +10,7 @@ inline constexpr QLatin1StringView Manager("kdra"); // field manager of server-s
 inline constexpr QLatin1StringView ManagedByLabel("app.kubernetes.io/managed-by");
 inline constexpr QLatin1StringView EnvironmentLabel("kdra.dev/environment"); // its name, on everything of it
 inline constexpr QLatin1StringView OwnerLabel("kdra.dev/owner");
+inline constexpr QLatin1StringView PartLabel("kdra.dev/part"); // name of the part, on everything that was added later
 inline constexpr QLatin1StringView TemplateLabel("kdra.dev/template"); // "true" on ConfigMaps that hold a template
 
 // KEP-3659 (kubectl apply --prune --applyset).
@@ -33,6 +34,8 @@ inline constexpr QLatin1StringView SpecAnnotation("kdra.dev/environment-spec");
 
 // Keys of the parent's data and binaryData.
 inline constexpr QLatin1StringView SpecKey("environment.json");
-inline constexpr QLatin1StringView TemplateKey("template");
+inline constexpr QLatin1StringView TemplateKey("template"); // of a part: "template.NAME"
+// While the environment is being changed: what SpecKey held before.
+inline constexpr QLatin1StringView FormerSpecKey("former-environment.json");
 
 } // namespace kdra::environments

@@ -17,7 +17,8 @@ namespace kdra::environments {
 // takes everything back. `force`: takes over fields that others manage (after a conflict).
 actions::Job createJob(const Plan &plan, bool force = false);
 
-// Applies the plan to an environment that is there, prunes what fell out of it, and waits until it is ready.
+// Applies the plan to an environment that is there, prunes what fell out of it, and waits until it is ready. Adding and
+// removing parts are changes. Refuses when somebody else has changed it since its spec was read (Spec::noted).
 actions::Job changeJob(const Plan &plan, bool force = false);
 
 // Deletes it and everything of it, after `delay`, within which it can be cancelled without anything having happened.
@@ -34,6 +35,9 @@ actions::Job extendJob(const Environment &environment, std::chrono::seconds time
 // What was asked for when it was made, from its parent (or its namespace, before there is one), with its template and
 // with the secrets that are in the cluster. Errors: edited by hand, not allowed to read.
 QFuture<Result<Spec>> readSpec(kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment);
+// The same of what it was before the change that was interrupted: a change to that takes it back. Errors: none was.
+QFuture<Result<Spec>> readFormerSpec(
+    kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment);
 
 // Everything of it that is in the cluster now, for a question before deleting: "Deployment shop-web", sorted; and what
 // is in its namespace without being part of it.

@@ -88,9 +88,15 @@ QString hashOf(const QList<PlannedObject> &objects)
 }
 
 // As it is kept in the parent, for whoever wants to change the environment and does not have the template.
-QString keptTemplate(const Template &from)
+QByteArray packed(const Template &from)
 {
-    return QString::fromLatin1(qCompress(packTemplateFiles(from.files), 9).toBase64());
+    return qCompress(packTemplateFiles(from.files), 9);
+}
+
+// What a part is called where somebody has to tell it from others.
+QString titleOf(const Part &part)
+{
+    return part.from->title.isEmpty() ? part.from->name : part.from->title;
 }
 
 Error at(Error error, const Manifest &manifest)
@@ -106,19 +112,46 @@ Result<void> checkSpec(const Spec &spec)
         return std::unexpected(Error{.kind = Error::Kind::Invalid,
             .what = Text::tr("\"%1\" cannot be the name of an environment. %2").arg(spec.name, problem)});
     }
-    if (!spec.from)
-        return std::unexpected(Error{.kind = Error::Kind::NotFound, .what = Text::tr("There is no template.")});
     if (spec.ns.isEmpty())
         return std::unexpected(Error{.kind = Error::Kind::Invalid, .what = Text::tr("There is no namespace.")});
     return {};
 }
 
-Result<PlannedObject> planned(const Manifest &manifest, const Spec &spec, const QString &id, const kube::ServerApi &api)
+// Each by itself, and beside the others.
+Result<void> checkParts(const QList<Part> &parts)
+{
+    QHash<QString, QString> names;
+    QHash<QString, QString> hosts;
+    for (const Part &part : parts) {
+        if (!part.from)
+            return std::unexpected(Error{.kind = Error::Kind::NotFound, .what = Text::tr("There is no template.")});
+        if (const QString problem = nameProblem(part.name); !problem.isEmpty()) {
+            return std::unexpected(Error{.kind = Error::Kind::Invalid,
+                .what = Text::tr("\"%1\" cannot be the name of a part of an environment. %2").arg(part.name, problem)});
+        }
+        if (const auto same = names.constFind(part.name); same != names.cend()) {
+            return std::unexpected(Error{.kind = Error::Kind::Invalid,
+                .what = Text::tr("Both %1 and %2 are called %3.").arg(*same, titleOf(part), part.name),
+                .remedy = Text::tr("Give one of them another name.")});
+        }
+        if (const auto same = hosts.constFind(part.host); !part.host.isEmpty() && same != hosts.cend()) {
+            return std::unexpected(Error{.kind = Error::Kind::Invalid,
+                .what = Text::tr("Both %1 and %2 want to be found as %3.").arg(*same, titleOf(part), part.host),
+                .remedy = Text::tr("Give one of them another host name.")});
+        }
+        names.insert(part.name, titleOf(part));
+        hosts.insert(part.host, titleOf(part));
+    }
+    return {};
+}
+
+Result<PlannedObject> planned(
+    const Manifest &manifest, const Spec &spec, const Part &part, const QString &id, const kube::ServerApi &api)
 {
     const Result<kube::Resource> resource = resourceOf(manifest.object, api);
     if (!resource)
         return std::unexpected(at(resource.error(), manifest));
-    if (!resource->namespaced && !spec.from->clusterScoped.contains(groupKindOf(*resource))) {
+    if (!resource->namespaced && !part.from->clusterScoped.contains(groupKindOf(*resource))) {
         return std::unexpected(at(Error{.kind = Error::Kind::Invalid,
                                       .what = Text::tr("%1 lies outside of the environment's namespace, and the "
                                                        "template does not declare it.")
@@ -126,29 +159,82 @@ Result<PlannedObject> planned(const Manifest &manifest, const Spec &spec, const 
                                       .remedy = Text::tr("Add it to needs.clusterScoped of template.yaml.")},
             manifest));
     }
-    QJsonObject object = decorated(manifest.object, spec, id, resource->namespaced);
+    QJsonObject object = decorated(manifest.object, spec, part, id, resource->namespaced);
     object.insert("apiVersion"_L1, resource->apiVersion());
-    return PlannedObject{
-        .object = object, .resource = *resource, .where = manifest.file.isEmpty() ? QString() : manifest.where()};
+    return PlannedObject{.object = object,
+        .resource = *resource,
+        .where = manifest.file.isEmpty() ? QString() : manifest.where(),
+        .part = part.name == spec.name ? QString() : part.name};
 }
 
-Result<void> addAll(Plan &plan, const QList<Manifest> &manifests, const kube::ServerApi &api)
+// Where an object comes from, for somebody who has to choose between two of one name.
+QString sourceOf(const Manifest &manifest, const Part &part)
 {
-    QSet<QString> seen;
-    for (const Manifest &manifest : manifests) {
-        const Result<PlannedObject> object = planned(manifest, plan.spec, plan.id, api);
-        if (!object)
-            return std::unexpected(object.error());
-        const bool isParent = object->groupKind() == "ConfigMap"_L1 && object->name() == parentName(plan.spec.name);
-        if (isParent || seen.contains(object->path())) {
-            return std::unexpected(at(Error{.kind = Error::Kind::Invalid,
-                                          .what = Text::tr("There are two objects called %1.").arg(object->display())},
-                manifest));
+    if (manifest.file.isEmpty())
+        return Text::tr("the environment's network policies");
+    return Text::tr("%1 as %2 (%3)", "template, name of the part, place in the template")
+        .arg(titleOf(part), part.name, manifest.where());
+}
+
+// What is rendered of one part.
+struct Rendered {
+    Part part;
+    QList<Manifest> manifests;
+};
+
+Result<void> addAll(Plan &plan, const QList<Rendered> &all, const kube::ServerApi &api)
+{
+    // The parent is an object of the environment, too.
+    QHash<QString, QString> sources{{plan.parentPath(), Text::tr("the environment itself")}};
+    for (const Rendered &rendered : all) {
+        for (const Manifest &manifest : rendered.manifests) {
+            const Result<PlannedObject> object = planned(manifest, plan.spec, rendered.part, plan.id, api);
+            if (!object)
+                return std::unexpected(object.error());
+            const QString source = sourceOf(manifest, rendered.part);
+            if (const auto other = sources.constFind(object->path()); other != sources.cend()) {
+                return std::unexpected(
+                    at(Error{.kind = Error::Kind::Invalid,
+                           .what = Text::tr("There are two objects called %1: one of %2 and one of %3.")
+                               .arg(object->display(), *other, source),
+                           .remedy = Text::tr("Give what is added another name; where that does not help, the template "
+                                              "gives the object a name that is not made from ${environment.name}.")},
+                        manifest));
+            }
+            sources.insert(object->path(), source);
+            plan.objects.append(*object);
         }
-        seen.insert(object->path());
-        plan.objects.append(*object);
     }
     std::ranges::stable_sort(plan.objects, {}, [](const PlannedObject &one) { return stageOf(one.resource.kind); });
+    return {};
+}
+
+// What a ConfigMap may hold, and all annotations of an object together (validation in apimachinery). While the
+// environment is being changed, its parent holds two specs.
+Result<void> checkSize(const Plan &plan)
+{
+    constexpr qsizetype mostOfOne = 180 * 1024; // as base64
+    constexpr qsizetype mostOfAll = 1000 * 1024;
+    constexpr qsizetype asBase64 = 4;
+    constexpr qsizetype asBytes = 3;
+    qsizetype all = 2 * QJsonDocument(toJson(plan.spec)).toJson(QJsonDocument::Indented).size();
+    for (const Part &part : allParts(plan.spec)) {
+        const qsizetype size = packed(*part.from).size();
+        all += size;
+        if (const qsizetype text = size * asBase64 / asBytes; text > mostOfOne) {
+            return std::unexpected(Error{.kind = Error::Kind::Invalid,
+                .what = Text::tr("The template is too large to be kept with its environment: %1 packed, of at most %2.")
+                    .arg(formatBytes(text), formatBytes(mostOfOne)),
+                .where = part.from->origin,
+                .remedy = Text::tr("Move large files out of it, into images or volumes.")});
+        }
+    }
+    if (all > mostOfAll) {
+        return std::unexpected(Error{.kind = Error::Kind::Invalid,
+            .what = Text::tr("The templates of %1 are together too large to be kept with it: %2 packed, of at most %3.")
+                .arg(plan.spec.name, formatBytes(all), formatBytes(mostOfAll)),
+            .remedy = Text::tr("Make another environment of what would be added.")});
+    }
     return {};
 }
 
@@ -186,10 +272,19 @@ QStringList Plan::clusterScoped() const
 {
     QStringList names;
     for (const PlannedObject &one : objects) {
-        if (!one.resource.namespaced)
+        if (!one.resource.namespaced && !kept.contains(one.path()))
             names.append(one.display());
     }
     return names;
+}
+
+const Demand &Plan::demandOfPart(const QString &name) const
+{
+    for (qsizetype i = 0; i < spec.parts.size(); ++i) {
+        if (spec.parts[i].name == name)
+            return demands[i + 1];
+    }
+    return demands.first();
 }
 
 QString Plan::parentPath() const
@@ -210,29 +305,60 @@ QJsonObject Plan::parent(const QString &phase, const QDateTime &now) const
                 {"annotations"_L1, annotations}}},
         {"data"_L1,
             QJsonObject{{SpecKey, QString::fromUtf8(QJsonDocument(toJson(spec)).toJson(QJsonDocument::Indented))}}},
-        {"binaryData"_L1, QJsonObject{{TemplateKey, keptTemplate(*spec.from)}}}};
+        {"binaryData"_L1, keptTemplates()}};
+}
+
+QJsonObject Plan::keptTemplates() const
+{
+    QJsonObject templates;
+    for (const Part &part : allParts(spec))
+        templates.insert(templateKey(spec, part), QString::fromLatin1(packed(*part.from).toBase64()));
+    return templates;
 }
 
 QJsonObject Plan::nameSpace() const
 {
-    const QJsonObject kept{{SpecKey, toJson(spec)}, {PlanAnnotation, hash}, {TemplateKey, keptTemplate(*spec.from)}};
+    QJsonObject noted = keptTemplates();
+    noted.insert(SpecKey, toJson(spec));
+    noted.insert(PlanAnnotation, hash);
     const QJsonObject annotations{{TimeToLiveAnnotation, timeToLiveText(spec.timeToLive)},
-        {SpecAnnotation, QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact))}};
+        {SpecAnnotation, QString::fromUtf8(QJsonDocument(noted).toJson(QJsonDocument::Compact))}};
     return {{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "Namespace"_L1},
         {"metadata"_L1,
             QJsonObject{
                 {"name"_L1, spec.ns}, {"labels"_L1, environmentLabels(spec, {})}, {"annotations"_L1, annotations}}}};
 }
 
+Result<Spec> completed(Spec spec)
+{
+    const auto complete = [](const TemplatePtr &from, Values &values) -> Result<void> {
+        if (!from)
+            return std::unexpected(Error{.kind = Error::Kind::NotFound, .what = Text::tr("There is no template.")});
+        const Result<Values> all = completeValues(*from, values);
+        if (!all)
+            return std::unexpected(all.error());
+        values = *all;
+        return {};
+    };
+    if (const Result<void> first = complete(spec.from, spec.values); !first)
+        return std::unexpected(first.error());
+    for (Part &part : spec.parts) {
+        if (const Result<void> one = complete(part.from, part.values); !one)
+            return std::unexpected(one.error());
+    }
+    return spec;
+}
+
 Result<Plan> makePlan(const Spec &wanted, const kube::ServerApi &api)
 {
     if (const Result<void> checked = checkSpec(wanted); !checked)
         return std::unexpected(checked.error());
-    Plan plan{.spec = wanted, .id = applySetId(parentName(wanted.name), wanted.ns, u"ConfigMap"_s, {})};
-    const Result<Values> values = completeValues(*wanted.from, wanted.values);
-    if (!values)
-        return std::unexpected(values.error());
-    plan.spec.values = *values;
+    if (const Result<void> checked = checkParts(allParts(wanted)); !checked)
+        return std::unexpected(checked.error());
+    const Result<Spec> spec = completed(wanted);
+    if (!spec)
+        return std::unexpected(spec.error());
+    Plan plan{.spec = *spec, .id = applySetId(parentName(wanted.name), wanted.ns, u"ConfigMap"_s, {})};
     for (const auto &[kind, resource] :
         {std::pair(u"Namespace"_s, &plan.namespaces), std::pair(u"ConfigMap"_s, &plan.configMaps)}) {
         const Result<kube::Resource> found = api.find({}, kind, {u"v1"_s});
@@ -240,26 +366,28 @@ Result<Plan> makePlan(const Spec &wanted, const kube::ServerApi &api)
             return std::unexpected(found.error());
         *resource = *found;
     }
-    Result<QList<Manifest>> manifests = render(
-        *wanted.from, *values, {.name = wanted.name, .ns = wanted.ns, .owner = wanted.owner, .host = wanted.host});
-    if (!manifests)
-        return std::unexpected(manifests.error());
-    plan.demand = demandOf(*wanted.from, *manifests);
-    const bool cilium = api.find(u"cilium.io"_s, u"CiliumNetworkPolicy"_s, {u"v2"_s}).has_value();
-    for (const QJsonObject &policy : networkPolicies(plan.spec, *manifests, cilium))
-        manifests->append(Manifest{.object = policy});
-    if (const Result<void> added = addAll(plan, *manifests, api); !added)
-        return std::unexpected(added.error());
-    plan.hash = hashOf(plan.objects);
-    // What a ConfigMap may hold, and all annotations of an object together (validation in apimachinery).
-    constexpr qsizetype maxKept = 180 * 1024;
-    if (const qsizetype size = keptTemplate(*wanted.from).size(); size > maxKept) {
-        return std::unexpected(Error{.kind = Error::Kind::Invalid,
-            .what = Text::tr("The template is too large to be kept with its environment: %1 packed, of at most %2.")
-                .arg(formatBytes(size), formatBytes(maxKept)),
-            .where = wanted.from->origin,
-            .remedy = Text::tr("Move large files out of it, into images or volumes.")});
+    QList<Rendered> all;
+    QList<Manifest> manifests;
+    for (const Part &part : allParts(plan.spec)) {
+        const Result<QList<Manifest>> rendered = render(*part.from, part.values,
+            {.name = part.name, .ns = plan.spec.ns, .owner = plan.spec.owner, .host = part.host});
+        if (!rendered)
+            return std::unexpected(rendered.error());
+        plan.demands.append(demandOf(*part.from, *rendered));
+        all.append({part, *rendered});
+        manifests += *rendered;
     }
+    plan.demand = together(plan.demands);
+    const bool cilium = api.find(u"cilium.io"_s, u"CiliumNetworkPolicy"_s, {u"v2"_s}).has_value();
+    Rendered policies{.part = all.first().part, .manifests = {}};
+    for (const QJsonObject &policy : networkPolicies(plan.spec, manifests, cilium))
+        policies.manifests.append(Manifest{.object = policy});
+    all.append(policies);
+    if (const Result<void> added = addAll(plan, all, api); !added)
+        return std::unexpected(added.error());
+    if (const Result<void> checked = checkSize(plan); !checked)
+        return std::unexpected(checked.error());
+    plan.hash = hashOf(plan.objects);
     return plan;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environments/planner.h"
 
+#include "environments/additioncheck.h"
 #include "environments/findings.h"
 #include "environments/limitcheck.h"
 #include "environments/namecheck.h"
@@ -110,7 +111,8 @@ QString Planner::namespaceOf(const Target &target) const
 
 bool Planner::isNewNamespace(const Target &target) const
 {
-    return m_placing.newNamespace && target.kind != Target::Kind::Namespace && target.kind != Target::Kind::Environment;
+    return m_placing.newNamespace && !m_placing.exists && target.kind != Target::Kind::Namespace
+        && target.kind != Target::Kind::Environment;
 }
 
 Verdict Planner::verdict(const Target &target) const
@@ -121,32 +123,36 @@ Verdict Planner::verdict(const Target &target) const
     const bool newNamespace = isNewNamespace(target);
     checkRights(findings, m_demand, m_rights, newNamespace);
     checkNames(findings, *m_snapshot, target.kind == Environment ? target.name : m_placing.name, ns, newNamespace,
-        target.kind == Environment);
+        m_placing.exists || target.kind == Environment);
+    // An addition goes where the environment is.
+    const Target place = target.kind == Environment && !findings.isRefused()
+        ? checkAddition(findings, *m_snapshot, target.name, ns)
+        : target;
 
     const QList<PodDemand> pods = newNamespace ? m_demand.pods : admitted(m_demand.pods, *m_snapshot, ns);
     const std::vector<Ask> asks = asksOf(pods);
     const std::span<const Candidate> all = m_candidates.all();
     std::vector<quint32> nodes;
-    const std::string wanted = target.name.toStdString();
+    const std::string wanted = place.name.toStdString();
     const auto &table = m_snapshot->table<Kind::Node>();
     for (quint32 i = 0; i < all.size(); ++i) {
-        const bool among = target.kind == Site ? m_snapshot->view(all[i].zone) == wanted
-            : target.kind == Node              ? table.at(all[i].slot).name() == wanted
-                                               : true;
+        const bool among = place.kind == Site ? m_snapshot->view(all[i].zone) == wanted
+            : place.kind == Node              ? table.at(all[i].slot).name() == wanted
+                                              : true;
         if (among)
             nodes.push_back(i);
     }
     if (checkFreshness(findings, *m_snapshot)) {
-        if (nodes.empty() && target.kind == Node)
+        if (nodes.empty() && place.kind == Node)
             findings.refuse(
-                QCoreApplication::translate("kdra::environments::Planner", "There is no node %1.").arg(target.name));
-        else if (nodes.empty() && target.kind == Site)
+                QCoreApplication::translate("kdra::environments::Planner", "There is no node %1.").arg(place.name));
+        else if (nodes.empty() && place.kind == Site)
             findings.refuse(
-                QCoreApplication::translate("kdra::environments::Planner", "There is no site %1.").arg(target.name));
-        else if (target.kind == Node)
+                QCoreApplication::translate("kdra::environments::Planner", "There is no site %1.").arg(place.name));
+        else if (place.kind == Node)
             checkNode(findings, m_demand, *m_snapshot, m_candidates, asks, nodes.front());
         else
-            checkNodes(findings, m_demand, m_candidates, asks, nodes, target.kind == Site ? target.name : QString());
+            checkNodes(findings, m_demand, m_candidates, asks, nodes, place.kind == Site ? place.name : QString());
     }
     if (!newNamespace && !ns.isEmpty()) {
         checkTenancy(findings, *m_snapshot);

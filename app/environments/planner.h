@@ -51,6 +51,7 @@ struct Placing {
     QString name = {}; // of the environment; empty: whether it is free is not checked
     QString ns = {}; // where it goes unless the target is a namespace or an environment
     bool newNamespace = false; // `ns` would be made for it
+    bool exists = false; // environment `name` is there: something is added to it, or it is changed
     qint64 now = 0; // seconds since the Unix epoch, for heartbeats; 0: they are not looked at
     // What is a Raspberry Pi (edge::identifyPi); without it: nodes whose label kdra.dev/board says so.
     std::function<bool(const store::NodeRecord &)> isPi = {};

@@ -49,46 +49,69 @@ Result<TemplatePtr> keptTemplate(const QString &base64, const QString &id, const
         });
 }
 
-Result<Spec> specOf(const QJsonObject &json, const QString &templateText, const QString &where)
+using Templates = std::function<QString(const QString &key)>;
+
+Result<Spec> specOf(const QJsonObject &json, const Templates &templates, const QString &where)
 {
     Result<Spec> spec = specFromJson(json);
     if (!spec)
         return spec;
-    const QString id = valueAt(json, {u"template"_s, u"id"_s}).toString();
-    const Result<TemplatePtr> from = keptTemplate(templateText, id, where);
-    if (!from)
-        return std::unexpected(from.error());
-    spec->from = *from;
+    const QStringList id{u"template"_s, u"id"_s};
+    const Result<TemplatePtr> first = keptTemplate(templates(TemplateKey), valueAt(json, id).toString(), where);
+    if (!first)
+        return std::unexpected(first.error());
+    spec->from = *first;
+    const QJsonArray parts = json.value("parts"_L1).toArray();
+    for (qsizetype i = 0; i < spec->parts.size(); ++i) {
+        Part &part = spec->parts[i];
+        const Result<TemplatePtr> from =
+            keptTemplate(templates(templateKey(*spec, part)), valueAt(parts[i].toObject(), id).toString(), where);
+        if (!from)
+            return std::unexpected(from.error());
+        part.from = *from;
+    }
     return spec;
 }
 
-Result<Spec> specOfParent(const QJsonObject &parent, const QString &where)
+Result<Spec> specOfParent(const QJsonObject &parent, QLatin1StringView key, const QString &where)
 {
-    const QString text = valueAt(parent, {u"data"_s, SpecKey}).toString();
-    return specOf(QJsonDocument::fromJson(text.toUtf8()).object(),
-        valueAt(parent, {u"binaryData"_s, TemplateKey}).toString(), where);
+    const QJsonValue text = valueAt(parent, {u"data"_s, key});
+    if (key == FormerSpecKey && !text.isString()) {
+        return std::unexpected(Error{.kind = Error::Kind::NotFound,
+            .what = Text::tr("What the environment was before is not known."),
+            .where = where,
+            .remedy = Text::tr("Resume the change, or delete the environment.")});
+    }
+    Result<Spec> spec = specOf(
+        QJsonDocument::fromJson(text.toString().toUtf8()).object(),
+        [&](const QString &name) { return valueAt(parent, {u"binaryData"_s, name}).toString(); }, where);
+    if (spec)
+        spec->noted = valueAt(parent, {u"metadata"_s, u"annotations"_s, PlanAnnotation}).toString();
+    return spec;
 }
 
 Result<Spec> specOfNamespace(const QJsonObject &space, const QString &where)
 {
     const QString text = valueAt(space, {u"metadata"_s, u"annotations"_s, SpecAnnotation}).toString();
     const QJsonObject kept = QJsonDocument::fromJson(text.toUtf8()).object();
-    return specOf(kept.value(SpecKey).toObject(), kept.value(TemplateKey).toString(), where);
+    return specOf(
+        kept.value(SpecKey).toObject(), [&](const QString &name) { return kept.value(name).toString(); }, where);
 }
 
 // Where in the cluster the value of a generated secret is: a Secret that holds it as it is.
 struct SecretPlace {
+    QString part; // name; empty: of the first template
     QString parameter;
     QString secret;
     QString key;
 };
 
 // Found by rendering with values that cannot be mistaken.
-QList<SecretPlace> secretPlaces(const Spec &spec)
+QList<SecretPlace> secretPlaces(const Spec &spec, const Part &part)
 {
-    Values values = spec.values;
+    Values values = part.values;
     QHash<QString, QString> parameters;
-    for (const Parameter &one : spec.from->parameters) {
+    for (const Parameter &one : part.from->parameters) {
         if (one.type != ParameterType::Secret)
             continue;
         const QString marker = u"kdraSecret%1x"_s.arg(parameters.size());
@@ -100,7 +123,7 @@ QList<SecretPlace> secretPlaces(const Spec &spec)
         return places;
     // Not completed, as the markers are no values that the template would take.
     const Result<QList<Manifest>> manifests =
-        render(*spec.from, values, {.name = spec.name, .ns = spec.ns, .owner = spec.owner, .host = spec.host});
+        render(*part.from, values, {.name = part.name, .ns = spec.ns, .owner = spec.owner, .host = part.host});
     if (!manifests)
         return places;
     for (const Manifest &manifest : *manifests) {
@@ -110,17 +133,24 @@ QList<SecretPlace> secretPlaces(const Spec &spec)
         for (auto one = data.begin(); one != data.end(); ++one) {
             const auto parameter = parameters.constFind(one.value().toString());
             if (parameter != parameters.cend())
-                places.append({*parameter, valueAt(manifest.object, {u"metadata"_s, u"name"_s}).toString(), one.key()});
+                places.append({part.name == spec.name ? QString() : part.name, *parameter,
+                    valueAt(manifest.object, {u"metadata"_s, u"name"_s}).toString(), one.key()});
         }
     }
     return places;
+}
+
+Values &valuesOf(Spec &spec, const QString &part)
+{
+    const auto at = std::ranges::find(spec.parts, part, &Part::name);
+    return at == spec.parts.end() ? spec.values : at->values;
 }
 
 // Reads the secrets one after the other; one that is not there yet is made anew later.
 QFuture<Result<Spec>> withSecrets(
     kube::ApiClient &client, const kube::Resource &secrets, Spec spec, QList<SecretPlace> places)
 {
-    while (!places.isEmpty() && spec.values.contains(places.first().parameter))
+    while (!places.isEmpty() && valuesOf(spec, places.first().part).contains(places.first().parameter))
         places.removeFirst();
     if (places.isEmpty())
         return ready<Spec>(std::move(spec));
@@ -132,16 +162,16 @@ QFuture<Result<Spec>> withSecrets(
                     return ready<Spec>(std::unexpected(secret.error()));
                 const QString value = secret ? valueAt(*secret, {u"data"_s, place.key}).toString() : QString();
                 if (!value.isEmpty()) {
-                    spec.values.insert(place.parameter, QString::fromUtf8(QByteArray::fromBase64(value.toLatin1())));
+                    valuesOf(spec, place.part)
+                        .insert(place.parameter, QString::fromUtf8(QByteArray::fromBase64(value.toLatin1())));
                 }
                 return withSecrets(client, secrets, std::move(spec), places);
             })
         .unwrap();
 }
 
-} // namespace
-
-QFuture<Result<Spec>> readSpec(kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment)
+QFuture<Result<Spec>> readSpec(
+    kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment, QLatin1StringView key)
 {
     const Result<kube::Resource> configMaps = api.find({}, u"ConfigMap"_s);
     const Result<kube::Resource> namespaces = api.find({}, u"Namespace"_s);
@@ -154,16 +184,31 @@ QFuture<Result<Spec>> readSpec(kube::ApiClient &client, const kube::ServerApi &a
                                                : namespaces->path({}, environment.ns);
     return get(client, path)
         .then(QtFuture::Launch::Async,
-            [&client, secrets = *secrets, hasParent = environment.hasParent, path](const Object &object) {
+            [&client, secrets = *secrets, hasParent = environment.hasParent, path, key](const Object &object) {
                 if (!object)
                     return ready<Spec>(std::unexpected(object.error()));
-                Result<Spec> spec = hasParent ? specOfParent(*object, path) : specOfNamespace(*object, path);
+                Result<Spec> spec = hasParent ? specOfParent(*object, key, path) : specOfNamespace(*object, path);
                 if (!spec)
                     return ready<Spec>(std::move(spec));
-                const QList<SecretPlace> places = secretPlaces(*spec);
+                QList<SecretPlace> places;
+                for (const Part &part : allParts(*spec))
+                    places += secretPlaces(*spec, part);
                 return withSecrets(client, secrets, std::move(*spec), places);
             })
         .unwrap();
+}
+
+} // namespace
+
+QFuture<Result<Spec>> readSpec(kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment)
+{
+    return readSpec(client, api, environment, SpecKey);
+}
+
+QFuture<Result<Spec>> readFormerSpec(
+    kube::ApiClient &client, const kube::ServerApi &api, const Environment &environment)
+{
+    return readSpec(client, api, environment, FormerSpecKey);
 }
 
 } // namespace kdra::environments

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace kdra::models {
 
 using environments::Environment;
@@ -62,9 +64,31 @@ QString placementText(const Placement &placement)
 QString templateText(const Environment &environment)
 {
     const QString name = environment.templateTitle.isEmpty() ? environment.templateName : environment.templateTitle;
-    return environment.templateVersion.isEmpty() || name.isEmpty()
-        ? name
-        : Text::tr("%1 %2", "template and version").arg(name, environment.templateVersion);
+    QStringList all{environment.templateVersion.isEmpty() || name.isEmpty()
+            ? name
+            : Text::tr("%1 %2", "template and version").arg(name, environment.templateVersion)};
+    for (const Environment::Added &part : environment.parts)
+        all.append(part.title);
+    return all.join(QStringLiteral(", "));
+}
+
+QString partTitle(const Environment &environment, const QString &part)
+{
+    const auto at = std::ranges::find(environment.parts, part, &Environment::Added::name);
+    if (at != environment.parts.end())
+        return Text::tr("%1 (%2)", "template and name").arg(at->title, at->name);
+    const QString name = environment.templateTitle.isEmpty() ? environment.templateName : environment.templateTitle;
+    return Text::tr("%1 (%2)", "template and name").arg(name, environment.name);
+}
+
+QString partsText(const Environment &environment)
+{
+    if (environment.parts.isEmpty())
+        return {};
+    QStringList lines{partTitle(environment, {})};
+    for (const Environment::Added &part : environment.parts)
+        lines.append(partTitle(environment, part.name));
+    return lines.join(u'\n');
 }
 
 QString partText(quint32 part, quint32 whole)

@@ -165,13 +165,46 @@ std::optional<environments::Environment> EnvironmentWorld::environment(const QSt
     return {};
 }
 
+Result<environments::Plan> EnvironmentWorld::planOf(const Reading &reading)
+{
+    if (!finishes(reading) || reading.resultCount() == 0)
+        return std::unexpected(Error{.kind = Error::Kind::Timeout, .what = u"no answer"_s});
+    return reading.result().and_then([this](const environments::Spec &spec) { return plan(spec); });
+}
+
 Result<environments::Plan> EnvironmentWorld::planInCluster(const environments::Environment &environment)
 {
-    const QFuture<Result<environments::Spec>> future =
-        environments::readSpec(m_store->client(), m_store->api(), environment);
-    if (!finishes(future) || future.resultCount() == 0)
-        return std::unexpected(Error{.kind = Error::Kind::Timeout, .what = u"no answer"_s});
-    return future.result().and_then([this](const environments::Spec &spec) { return plan(spec); });
+    return planOf(environments::readSpec(m_store->client(), m_store->api(), environment));
+}
+
+Result<environments::Plan> EnvironmentWorld::formerPlanInCluster(const environments::Environment &environment)
+{
+    return planOf(environments::readFormerSpec(m_store->client(), m_store->api(), environment));
+}
+
+Result<environments::Plan> EnvironmentWorld::planChange(
+    const environments::Environment &environment, const std::function<void(environments::Spec &)> &change)
+{
+    return planInCluster(environment).and_then([&](const environments::Plan &before) {
+        environments::Spec spec = before.spec;
+        change(spec);
+        return plan(spec).transform(
+            [&](const environments::Plan &after) { return environments::asChangeOf(after, before); });
+    });
+}
+
+Result<environments::Plan> EnvironmentWorld::planWith(const environments::Environment &environment, const QString &part)
+{
+    return planChange(
+        environment, [&](environments::Spec &spec) { spec.parts.append({.name = part, .from = sample()}); });
+}
+
+Result<environments::Plan> EnvironmentWorld::planWithout(
+    const environments::Environment &environment, const QString &part)
+{
+    return planChange(environment, [&](environments::Spec &spec) {
+        spec.parts.removeIf([&](const environments::Part &one) { return one.name == part; });
+    });
 }
 
 QStringList EnvironmentWorld::everythingOf(const QString &name)

@@ -49,6 +49,13 @@ public:
     // The plan again, from nothing but what is in the cluster.
     Result<environments::Plan> planInCluster(const environments::Environment &environment);
 
+    // The same of what it was before the change that was interrupted.
+    Result<environments::Plan> formerPlanInCluster(const environments::Environment &environment);
+    // What it is made of by now with another sample, called so, beside it: as a change of what is there.
+    Result<environments::Plan> planWith(const environments::Environment &environment, const QString &part);
+    // And without it.
+    Result<environments::Plan> planWithout(const environments::Environment &environment, const QString &part);
+
     // "Deployment.apps/shop-web": everything in the cluster that says it is of the environment, pods and what
     // controllers made of it aside; and what is in its namespace.
     QStringList everythingOf(const QString &name);
@@ -56,6 +63,11 @@ public:
     static QStringList everythingOf(const environments::Plan &plan);
 
 private:
+    using Reading = QFuture<Result<environments::Spec>>;
+    Result<environments::Plan> planOf(const Reading &reading);
+    Result<environments::Plan> planChange(
+        const environments::Environment &environment, const std::function<void(environments::Spec &)> &change);
+
     std::unique_ptr<ContractServer> m_server;
     std::unique_ptr<kube::ApiClient> m_admin;
     std::unique_ptr<PlayedKubelet> m_kubelet;

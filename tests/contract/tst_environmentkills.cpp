@@ -23,8 +23,11 @@ private Q_SLOTS:
     void kdraIsKilledWhileCreating();
     void kdraIsKilledWhileDeleting_data();
     void kdraIsKilledWhileDeleting();
+    void kdraIsKilledWhileAdding_data();
+    void kdraIsKilledWhileAdding();
     void serverIsKilledWhileCreating_data();
     void serverIsKilledWhileCreating();
+    void serverIsKilledWhileAdding();
 
 private:
     // Starts it, and waits until it has told of something `steps` times, or has ended.
@@ -139,6 +142,70 @@ void TestEnvironmentKills::kdraIsKilledWhileDeleting()
     QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
     start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)), step);
     QVERIFY(m_world.reconnect());
+    finish(name, false, {});
+}
+
+void TestEnvironmentKills::kdraIsKilledWhileAdding_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::addColumn<bool>("resume");
+    for (int step = 1; step <= 21; step += test::ContractServer::isReal() ? 5 : 2) {
+        QTest::addRow("step %d, resume", step) << step << true;
+        QTest::addRow("step %d, roll back", step) << step << false;
+    }
+}
+
+// Whatever was there before the addition is untouched, whenever that stopped.
+void TestEnvironmentKills::kdraIsKilledWhileAdding()
+{
+    QFETCH(int, step);
+    QFETCH(bool, resume);
+    const QString name = u"add-%1"_s.arg(++m_number);
+    const Result<Plan> alone = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(alone);
+    Task *task = m_world.runner().start(createJob(*alone));
+    KDRA_ENDS(task, Succeeded);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    const QString before = password(name);
+    const Result<Plan> more = m_world.planWith(*m_world.environment(name), name + u"-more"_s);
+    QVERIFY2(more, qPrintable(more ? QString() : more.error().text()));
+    start(changeJob(*more), step);
+    QVERIFY(m_world.reconnect());
+
+    const std::optional<Environment> found = m_world.environment(name);
+    QVERIFY(found);
+    if (found->phase == "changing"_L1) {
+        QVERIFY(found->canGoBack);
+        const Result<Plan> half = m_world.planInCluster(*found);
+        const Result<Plan> end = resume ? half : m_world.formerPlanInCluster(*found);
+        QVERIFY2(half && end, qPrintable(end ? QString() : end.error().text()));
+        task = m_world.runner().start(changeJob(resume ? *end : asChangeOf(*end, *half)));
+        KDRA_ENDS(task, Succeeded);
+        QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(resume ? *more : *alone));
+        QVERIFY(!m_world.formerPlanInCluster(*found));
+    } else {
+        QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(found->parts.isEmpty() ? *alone : *more));
+    }
+    QCOMPARE(password(name), before);
+    finish(name, false, {});
+}
+
+void TestEnvironmentKills::serverIsKilledWhileAdding()
+{
+    const QString name = u"crash-%1"_s.arg(++m_number);
+    const Result<Plan> alone = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(alone);
+    Task *task = m_world.runner().start(createJob(*alone));
+    KDRA_ENDS(task, Succeeded);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    const Result<Plan> more = m_world.planWith(*m_world.environment(name), name + u"-more"_s);
+    QVERIFY(more);
+    task = start(changeJob(*more), 5);
+    m_world.server().kill();
+    QVERIFY(m_world.server().restart());
+    // It goes on by itself.
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(*more));
     finish(name, false, {});
 }
 

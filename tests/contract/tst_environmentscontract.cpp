@@ -26,6 +26,9 @@ private Q_SLOTS:
     void strangersAreLeftAlone();
     void changes();
     void changedJobsAreMadeAnew();
+    void addsAndRemoves();
+    void partsAreChangedAndMadeWithIt();
+    void whatOthersHaveChangedIsNotLost();
     void pausesAndResumes();
     void extends();
     void conflictsNameFieldAndManager();
@@ -228,6 +231,98 @@ spec:
         QVERIFY(m_world.reconnect());
     }
     remove(u"once"_s);
+}
+
+#define KDRA_WORKS(variable, expression)                                                                               \
+    const auto variable##Result = expression;                                                                          \
+    QVERIFY2(variable##Result, qPrintable(variable##Result ? QString() : variable##Result.error().text()));            \
+    const auto &variable = *variable##Result
+
+void TestEnvironmentsContract::addsAndRemoves()
+{
+    Plan alone;
+    create(EnvironmentWorld::spec(u"grown"_s), &alone);
+    const QString secrets = u"/api/v1/namespaces/grown/secrets/"_s;
+    const QString password = read(secrets + u"grown-login"_s, u"data.password"_s).toString();
+    // Somebody has taken over something of what is there: that is no matter of the addition.
+    m_world.send("PATCH", web(u"grown"_s) + u"?fieldManager=somebody&force=true"_s,
+        R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"grown-web"},"spec":{"replicas":2}})",
+        "application/apply-patch+yaml");
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"grown"_s)->state, Environment::State::Ready, 30000);
+
+    KDRA_WORKS(more, m_world.planWith(*m_world.environment(u"grown"_s), u"grown-more"_s));
+    Task *task = m_world.runner().start(changeJob(more));
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(u"grown"_s), EnvironmentWorld::everythingOf(more));
+    QCOMPARE(read(web(u"grown"_s), u"spec.replicas"_s).toInt(), 2);
+    QCOMPARE(read(secrets + u"grown-login"_s, u"data.password"_s).toString(), password);
+    const QString other = read(secrets + u"grown-more-login"_s, u"data.password"_s).toString();
+    QVERIFY(!other.isEmpty() && other != password);
+    QCOMPARE(QString::fromUtf8(QByteArray::fromBase64(other.toLatin1())),
+        more.spec.parts.first().values.value(u"password"_s).toString());
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"grown"_s)->state, Environment::State::Ready, 30000);
+    const Environment grown = *m_world.environment(u"grown"_s);
+    QCOMPARE(grown.workloads, 2U);
+    QCOMPARE(grown.parts, (QList<Environment::Added>{{u"grown-more"_s, u"Sample"_s}}));
+    // Nothing is noted any more of what it was before.
+    QVERIFY(!m_world.send("GET", parent(u"grown"_s)).json().value("data"_L1).toObject().contains(FormerSpecKey));
+    QVERIFY(!grown.canGoBack);
+    // Any KDRA knows all of it, passwords included.
+    KDRA_WORKS(again, m_world.planInCluster(grown));
+    QCOMPARE(again.hash, more.hash);
+    QCOMPARE(again.spec.parts.first().values.value(u"password"_s), more.spec.parts.first().values.value(u"password"_s));
+
+    task = m_world.runner().start(pauseJob(grown));
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(read(u"/apis/apps/v1/namespaces/grown/deployments/grown-more-web"_s, u"spec.replicas"_s).toInt(-1), 0);
+    task = m_world.runner().start(unpauseJob(grown));
+    KDRA_ENDS(task, Succeeded);
+
+    KDRA_WORKS(less, m_world.planWithout(grown, u"grown-more"_s));
+    task = m_world.runner().start(changeJob(less));
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(u"grown"_s), EnvironmentWorld::everythingOf(alone));
+    QCOMPARE(read(secrets + u"grown-login"_s, u"data.password"_s).toString(), password);
+    QCOMPARE(m_world.send("GET", parent(u"grown"_s)).json().value("binaryData"_L1).toObject().keys(),
+        QStringList{TemplateKey});
+    remove(u"grown"_s);
+}
+
+void TestEnvironmentsContract::partsAreChangedAndMadeWithIt()
+{
+    Spec spec = EnvironmentWorld::spec(u"whole"_s);
+    spec.parts = {{.name = u"whole-more"_s, .from = EnvironmentWorld::sample(), .values = {{u"extra"_s, false}}}};
+    Plan plan;
+    create(spec, &plan);
+    QCOMPARE(m_world.everythingOf(u"whole"_s), EnvironmentWorld::everythingOf(plan));
+    QVERIFY(!m_world.exists(u"/api/v1/namespaces/whole/configmaps/whole-more-extra"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"whole"_s)->state, Environment::State::Ready, 30000);
+    KDRA_WORKS(there, m_world.planInCluster(*m_world.environment(u"whole"_s)));
+    Spec changed = there.spec;
+    changed.parts.first().values.insert(u"replicas"_s, 2);
+    changed.parts.first().values.insert(u"extra"_s, true);
+    KDRA_PLAN(other, changed);
+    Task *task = m_world.runner().start(changeJob(other));
+    KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(u"whole"_s), EnvironmentWorld::everythingOf(other));
+    QCOMPARE(read(u"/apis/apps/v1/namespaces/whole/deployments/whole-more-web"_s, u"spec.replicas"_s).toInt(), 2);
+    QCOMPARE(read(web(u"whole"_s), u"spec.replicas"_s).toInt(), 1);
+    remove(u"whole"_s);
+}
+
+void TestEnvironmentsContract::whatOthersHaveChangedIsNotLost()
+{
+    create(EnvironmentWorld::spec(u"shared"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"shared"_s), 30000);
+    KDRA_WORKS(mine, m_world.planWith(*m_world.environment(u"shared"_s), u"shared-mine"_s));
+    KDRA_WORKS(yours, m_world.planWith(*m_world.environment(u"shared"_s), u"shared-yours"_s));
+    Task *task = m_world.runner().start(changeJob(yours));
+    KDRA_ENDS(task, Succeeded);
+    task = m_world.runner().start(changeJob(mine));
+    KDRA_ENDS(task, Failed);
+    QCOMPARE(task->error()->kind, Error::Kind::Conflict);
+    QCOMPARE(m_world.everythingOf(u"shared"_s), EnvironmentWorld::everythingOf(yours));
+    remove(u"shared"_s);
 }
 
 void TestEnvironmentsContract::pausesAndResumes()

@@ -545,7 +545,38 @@ void TestPlanner::rightsAndNames_data()
     row("taken by kubectl", u"no: There is an environment shop in namespace default already."_s, set("shop", ""));
     row("another name", fits, set("parent", "kdra.dev/environment=shops\n"));
     const Target environment{Target::Kind::Environment, u"shop"_s, u"default"_s};
-    row("added to", fits, set("parent", "kdra.dev/environment=shop\n"), environment);
+    const auto made = [](const std::string &annotations, const std::string &placement = R"({\"kind\":\"anywhere\"})") {
+        return [=](World &world) {
+            world.put<Kind::ApplySet>("kdra.shop", [&](store::ApplySetRecord &record, auto keep) {
+                record.meta.labels = world.intern("kdra.dev/environment=shop\n");
+                record.annotations = keep(R"({"applyset.kubernetes.io/tooling":"kdra/v1",)" + annotations + "}");
+                record.data =
+                    keep(R"({"environment.json":"{\"name\":\"shop\",\"namespace\":\"default\",\"network\":\"open\",)"
+                         R"(\"placement\":)"
+                        + placement + R"(}"})");
+            });
+        };
+    };
+    const std::string applied = R"("kdra.dev/phase":"applied")";
+    row("added to", fits, made(applied), environment);
+    // It goes where the environment is, and that is what is judged.
+    row("added where it is", u"no: There is no node pi-9."_s,
+        made(applied, R"({\"kind\":\"node\",\"name\":\"pi-9\",\"label\":\"kubernetes.io/hostname\",\"value\":\"x\"})"),
+        environment);
+    row("added to half a one", u"no: Environment shop is not complete: making or changing it has to end first."_s,
+        made(R"("kdra.dev/phase":"changing")"), environment);
+    row("added to one that goes", u"no: Environment shop is being deleted."_s, made(R"("kdra.dev/phase":"deleting")"),
+        environment);
+    row("added to a paused one", u"no: Environment shop is paused: resume it first."_s,
+        made(applied + R"(,"kdra.dev/paused":"{}")"), environment);
+    row("added to another's", u"no: KDRA did not make environment shop: it adds only to its own."_s, set("shop", ""),
+        environment);
+    row("changed", fits, [made, applied](World &world) {
+        made(applied)(world);
+        world.placing.exists = true;
+        // Whoever made the namespace did it for this environment.
+        world.placing.newNamespace = true;
+    });
     row("added to nothing", u"no: There is no environment shop in namespace default."_s, [](World &) { }, environment);
     row("no namespace", u"no: There is no namespace x."_s, [](World &) { }, {Target::Kind::Namespace, u"x"_s, {}});
     row("namespace taken", u"no: There is a namespace default already."_s,
