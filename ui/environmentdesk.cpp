@@ -114,7 +114,7 @@ void EnvironmentDesk::connectPage()
         [this] { create(QStringLiteral("builtin:environment-reaper")); });
     connect(&page, &EnvironmentsPage::resumeRequested, this, [this](const Environment &environment) {
         withPlan(environment,
-            [this, environment](const Plan &plan) { carryOut(m_session.runner(), plan, environment.hasParent); });
+            [this, environment](const Plan &plan) { carryOut(m_session.runner(), {plan, environment.hasParent}); });
     });
     connect(&page, &EnvironmentsPage::rollBackRequested, this,
         [this](const Environment &environment) { run(deleteJob(environment, std::chrono::seconds(0))); });
@@ -126,26 +126,17 @@ void EnvironmentDesk::connectPage()
         [this](const Environment &environment) { run(unpauseJob(environment)); });
     connect(&page, &EnvironmentsPage::extendRequested, this,
         [this](const Environment &environment, std::chrono::seconds time) { run(extendJob(environment, time)); });
-    const auto openFor = [this](CreateContext::Purpose purpose) {
-        return [this, purpose](const Environment &environment) {
-            withSpec(environment, [this, purpose](Spec spec) {
-                CreateContext context = this->context(spec.from);
-                context.purpose = purpose;
-                // Another one has secrets of its own.
-                if (purpose == CreateContext::Purpose::Clone) {
-                    for (const Parameter &one : spec.from->parameters) {
-                        if (one.type == ParameterType::Secret)
-                            spec.values.remove(one.name);
-                    }
-                }
-                context.spec = std::move(spec);
-                open(context);
-            });
-        };
-    };
-    connect(&page, &EnvironmentsPage::changeRequested, this, openFor(CreateContext::Purpose::Change));
-    connect(&page, &EnvironmentsPage::moveRequested, this, openFor(CreateContext::Purpose::Move));
-    connect(&page, &EnvironmentsPage::cloneRequested, this, openFor(CreateContext::Purpose::Clone));
+    using Purpose = CreateContext::Purpose;
+    connect(&page, &EnvironmentsPage::changeRequested, this,
+        [this](const Environment &environment, const QString &part) { openFor(Purpose::Change, environment, part); });
+    connect(&page, &EnvironmentsPage::moveRequested, this,
+        [this](const Environment &environment) { openFor(Purpose::Move, environment, {}); });
+    connect(&page, &EnvironmentsPage::cloneRequested, this,
+        [this](const Environment &environment) { openFor(Purpose::Clone, environment, {}); });
+    connect(&page, &EnvironmentsPage::addRequested, this,
+        [this](const Environment &environment, const QString &id) { add(id, environment.ns, environment.name); });
+    connect(&page, &EnvironmentsPage::removeRequested, this, &EnvironmentDesk::removePart);
+    connect(&page, &EnvironmentsPage::takeBackRequested, this, &EnvironmentDesk::takeBack);
     connect(&page, &EnvironmentsPage::exportRequested, this, &EnvironmentDesk::exportTo);
 }
 
@@ -167,6 +158,7 @@ void EnvironmentDesk::updateTemplates()
     for (const environments::TemplateProblem &one : m_library.problems())
         problems.append({one.origin, one.error.text()});
     m_pages.templates().setTemplates(m_library.templates(), problems);
+    m_pages.environments().setTemplates(m_library.templates());
 }
 
 CreateContext EnvironmentDesk::context(const TemplatePtr &from)
@@ -191,7 +183,6 @@ CreateContext EnvironmentDesk::context(const TemplatePtr &from)
     context.sites = sites.values();
     context.sites.sort();
     std::ranges::sort(context.nodes, {}, &NodeChoice::name);
-    context.verdict = [this](const Plan &plan, const Target &target) { return m_judge.verdict(plan, target); };
     context.dryRun = [store = QPointer(store)](const Plan &plan) {
         return store ? environments::dryRun(store->client(), store->api(), plan) : QFuture<Result<QList<Difference>>>();
     };
@@ -203,6 +194,10 @@ void EnvironmentDesk::create(const QString &templateId, const std::optional<Targ
     const TemplatePtr from = m_library.find(templateId);
     if (!from || !m_session.current() || !m_session.models().snapshot())
         return;
+    if (target && target->kind == Target::Kind::Environment) {
+        add(templateId, target->ns, target->name);
+        return;
+    }
     CreateContext context = this->context(from);
     if (target && target->kind != Target::Kind::Cluster) {
         context.defaults = *target;
@@ -214,15 +209,134 @@ void EnvironmentDesk::create(const QString &templateId, const std::optional<Targ
     open(context);
 }
 
-void EnvironmentDesk::open(const CreateContext &context)
+void EnvironmentDesk::add(const QString &templateId, const QString &ns, const QString &environment)
+{
+    const TemplatePtr from = m_library.find(templateId);
+    if (!from || !m_session.current() || !m_session.models().snapshot())
+        return;
+    const QList<Environment> &all = m_watch.environments();
+    const auto at =
+        std::ranges::find_if(all, [&](const Environment &one) { return one.name == environment && one.ns == ns; });
+    if (at == all.end() || !at->isOurs()) {
+        Q_EMIT failed(tr("Nothing can be added to %1").arg(environment),
+            Error{.kind = Error::Kind::NotFound,
+                .what = tr("There is no environment %1 in namespace %2 that KDRA has made.").arg(environment, ns)});
+        return;
+    }
+    QStringList taken;
+    for (const Environment &one : all) {
+        if (one.ns == ns && one.name != environment)
+            taken.append(one.name);
+    }
+    withSpec(*at, [this, from, taken, environment](const Spec &spec) {
+        const Result<Spec> whole = completed(spec);
+        if (!whole) {
+            Q_EMIT failed(tr("Nothing can be added to %1").arg(environment), whole.error());
+            return;
+        }
+        CreateContext context = this->context(from);
+        context.purpose = CreateContext::Purpose::Add;
+        context.spec = *whole;
+        context.takenNames = taken;
+        open(context);
+    });
+}
+
+void EnvironmentDesk::openFor(CreateContext::Purpose purpose, const Environment &environment, const QString &part)
+{
+    withSpec(environment, [this, purpose, part](Spec spec) {
+        const Part *changed = partOf(spec, part);
+        CreateContext context = this->context(changed ? changed->from : spec.from);
+        context.purpose = purpose;
+        context.part = changed ? changed->name : QString();
+        // Another one has secrets of its own.
+        if (purpose == CreateContext::Purpose::Clone) {
+            for (const Parameter &one : spec.from->parameters) {
+                if (one.type == ParameterType::Secret)
+                    spec.values.remove(one.name);
+            }
+            // Those that users were given elsewhere are asked for again in the first template only.
+            for (Part &added : spec.parts) {
+                for (const Parameter &one : added.from->parameters) {
+                    if (one.type == ParameterType::Secret && !one.given)
+                        added.values.remove(one.name);
+                }
+            }
+        }
+        context.spec = std::move(spec);
+        open(context);
+    });
+}
+
+void EnvironmentDesk::open(CreateContext context)
 {
     if (m_sheet)
         m_sheet->close();
+    const bool isThere = context.isFixed();
+    // Of several templates only the one that the sheet is about is judged: the others are there, or are looked at
+    // later.
+    context.verdict = [this, isThere](const Plan &plan, const Demand &demand, const Target &target) {
+        return m_judge.verdict(plan, demand, target, isThere);
+    };
+    const bool adds = context.purpose == CreateContext::Purpose::Add;
     m_sheet = new CreateSheet(m_session.theme(), context, m_window);
     connect(m_sheet, &CreateSheet::agreed, this,
-        [this, runner = QPointer(m_session.runner()), isThere = context.isFixed()](
-            const Plan &plan) { carryOut(runner, plan, isThere); });
+        [this, runner = QPointer(m_session.runner()), isThere, adds](
+            const Plan &plan) { carryOut(runner, {plan, isThere, adds ? plan.spec.parts.last().name : QString()}); });
     m_sheet->open();
+}
+
+void EnvironmentDesk::removePart(const Environment &environment, const QString &part)
+{
+    withSpec(environment, [this, environment, part](const Spec &spec) {
+        const Result<Spec> before = completed(spec);
+        if (!before || !partOf(*before, part)) {
+            Q_EMIT failed(tr("%1 cannot be removed").arg(part),
+                before ? Error{.kind = Error::Kind::NotFound, .what = tr("It is not part of %1.").arg(spec.name)}
+                       : before.error());
+            return;
+        }
+        Spec after = *before;
+        after.parts.removeIf([&](const Part &one) { return one.name == part; });
+        withChange(environment, *before, after, [this, environment, part](const Plan &is, const Plan &shall) {
+            const LossDialog::Words words{.title = tr("Remove %1 from %2").arg(part, environment.name),
+                .text = tr("These objects are deleted. Everything else of %1 stays as it is.").arg(environment.name),
+                .verb = tr("Remove")};
+            confirm(words, is, shall);
+        });
+    });
+}
+
+void EnvironmentDesk::takeBack(const Environment &environment)
+{
+    store::ClusterStore *store = m_session.current();
+    if (!store)
+        return;
+    withSpec(environment, [this, environment, store = QPointer(store)](const Spec &half) {
+        if (!store)
+            return;
+        withAnswer(readFormerSpec(store->client(), store->api(), environment), environment,
+            [this, environment, half](const Spec &former) {
+                withChange(environment, half, former, [this, environment](const Plan &is, const Plan &shall) {
+                    const LossDialog::Words words{.title = tr("Roll back the change of %1").arg(environment.name),
+                        .text = lossOf(is, shall).objects.isEmpty()
+                            ? tr("%1 becomes what it was before the change.").arg(environment.name)
+                            : tr("%1 becomes what it was before the change; what came with the change is deleted.")
+                                  .arg(environment.name),
+                        .verb = tr("Roll back")};
+                    confirm(words, is, shall);
+                });
+            });
+    });
+}
+
+void EnvironmentDesk::confirm(const LossDialog::Words &words, const Plan &is, const Plan &shall)
+{
+    auto *dialog =
+        new LossDialog(m_session.theme(), words, is.spec.name, lossOf(is, shall), m_session.marks(), m_window);
+    connect(dialog, &LossDialog::agreed, this,
+        [this, runner = QPointer(m_session.runner()), is, shall] { carryOut(runner, {asChangeOf(shall, is), true}); });
+    dialog->open();
 }
 
 void EnvironmentDesk::run(const actions::Job &job)
@@ -233,34 +347,35 @@ void EnvironmentDesk::run(const actions::Job &job)
     }
 }
 
-void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Plan &plan, bool isThere, bool force)
+void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force)
 {
     if (!runner)
         return;
-    Task *task = runner->start(isThere ? changeJob(plan, force) : createJob(plan, force));
-    connect(task, &Task::ended, this, [this, runner, task, plan, isThere] { conclude(runner, *task, plan, isThere); });
+    Task *task = runner->start(order.isThere ? changeJob(order.plan, force) : createJob(order.plan, force));
+    connect(task, &Task::ended, this, [this, runner, task, order] { conclude(runner, *task, order); });
     Q_EMIT started();
-    if (!isThere)
-        m_pages.environments().select(plan.spec.ns, plan.spec.name);
+    if (!order.isThere)
+        m_pages.environments().select(order.plan.spec.ns, order.plan.spec.name);
 }
 
-void EnvironmentDesk::conclude(
-    const QPointer<actions::Runner> &runner, const Task &task, const Plan &plan, bool isThere)
+void EnvironmentDesk::conclude(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)
 {
     if (task.state() == Task::State::Cancelled)
         return;
     Q_EMIT notified(task.title(), task.step());
     if (task.error() && !kube::conflictsOf(*task.error()).isEmpty()) {
-        offerTakingOver(runner, task, plan, isThere);
+        offerTakingOver(runner, task, order);
         return;
     }
-    const QList<GeneratedSecret> secrets = generatedSecrets(plan.spec);
-    if (task.state() == Task::State::Succeeded && !isThere && !secrets.isEmpty())
-        (new SecretsDialog(m_session.theme(), plan.spec.name, secrets, m_window))->open();
+    // Of what was there before, they have been shown.
+    const Spec &spec = order.plan.spec;
+    const QList<GeneratedSecret> secrets =
+        order.isThere && order.added.isEmpty() ? QList<GeneratedSecret>() : generatedSecrets(spec, order.added);
+    if (task.state() == Task::State::Succeeded && !secrets.isEmpty())
+        (new SecretsDialog(m_session.theme(), spec.name, secrets, m_window))->open();
 }
 
-void EnvironmentDesk::offerTakingOver(
-    const QPointer<actions::Runner> &runner, const Task &task, const Plan &plan, bool isThere)
+void EnvironmentDesk::offerTakingOver(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)
 {
     auto *box =
         new QMessageBox(QMessageBox::Question, task.title(), task.error()->what, QMessageBox::NoButton, m_window);
@@ -269,25 +384,45 @@ void EnvironmentDesk::offerTakingOver(
     QPushButton *take = box->addButton(tr("Take over"), QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(tr("Keep theirs"), QMessageBox::RejectRole));
     // An interrupted creation has its parent already.
-    connect(
-        take, &QPushButton::clicked, this, [this, runner, plan, isThere] { carryOut(runner, plan, isThere, true); });
+    connect(take, &QPushButton::clicked, this, [this, runner, order] { carryOut(runner, order, true); });
     box->open();
 }
 
 void EnvironmentDesk::withSpec(const Environment &environment, std::function<void(const Spec &)> use)
 {
-    store::ClusterStore *store = m_session.current();
-    if (!store)
-        return;
-    readSpec(store->client(), store->api(), environment)
-        .then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Spec> &spec) {
-            if (id != m_session.currentId())
-                return;
-            if (spec)
-                use(*spec);
-            else
-                Q_EMIT failed(tr("What %1 was made from cannot be read").arg(environment.name), spec.error());
+    if (store::ClusterStore *store = m_session.current())
+        withAnswer(readSpec(store->client(), store->api(), environment), environment, std::move(use));
+}
+
+void EnvironmentDesk::withAnswer(
+    QFuture<Result<Spec>> answer, const Environment &environment, std::function<void(const Spec &)> use)
+{
+    answer.then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Spec> &spec) {
+        if (id != m_session.currentId())
+            return;
+        if (spec)
+            use(*spec);
+        else
+            Q_EMIT failed(tr("What %1 was made from cannot be read").arg(environment.name), spec.error());
+    });
+}
+
+void EnvironmentDesk::withChange(const Environment &environment, const Spec &before, const Spec &after,
+    std::function<void(const Plan &, const Plan &)> use)
+{
+    using Plans = std::pair<Plan, Plan>;
+    QtConcurrent::run([before, after, api = m_session.current()->api()] {
+        return makePlan(before, api).and_then([&](const Plan &is) {
+            return makePlan(after, api).transform([&](const Plan &shall) { return Plans(is, shall); });
         });
+    }).then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Plans> &plans) {
+        if (id != m_session.currentId())
+            return;
+        if (plans)
+            use(plans->first, plans->second);
+        else
+            Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plans.error());
+    });
 }
 
 void EnvironmentDesk::withPlan(const Environment &environment, std::function<void(const Plan &)> use)
@@ -295,7 +430,9 @@ void EnvironmentDesk::withPlan(const Environment &environment, std::function<voi
     withSpec(environment, [this, environment, use = std::move(use)](const Spec &spec) {
         QtConcurrent::run([spec, api = m_session.current()->api()] {
             return makePlan(spec, api);
-        }).then(this, [this, environment, use](const Result<Plan> &plan) {
+        }).then(this, [this, environment, use, id = m_session.currentId()](const Result<Plan> &plan) {
+            if (id != m_session.currentId())
+                return;
             if (plan)
                 use(*plan);
             else

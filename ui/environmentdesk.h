@@ -4,6 +4,7 @@
 #include "environments/library.h"
 #include "environments/lifecycle.h"
 #include "ui/environments/createsheet.h"
+#include "ui/environments/lossdialog.h"
 #include "ui/environmentwatch.h"
 #include "ui/placementjudge.h"
 
@@ -35,6 +36,8 @@ public:
 
     // Opens the sheet: for where it was dropped, or for where KDRA would put it.
     void create(const QString &templateId, const std::optional<environments::Target> &target = {});
+    // Opens the sheet for adding it to an environment that is there.
+    void add(const QString &templateId, const QString &ns, const QString &environment);
 
 Q_SIGNALS:
     // Something is being done: it shows among the tasks.
@@ -44,22 +47,36 @@ Q_SIGNALS:
     void notified(const QString &title, const QString &text);
 
 private:
+    // What is to be done with a plan.
+    struct Order {
+        environments::Plan plan = {};
+        bool isThere = false; // the environment is changed, not made
+        QString added = {}; // name of the part that is new to it; empty: none
+    };
     void connectPalette();
     void connectPage();
     void update();
     void updateTemplates();
     // With what the environment was asked for, fresh from the cluster.
     void withSpec(const environments::Environment &environment, std::function<void(const environments::Spec &)> use);
+    void withAnswer(QFuture<Result<environments::Spec>> answer, const environments::Environment &environment,
+        std::function<void(const environments::Spec &)> use);
     void withPlan(const environments::Environment &environment, std::function<void(const environments::Plan &)> use);
+    // Two plans of specs of it: as it is, and as it shall be.
+    void withChange(const environments::Environment &environment, const environments::Spec &before,
+        const environments::Spec &after,
+        std::function<void(const environments::Plan &, const environments::Plan &)> use);
+    void openFor(CreateContext::Purpose purpose, const environments::Environment &environment, const QString &part);
+    void removePart(const environments::Environment &environment, const QString &part);
+    void takeBack(const environments::Environment &environment);
+    // Asks whether the environment shall become so, and does it.
+    void confirm(const LossDialog::Words &words, const environments::Plan &is, const environments::Plan &shall);
     CreateContext context(const environments::TemplatePtr &from);
-    void open(const CreateContext &context);
+    void open(CreateContext context);
     // By the runner of the cluster that the plan was made for, whichever is shown by now.
-    void carryOut(
-        const QPointer<actions::Runner> &runner, const environments::Plan &plan, bool isThere, bool force = false);
-    void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const environments::Plan &plan,
-        bool isThere);
-    void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task,
-        const environments::Plan &plan, bool isThere);
+    void carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force = false);
+    void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
+    void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
     void run(const actions::Job &job);
     void exportTo(const environments::Environment &environment, const QString &folder, bool kustomize);
 

@@ -115,7 +115,8 @@ void PlacementJudge::readDemands()
     });
 }
 
-Planner PlacementJudge::planner(const Demand &demand, const QString &name, const QString &ns, bool newNamespace)
+Planner PlacementJudge::planner(
+    const Demand &demand, const QString &name, const QString &ns, bool newNamespace, bool exists)
 {
     const store::SnapshotPtr snapshot = m_session.models().snapshot();
     return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(),
@@ -123,6 +124,7 @@ Planner PlacementJudge::planner(const Demand &demand, const QString &name, const
         {.name = name,
             .ns = ns,
             .newNamespace = newNamespace,
+            .exists = exists,
             .now = QDateTime::currentSecsSinceEpoch(),
             .isPi = [snapshot](const store::NodeRecord &node) { return edge::identifyPi(node, *snapshot).isPi(); }});
 }
@@ -141,11 +143,11 @@ std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &template
     return m_advice;
 }
 
-Verdict PlacementJudge::verdict(const Plan &plan, const Target &target)
+Verdict PlacementJudge::verdict(const Plan &plan, const Demand &demand, const Target &target, bool exists)
 {
     if (!m_session.current() || !m_session.models().snapshot())
         return {};
-    return planner(plan.demand, plan.spec.name, plan.spec.ns, plan.spec.ownNamespace).verdict(target);
+    return planner(demand, plan.spec.name, plan.spec.ns, plan.spec.ownNamespace && !exists, exists).verdict(target);
 }
 
 Proposal PlacementJudge::proposal(const QString &templateId)

@@ -23,15 +23,17 @@ public:
 
     // For a template with its default values; the same pointer as long as nothing has changed.
     std::shared_ptr<const environments::DropAdvice> advice(const QString &templateId);
-    environments::Verdict verdict(const environments::Plan &plan, const environments::Target &target);
+    // Of the demand, which is that of the plan or of a part of it. `exists`: the environment is there already.
+    environments::Verdict verdict(const environments::Plan &plan, const environments::Demand &demand,
+        const environments::Target &target, bool exists);
     environments::Proposal proposal(const QString &templateId);
 
 private:
     struct Advice;
     environments::Rights rights(const environments::Demand &demand, const QString &ns);
     void ask(const QStringList &kinds, const QString &ns);
-    environments::Planner planner(
-        const environments::Demand &demand, const QString &name, const QString &ns, bool newNamespace);
+    environments::Planner planner(const environments::Demand &demand, const QString &name, const QString &ns,
+        bool newNamespace, bool exists = false);
     void readDemands();
     void forget();
 

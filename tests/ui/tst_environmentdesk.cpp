@@ -3,7 +3,10 @@
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
 #include "ui/environments/createsheet.h"
+#include "ui/environments/environmentdetails.h"
 #include "ui/environments/environmentspage.h"
+#include "ui/environments/lossdialog.h"
+#include "ui/environments/partnamebox.h"
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/mainwindow.h"
@@ -36,6 +39,8 @@ private Q_SLOTS:
     void verdictsOfTheLiveCluster();
     void createdOnAPi();
     void clonedAndExported();
+    void addedTo();
+    void removedFrom();
     void deleted();
     void namespaceBecomesATemplate();
     void sharedWithEverybody();
@@ -129,6 +134,67 @@ void TestEnvironmentDesk::clonedAndExported()
     QVERIFY(all.contains("kind: StatefulSet") && all.contains("REPLACE-ME"));
 }
 
+void TestEnvironmentDesk::addedTo()
+{
+    PlacementJudge judge(*m_session, m_window->environmentDesk().library());
+    const Target target{.kind = Target::Kind::Environment, .name = environment()->name, .ns = environment()->ns};
+    const auto fit = [&] {
+        const auto advice = judge.advice(u"builtin:redis"_s);
+        return advice ? advice->verdict(target).fit : Fit::Unknown;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(fit(), Fit::Fits, 30000);
+    // As when it is let go over one of its pods.
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    Q_EMIT m_window->pages().topology().templateDropped(u"builtin:redis"_s, target);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet(), 30000);
+    QCOMPARE(desk.sheet()->windowTitle(), u"Add Redis to %1"_s.arg(target.name));
+    QCOMPARE(desk.sheet()->partNameBox()->name(), target.name + u"-redis"_s);
+    // Where the environment is.
+    QCOMPARE(desk.sheet()->spec().parts.first().placement.name, u"pi-007"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(desk.sheet()->createButton().isEnabled(), qPrintable(desk.sheet()->obstacle()), 30000);
+    desk.sheet()->createButton().click();
+    QTRY_VERIFY_WITH_TIMEOUT(environment()->pods == 3 && environment()->state == Environment::State::Ready, 60000);
+    QCOMPARE(m_window->environmentDesk().watch().environments().size(), 1);
+    QCOMPARE(environment()->nodes, QStringList{u"pi-007"_s});
+    // Its password, and not that of the database again.
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
+    const auto *secrets = m_window->findChild<SecretsDialog *>();
+    QStringList shown;
+    for (const auto edits = secrets->findChildren<QLineEdit *>(); const QLineEdit *edit : edits)
+        shown.append(edit->accessibleName());
+    QCOMPARE(shown, QStringList{target.name + u"-redis: Password"_s});
+    m_window->findChild<SecretsDialog *>()->close();
+    m_window->pages().environments().select(target.ns, target.name);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_window->pages().environments().details().facts().join(u'\n').contains(u"Redis (%1-redis)"_s.arg(target.name)),
+        30000);
+}
+
+void TestEnvironmentDesk::removedFrom()
+{
+    const QString name = environment()->name;
+    // Added once more, so that there is one to be removed and one to go with the environment.
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    desk.add(u"builtin:redis"_s, environment()->ns, name);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet(), 30000);
+    QCOMPARE(desk.sheet()->partNameBox()->name(), name + u"-redis-2"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(desk.sheet()->createButton().isEnabled(), qPrintable(desk.sheet()->obstacle()), 30000);
+    desk.sheet()->createButton().click();
+    QTRY_VERIFY_WITH_TIMEOUT(environment()->pods == 4 && environment()->state == Environment::State::Ready, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 30000);
+
+    Q_EMIT m_window->pages().environments().removeRequested(*environment(), name + u"-redis-2"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<LossDialog *>(), 30000);
+    auto *dialog = m_window->findChild<LossDialog *>();
+    // Its data goes with it: asked for by name.
+    QVERIFY(!dialog->agreeButton().isEnabled());
+    dialog->confirmation().setText(name);
+    QTest::mouseClick(&dialog->agreeButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(environment()->pods == 3 && environment()->parts.size() == 1, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(environment()->state, Environment::State::Ready, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 30000);
+}
+
 void TestEnvironmentDesk::deleted()
 {
     Q_EMIT m_window->pages().environments().deleteRequested(*environment());
@@ -136,10 +202,17 @@ void TestEnvironmentDesk::deleted()
     // Ten seconds to think again.
     QTRY_VERIFY_WITH_TIMEOUT(!environment(), 60000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 30000);
-    bool left = false;
-    m_session->models().snapshot()->table<store::Kind::Pod>().forEach(
-        [&](const auto &pod) { left = left || pod.name().starts_with("web-postgresql"); });
-    QVERIFY(!left);
+    QStringList left;
+    const auto look = [&left](const auto &one) {
+        if (one.name().starts_with("web-postgresql"))
+            left.append(store::toQString(one.name()));
+    };
+    const store::SnapshotPtr snapshot = m_session->models().snapshot();
+    snapshot->table<store::Kind::Pod>().forEach(look);
+    snapshot->table<store::Kind::StatefulSet>().forEach(look);
+    snapshot->table<store::Kind::PersistentVolumeClaim>().forEach(look);
+    snapshot->table<store::Kind::Namespace>().forEach(look);
+    QCOMPARE(left, QStringList());
 }
 
 void TestEnvironmentDesk::namespaceBecomesATemplate()

@@ -38,11 +38,16 @@ struct CreateContext {
         Clone, // another one from `spec`
         Change, // the one that is there: name and namespace are fixed
         Move, // the same, with the placement in front
+        Add, // `from` to the one that is there
     };
     Purpose purpose = Purpose::Create;
     environments::TemplatePtr from = {};
-    // What was asked for the first time; not for Create.
+    // What was asked for the first time; not for Create. For Add it is complete.
     std::optional<environments::Spec> spec = {};
+    // For Change: the name of the added part that is changed, whose template `from` is; empty: the first one.
+    QString part = {};
+    // For Add: what a part must not be called, besides the environment and its parts.
+    QStringList takenNames = {};
     kube::ServerApi api = {};
     QString cluster = {}; // its name, as the user knows it
     QStringList namespaces = {}; // empty: not known
@@ -52,13 +57,31 @@ struct CreateContext {
     QString reason = {}; // why it is proposed to be put there, as a sentence; empty when the user chose it
     QString owner = {}; // as a label value
     kube::Marks marks = {};
-    // Whether the plan fits; on the GUI thread, after each change: at most a few milliseconds. May be empty.
-    std::function<environments::Verdict(const environments::Plan &, const environments::Target &)> verdict = {};
+    // Whether the demand, which is a part of the plan's or all of it, fits; on the GUI thread, after each change: at
+    // most a few milliseconds. May be empty.
+    std::function<environments::Verdict(
+        const environments::Plan &, const environments::Demand &, const environments::Target &)>
+        verdict = {};
     // What the server would do. May be empty: then it is not offered.
     std::function<QFuture<Result<QList<environments::Difference>>>(const environments::Plan &)> dryRun = {};
 
     // The environment is there already, and stays what it is called.
-    bool isFixed() const { return purpose == Purpose::Change || purpose == Purpose::Move; }
+    bool isFixed() const { return purpose != Purpose::Create && purpose != Purpose::Clone; }
+    // It is about one template of several: what is the environment's stays as it is.
+    bool isAboutPart() const { return purpose == Purpose::Add || !part.isEmpty(); }
+    // The added part that is changed; null for none.
+    const environments::Part *changedPart() const
+    {
+        return spec && !part.isEmpty() ? environments::partOf(*spec, part) : nullptr;
+    }
+    // What was asked for of `from`; nothing when it is new.
+    environments::Values values() const
+    {
+        if (!spec || purpose == Purpose::Add)
+            return {};
+        const environments::Part *changed = changedPart();
+        return changed ? changed->values : spec->values;
+    }
 };
 
 } // namespace kdra::ui

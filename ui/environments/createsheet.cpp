@@ -7,6 +7,7 @@
 #include "ui/environments/namebox.h"
 #include "ui/environments/networkbox.h"
 #include "ui/environments/parameterform.h"
+#include "ui/environments/partnamebox.h"
 #include "ui/environments/placementbox.h"
 #include "ui/environments/planview.h"
 #include "ui/environments/timetolivebox.h"
@@ -24,6 +25,7 @@
 
 namespace kdra::ui {
 
+using environments::Part;
 using environments::Plan;
 using environments::Spec;
 using environments::Target;
@@ -34,17 +36,21 @@ namespace {
 QString titleOf(const CreateContext &context)
 {
     const QString name = context.spec ? context.spec->name : QString();
+    const QString title = context.from->title.isEmpty() ? context.from->name : context.from->title;
     switch (context.purpose) {
     case Purpose::Clone:
         return CreateSheet::tr("Clone %1").arg(name);
     case Purpose::Change:
-        return CreateSheet::tr("Change %1").arg(name);
+        return context.part.isEmpty() ? CreateSheet::tr("Change %1").arg(name)
+                                      : CreateSheet::tr("Change %1 of %2").arg(title, name);
+    case Purpose::Add:
+        return CreateSheet::tr("Add %1 to %2", "template and environment").arg(title, name);
     case Purpose::Move:
         return CreateSheet::tr("Move %1").arg(name);
     case Purpose::Create:
         break;
     }
-    return CreateSheet::tr("Create %1").arg(context.from->title.isEmpty() ? context.from->name : context.from->title);
+    return CreateSheet::tr("Create %1").arg(title);
 }
 
 QString verbOf(Purpose purpose)
@@ -54,6 +60,8 @@ QString verbOf(Purpose purpose)
         return CreateSheet::tr("Apply");
     case Purpose::Move:
         return CreateSheet::tr("Move");
+    case Purpose::Add:
+        return CreateSheet::tr("Add");
     case Purpose::Create:
     case Purpose::Clone:
         break;
@@ -69,8 +77,8 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     , m_context(std::move(context))
     , m_scroll(new QScrollArea)
     , m_name(new NameBox(theme, m_context.namespaces))
-    , m_form(new ParameterForm(theme, *m_context.from, m_context.spec ? m_context.spec->values : environments::Values(),
-          m_context.isFixed()))
+    , m_form(new ParameterForm(
+          theme, *m_context.from, m_context.values(), m_context.isFixed() && m_context.purpose != Purpose::Add))
     , m_placement(new PlacementBox(theme, m_context.sites, m_context.nodes))
     , m_timeToLive(new TimeToLiveBox(theme))
     , m_network(new NetworkBox(theme, m_context.from->capabilities.contains(QLatin1StringView("ingress"))))
@@ -116,6 +124,8 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     m_due.setSingleShot(true);
     connect(&m_due, &QTimer::timeout, this, &CreateSheet::makePlan);
     connect(m_name, &NameBox::changed, this, &CreateSheet::changed);
+    if (m_partName)
+        connect(m_partName, &PartNameBox::changed, this, &CreateSheet::changed);
     connect(m_form, &ParameterForm::changed, this, &CreateSheet::changed);
     connect(m_placement, &PlacementBox::changed, this, &CreateSheet::changed);
     connect(m_timeToLive, &TimeToLiveBox::changed, this, &CreateSheet::changed);
@@ -131,49 +141,6 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     if (const QScreen *where = screen())
         size = size.boundedTo(where->availableSize() - QSize(40, 60));
     resize(size);
-}
-
-QWidget *CreateSheet::makeForm()
-{
-    auto *form = new QWidget;
-    auto *column = new QVBoxLayout(form);
-    column->setContentsMargins(Metrics::space5, 0, Metrics::space4, Metrics::space4);
-    column->setSpacing(Metrics::space1);
-    const auto add = [&](const QString &title, QWidget *part) {
-        column->addWidget(makeSectionTitle(m_theme, title));
-        column->addWidget(part);
-        column->addSpacing(Metrics::space2);
-    };
-    // Whoever moves an environment came for the placement.
-    const bool placementFirst = m_context.purpose == Purpose::Move;
-    add(tr("Name"), m_name);
-    if (placementFirst)
-        add(tr("Placement"), m_placement);
-    if (m_context.from->parameters.isEmpty())
-        m_form->hide();
-    else
-        add(tr("Parameters"), m_form);
-    if (!placementFirst)
-        add(tr("Placement"), m_placement);
-    // Of one that is there it is changed by extending it.
-    if (m_context.isFixed())
-        m_timeToLive->hide();
-    else
-        add(tr("Time to live"), m_timeToLive);
-    add(tr("Network"), m_network);
-    column->addStretch(1);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_form, m_timeToLive}) {
-        if (!part->parentWidget())
-            part->setParent(form);
-    }
-
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(form);
-    m_scroll->setMinimumSize(300, 160);
-    return m_scroll;
 }
 
 QWidget *CreateSheet::makeFoot()
@@ -212,82 +179,15 @@ QWidget *CreateSheet::makeFoot()
     return foot;
 }
 
-void CreateSheet::fill()
-{
-    const Target &target = m_context.defaults;
-    if (const std::optional<Spec> &spec = m_context.spec) {
-        m_network->setNetwork(spec->network);
-        m_network->setHost(spec->host);
-        m_timeToLive->setTimeToLive(spec->timeToLive);
-        m_placement->setPlacement(spec->placement);
-        if (m_context.isFixed()) {
-            m_name->fix(spec->name, spec->ns, spec->ownNamespace);
-            for (const environments::Parameter &parameter : m_context.from->parameters) {
-                if (parameter.type == environments::ParameterType::Secret && spec->values.contains(parameter.name))
-                    m_secrets.insert(parameter.name, spec->values.value(parameter.name));
-            }
-        }
-    }
-    if (!m_context.isFixed()) {
-        const QString stem = m_context.spec ? m_context.spec->name : m_context.from->name;
-        const QString ns = target.kind == Target::Kind::Namespace ? target.name
-            : target.kind == Target::Kind::Environment            ? target.ns
-            : m_context.spec && !m_context.spec->ownNamespace     ? m_context.spec->ns
-                                                                  : QString();
-        m_name->setName(proposedName(stem, m_context.namespaces), ns);
-        // A second one of the same name would take the first one's visitors.
-        if (m_context.purpose == Purpose::Clone)
-            m_network->setHost({});
-    }
-    if (target.kind == Target::Kind::Site || target.kind == Target::Kind::Node)
-        m_placement->setTarget(target);
-    m_placement->setReason(m_context.reason);
-}
-
 void CreateSheet::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
     if (m_context.purpose == Purpose::Move)
         m_placement->kindBox().setFocus();
+    else if (m_partName)
+        m_partName->edit().setFocus();
     else if (m_context.purpose != Purpose::Change)
         m_name->nameEdit().setFocus();
-}
-
-Spec CreateSheet::spec() const
-{
-    Spec spec{.name = m_name->name(),
-        .ns = m_name->ns(),
-        .ownNamespace = m_name->ownNamespace(),
-        .owner = m_context.isFixed() ? m_context.spec->owner : m_context.owner,
-        .from = m_context.from,
-        .values = m_form->values(),
-        .placement = m_placement->placement(),
-        .network = m_network->network(),
-        .host = m_network->host(),
-        .timeToLive = m_context.isFixed() ? m_context.spec->timeToLive
-                                          : m_timeToLive->timeToLive().value_or(std::chrono::seconds(0))};
-    spec.values.insert(m_secrets);
-    return spec;
-}
-
-// A site or a node says where; a namespace that is there says which quota counts.
-Target CreateSheet::target() const
-{
-    Target target = m_placement->target();
-    if (target.kind == Target::Kind::Cluster && !m_name->ownNamespace())
-        target = {.kind = Target::Kind::Namespace, .name = m_name->ns()};
-    target.ns = m_name->ns();
-    return target;
-}
-
-QString CreateSheet::formProblem() const
-{
-    for (const QString &problem : {m_name->problem(), m_form->problem(), m_placement->problem(),
-             m_context.isFixed() ? QString() : m_timeToLive->problem(), m_network->problem()}) {
-        if (!problem.isEmpty())
-            return problem;
-    }
-    return {};
 }
 
 void CreateSheet::changed()
@@ -307,7 +207,7 @@ void CreateSheet::makePlan()
     if (!formProblem().isEmpty())
         return;
     Spec wanted = spec();
-    Result<environments::Values> values = environments::completeValues(*m_context.from, wanted.values);
+    Result<environments::Values> values = environments::completeValues(*m_context.from, editedValues(wanted));
     if (!values) {
         showPlan(std::unexpected(values.error()));
         return;
@@ -317,13 +217,24 @@ void CreateSheet::makePlan()
             && values->contains(parameter.name))
             m_secrets.insert(parameter.name, values->value(parameter.name));
     }
-    wanted.values = *std::move(values);
-    QtConcurrent::run([wanted = std::move(wanted), api = m_context.api] {
-        return environments::makePlan(wanted, api);
+    editedValues(wanted) = *std::move(values);
+    const auto before = m_context.purpose == Purpose::Add ? m_context.spec : std::nullopt;
+    QtConcurrent::run([wanted = std::move(wanted), before, api = m_context.api] {
+        const Result<Plan> plan = environments::makePlan(wanted, api);
+        return plan && before ? environments::makePlan(*before, api).transform([&](const Plan &is) {
+            return environments::asChangeOf(*plan, is);
+        })
+                              : plan;
     }).then(this, [this, token = m_latest.next()](const Result<Plan> &plan) {
         if (token.isCurrent())
             showPlan(plan);
     });
+}
+
+// Of what is there and what comes, only what the sheet is about is asked for now.
+const environments::Demand &CreateSheet::judgedDemand() const
+{
+    return m_context.isFixed() ? m_ready->demandOfPart(editedPart()) : m_ready->demand;
 }
 
 void CreateSheet::showPlan(const Result<Plan> &plan)
@@ -335,10 +246,10 @@ void CreateSheet::showPlan(const Result<Plan> &plan)
         return;
     }
     m_ready = *plan;
-    m_plan->setPlan(*m_ready);
+    m_plan->setPlan(*m_ready, judgedDemand());
     environments::Verdict verdict;
     if (m_context.verdict)
-        verdict = m_context.verdict(*m_ready, target());
+        verdict = m_context.verdict(*m_ready, judgedDemand(), target());
     m_plan->setVerdict(verdict);
     const bool fits = verdict.fit != environments::Fit::DoesNotFit;
     m_create->setText(fits ? verbOf(m_context.purpose) : tr("%1 anyway", "verb").arg(verbOf(m_context.purpose)));

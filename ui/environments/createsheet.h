@@ -18,13 +18,14 @@ namespace kdra::ui {
 class NameBox;
 class NetworkBox;
 class ParameterForm;
+class PartNameBox;
 class PlacementBox;
 class PlanView;
 class Theme;
 class TimeToLiveBox;
 
 // One sheet between a template and an environment: what is asked on the left, what comes of it on the right. Also for
-// cloning, changing and moving one that is there. Deletes itself.
+// cloning, changing, moving and adding to one that is there. Deletes itself.
 class CreateSheet : public QDialog {
     Q_OBJECT
 public:
@@ -36,6 +37,8 @@ public:
     QString obstacle() const;
 
     NameBox &nameBox() const { return *m_name; }
+    // Null unless something is added.
+    PartNameBox *partNameBox() const { return m_partName; }
     ParameterForm &form() const { return *m_form; }
     PlacementBox &placementBox() const { return *m_placement; }
     TimeToLiveBox &timeToLiveBox() const { return *m_timeToLive; }
@@ -64,11 +67,16 @@ private:
     void create();
     QString formProblem() const;
     environments::Target target() const;
+    environments::Spec specWithPart() const;
+    environments::Values &editedValues(environments::Spec &spec) const;
+    QString editedPart() const;
+    const environments::Demand &judgedDemand() const;
 
     const Theme &m_theme;
     const CreateContext m_context;
     QScrollArea *m_scroll;
     NameBox *m_name;
+    PartNameBox *m_partName = nullptr;
     ParameterForm *m_form;
     PlacementBox *m_placement;
     TimeToLiveBox *m_timeToLive;

@@ -8,6 +8,8 @@
 #include <QMenu>
 #include <QWidget>
 
+using namespace Qt::StringLiterals;
+
 namespace kdra::ui {
 
 using environments::Environment;
@@ -24,7 +26,8 @@ EnvironmentActions::EnvironmentActions(QWidget *page)
         {Id::RollBack, tr("Roll back…"), Qt::Key_B}, {Id::Pause, tr("Pause"), Qt::Key_P},
         // One key, as only one of the two is ever offered.
         {Id::Unpause, tr("Resume"), Qt::Key_P}, {Id::Extend, tr("Extend…"), Qt::Key_E},
-        {Id::Change, tr("Change parameters…"), Qt::Key_C}, {Id::Move, tr("Move…"), Qt::Key_M},
+        {Id::Change, tr("Change parameters…"), Qt::Key_C}, {Id::Add, tr("Add a template…"), Qt::Key_A},
+        {Id::Remove, tr("Remove a part…"), Qt::Key_D}, {Id::Move, tr("Move…"), Qt::Key_M},
         {Id::Clone, tr("Clone…"), Qt::Key_L}, {Id::Export, tr("Export…"), Qt::Key_X},
         {Id::Delete, tr("Delete…"), QKeySequence::Delete}};
     for (const auto &[id, title, key] : all) {
@@ -79,6 +82,8 @@ bool EnvironmentActions::isOffered(Id id) const
         return state != State::Paused;
     case Id::Unpause:
         return state == State::Paused;
+    case Id::Remove:
+        return m_environment && !m_environment->parts.isEmpty();
     default:
         return true;
     }
@@ -96,6 +101,8 @@ QString EnvironmentActions::obstacle(Id id) const
     const bool mends = id == Id::Resume || id == Id::RollBack || id == Id::Delete;
     if (m_environment->state == State::Incomplete && !mends)
         return tr("It is incomplete: resume making it, or roll it back.");
+    if (m_environment->state == State::Paused && id == Id::Add)
+        return tr("It is paused: resume it first.");
     return {};
 }
 
@@ -158,6 +165,33 @@ void EnvironmentActions::fillExports(QMenu &menu)
     };
     add(tr("As plain YAML…"), false);
     add(tr("As a Kustomize directory…"), true);
+}
+
+void EnvironmentActions::fillTemplates(QMenu &menu, const QList<environments::TemplatePtr> &templates)
+{
+    QString category;
+    for (const environments::TemplatePtr &one : templates) {
+        if (one->category != category || menu.isEmpty()) {
+            category = one->category;
+            menu.addSection(category);
+        }
+        connect(menu.addAction(QString(one->title.isEmpty() ? one->name : one->title).replace(u'&', u"&&"_s)),
+            &QAction::triggered, this, [this, id = one->id] { Q_EMIT templateChosen(id); });
+    }
+}
+
+void EnvironmentActions::fillParts(QMenu &menu, Id id)
+{
+    if (!m_environment)
+        return;
+    const auto add = [&](const QString &text, const QString &part) {
+        connect(menu.addAction(QString(text).replace(u'&', u"&&"_s)), &QAction::triggered, this,
+            [this, id, part] { Q_EMIT partChosen(id, part); });
+    };
+    if (id == Id::Change)
+        add(models::partTitle(*m_environment, {}), {});
+    for (const Environment::Added &part : m_environment->parts)
+        add(models::partTitle(*m_environment, part.name), part.name);
 }
 
 } // namespace kdra::ui

@@ -21,7 +21,21 @@ namespace kdra::ui {
 class EnvironmentActions : public QObject {
     Q_OBJECT
 public:
-    enum class Id : quint8 { Open, Resume, RollBack, Pause, Unpause, Extend, Change, Move, Clone, Export, Delete };
+    enum class Id : quint8 {
+        Open,
+        Resume,
+        RollBack,
+        Pause,
+        Unpause,
+        Extend,
+        Change,
+        Add, // a template
+        Remove, // something that was added
+        Move,
+        Clone,
+        Export,
+        Delete,
+    };
 
     // The keys work while `page` or something in it has the focus.
     explicit EnvironmentActions(QWidget *page);
@@ -38,12 +52,19 @@ public:
     // How long it may live from now on.
     void fillExtensions(QMenu &menu);
     void fillExports(QMenu &menu);
+    // What could be added, by category.
+    void fillTemplates(QMenu &menu, const QList<environments::TemplatePtr> &templates);
+    // What there is of it to change or to remove.
+    void fillParts(QMenu &menu, Id id);
 
 Q_SIGNALS:
     void triggered(Id id);
     // Since it was made; 0: for ever.
     void extensionChosen(std::chrono::seconds timeToLive);
     void exportChosen(bool kustomize);
+    void templateChosen(const QString &templateId);
+    // To be changed or removed; empty: the first template.
+    void partChosen(Id id, const QString &part);
 
 private:
     bool isOffered(Id id) const;

@@ -57,6 +57,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     m_facts->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     addFact(tr("Template"), m_template);
+    addFact(tr("Parts"), m_consists);
     addFact(tr("Namespace"), m_namespace);
     addFact(tr("Owner"), m_owner);
     addFact(tr("Made"), m_created);
@@ -140,13 +141,15 @@ QWidget *EnvironmentDetails::makeButtons()
     };
     add(Id::Open, 0, 0, 2);
     add(Id::Change, 1, 0, 2);
-    add(Id::Pause, 2, 0);
-    add(Id::Unpause, 2, 0);
-    add(Id::Extend, 2, 1);
-    add(Id::Move, 3, 0);
-    add(Id::Clone, 3, 1);
-    add(Id::Export, 4, 0);
-    add(Id::Delete, 4, 1);
+    add(Id::Add, 2, 0, 2);
+    add(Id::Remove, 3, 0, 2);
+    add(Id::Pause, 4, 0);
+    add(Id::Unpause, 4, 0);
+    add(Id::Extend, 4, 1);
+    add(Id::Move, 5, 0);
+    add(Id::Clone, 5, 1);
+    add(Id::Export, 6, 0);
+    add(Id::Delete, 6, 1);
     return buttons;
 }
 
@@ -180,6 +183,7 @@ void EnvironmentDetails::setEnvironment(const std::optional<Environment> &enviro
     m_reason->setVisible(!environment->reason.isEmpty());
 
     tell(m_template, models::templateText(*environment));
+    tell(m_consists, models::partsText(*environment));
     tell(m_namespace, environment->ownNamespace ? tr("%1, made for it").arg(environment->ns) : environment->ns);
     tell(m_owner, environment->owner);
     tell(m_created,

@@ -121,6 +121,17 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
             Q_EMIT extendRequested(*one, timeToLive);
     });
     connect(m_actions, &EnvironmentActions::exportChosen, this, &EnvironmentsPage::askForFolder);
+    connect(m_actions, &EnvironmentActions::templateChosen, this, [this](const QString &id) {
+        if (const auto one = current())
+            Q_EMIT addRequested(*one, id);
+    });
+    connect(m_actions, &EnvironmentActions::partChosen, this, [this](Id id, const QString &part) {
+        const auto one = current();
+        if (one && id == Id::Change)
+            Q_EMIT changeRequested(*one, part);
+        else if (one)
+            Q_EMIT removeRequested(*one, part);
+    });
     m_ages.setInterval(5000);
     connect(&m_ages, &QTimer::timeout, this, [this] {
         m_table->viewport()->update();
@@ -316,7 +327,10 @@ void EnvironmentsPage::act(Id id)
         Q_EMIT resumeRequested(*one);
         break;
     case Id::RollBack:
-        askToDelete(*one, true);
+        if (one->canGoBack)
+            Q_EMIT takeBackRequested(*one);
+        else
+            askToDelete(*one, true);
         break;
     case Id::Pause:
         Q_EMIT pauseRequested(*one);
@@ -326,10 +340,15 @@ void EnvironmentsPage::act(Id id)
         break;
     case Id::Extend:
     case Id::Export:
+    case Id::Add:
+    case Id::Remove:
         popUp(id);
         break;
     case Id::Change:
-        Q_EMIT changeRequested(*one);
+        if (one->parts.isEmpty())
+            Q_EMIT changeRequested(*one);
+        else
+            popUp(id);
         break;
     case Id::Move:
         Q_EMIT moveRequested(*one);
@@ -386,8 +405,12 @@ void EnvironmentsPage::popUp(Id id)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (id == Id::Extend)
         m_actions->fillExtensions(*menu);
-    else
+    else if (id == Id::Export)
         m_actions->fillExports(*menu);
+    else if (id == Id::Add)
+        m_actions->fillTemplates(*menu, m_templates);
+    else
+        m_actions->fillParts(*menu, id);
     const QWidget *button = m_details->buttonOf(id);
     menu->popup(button ? button->mapToGlobal(QPoint(0, button->height())) : QCursor::pos());
 }

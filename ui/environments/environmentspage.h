@@ -42,6 +42,8 @@ public:
     ~EnvironmentsPage() override;
 
     void setEnvironments(const QList<environments::Environment> &environments);
+    // What can be added to one.
+    void setTemplates(const QList<environments::TemplatePtr> &templates) { m_templates = templates; }
     void setContentsReader(ContentsReader reader) { m_readContents = std::move(reader); }
     void setMarks(const kube::Marks &marks);
     // What has to be said about the kinds that environments consist of; an empty text: nothing.
@@ -72,7 +74,12 @@ Q_SIGNALS:
     void unpauseRequested(const kdra::environments::Environment &environment);
     // `timeToLive` since it was made; 0: for ever.
     void extendRequested(const kdra::environments::Environment &environment, std::chrono::seconds timeToLive);
-    void changeRequested(const kdra::environments::Environment &environment);
+    // An interrupted change: back to what the environment was before.
+    void takeBackRequested(const kdra::environments::Environment &environment);
+    // `part`: what was added under this name; empty: the first template.
+    void changeRequested(const kdra::environments::Environment &environment, const QString &part = {});
+    void addRequested(const kdra::environments::Environment &environment, const QString &templateId);
+    void removeRequested(const kdra::environments::Environment &environment, const QString &part);
     void moveRequested(const kdra::environments::Environment &environment);
     void cloneRequested(const kdra::environments::Environment &environment);
     void exportRequested(const kdra::environments::Environment &environment, const QString &folder, bool kustomize);
@@ -116,6 +123,7 @@ private:
     EnvironmentDetails *m_details;
     QSplitter *m_parts;
     ContentsReader m_readContents;
+    QList<environments::TemplatePtr> m_templates;
     kube::Marks m_marks;
     std::optional<bool> m_reaper;
     std::optional<std::pair<QString, QString>> m_wanted; // namespace and name

@@ -61,6 +61,13 @@ Network NetworkBox::network() const
     return static_cast<Network>(m_choices->currentData().toInt());
 }
 
+void NetworkBox::fixNetwork()
+{
+    m_choices->hide();
+    m_explanation->hide();
+    m_hostTitle->hide();
+}
+
 void NetworkBox::setHost(const QString &host)
 {
     m_host->setText(host);

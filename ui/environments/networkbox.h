@@ -25,6 +25,8 @@ public:
     void setHost(const QString &host);
     QString host() const;
     QString problem() const;
+    // The network is settled: only the host name is asked for.
+    void fixNetwork();
 
     QComboBox &choices() const { return *m_choices; }
     // Hidden when there is no ingress.

@@ -2,6 +2,7 @@
 #include "ui/environments/planview.h"
 
 #include "base/quantity.h"
+#include "models/roles.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/widgets.h"
 #include "ui/environments/checkline.h"
@@ -159,10 +160,10 @@ QString PlanView::verdictText() const
     return m_verdict->text() + u'\n' + m_reasons->text();
 }
 
-void PlanView::setPlan(const Plan &plan)
+void PlanView::setPlan(const Plan &plan, const environments::Demand &demand)
 {
     m_try->setEnabled(true);
-    showEstimate(plan.demand);
+    showEstimate(demand);
     showObjects(plan);
     showAgreements(plan.clusterScoped());
 }
@@ -184,8 +185,10 @@ void PlanView::showEstimate(const environments::Demand &demand)
 
 void PlanView::showObjects(const Plan &plan)
 {
+    const bool isAddition = !plan.kept.isEmpty();
+    const bool makesNamespace = plan.spec.ownNamespace && !isAddition;
     QStringList texts;
-    if (plan.spec.ownNamespace)
+    if (makesNamespace)
         texts.append(plan.spec.ns);
     for (const environments::PlannedObject &object : plan.objects)
         texts.append(object.groupKind() + object.display());
@@ -195,9 +198,13 @@ void PlanView::showObjects(const Plan &plan)
         return;
     m_shown = shown;
     m_objects->clear();
-    m_count->setText(tr("What will be made: %n object(s)", nullptr, static_cast<int>(texts.size())).toUpper());
+    const auto count = static_cast<int>(texts.size() - plan.kept.size());
+    m_count->setText((isAddition ? tr("What will be added: %n object(s)", nullptr, count)
+                                 : tr("What will be made: %n object(s)", nullptr, count))
+            .toUpper());
+    QTreeWidgetItem *first = nullptr; // of what is new
     QTreeWidgetItem *stage = nullptr;
-    const auto add = [&](const QString &title, const QString &display, const QString &where) {
+    const auto add = [&](const QString &title, const QString &display, const QString &where, bool isNew = false) {
         if (!stage || stage->text(0) != title) {
             stage = new QTreeWidgetItem(m_objects, {title});
             stage->setFlags(Qt::ItemIsEnabled);
@@ -205,14 +212,20 @@ void PlanView::showObjects(const Plan &plan)
             strong.setWeight(QFont::DemiBold);
             stage->setFont(0, strong);
         }
-        auto *item = new QTreeWidgetItem(stage, {display});
+        auto *item = new QTreeWidgetItem(stage, {isNew ? tr("%1 (new)", "object").arg(display) : display});
         item->setToolTip(0, where);
+        if (isNew)
+            item->setData(0, models::SeverityRole, static_cast<int>(store::Severity::Progressing));
+        first = first || !isNew ? first : item;
     };
-    if (plan.spec.ownNamespace)
+    if (makesNamespace)
         add(tr("Namespace"), tr("Namespace %1").arg(plan.spec.ns), {});
     for (const environments::PlannedObject &object : plan.objects)
-        add(stageOf(object.groupKind()), object.display(), object.where);
+        add(stageOf(object.groupKind()), object.display(), object.where,
+            isAddition && !plan.kept.contains(object.path()));
     m_objects->expandAll();
+    if (first)
+        m_objects->scrollToItem(first);
 }
 
 void PlanView::showAgreements(const QStringList &clusterScoped)

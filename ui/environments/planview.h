@@ -27,7 +27,8 @@ public:
     // `canTry`: asking the server for a dry run is offered.
     PlanView(const Theme &theme, bool canTry, QWidget *parent = nullptr);
 
-    void setPlan(const environments::Plan &plan);
+    // `demand`: what of it is asked for now. What the plan keeps is there already.
+    void setPlan(const environments::Plan &plan, const environments::Demand &demand);
     void setVerdict(const environments::Verdict &verdict);
     // There is no plan yet, or none any more: `text` says why.
     void clear(const QString &text);

@@ -27,16 +27,23 @@ void copySecret(const QString &value)
 
 } // namespace
 
-QList<GeneratedSecret> generatedSecrets(const environments::Spec &spec)
+QList<GeneratedSecret> generatedSecrets(const environments::Spec &spec, const QString &part)
 {
+    using environments::Parameter;
     QList<GeneratedSecret> secrets;
-    if (!spec.from)
-        return secrets;
-    for (const environments::Parameter &parameter : spec.from->parameters) {
-        if (parameter.type == environments::ParameterType::Secret && !parameter.given
-            && spec.values.contains(parameter.name))
-            secrets.append({parameter.title.isEmpty() ? parameter.name : parameter.title,
-                spec.values.value(parameter.name).toString()});
+    for (const environments::Part &one : environments::allParts(spec)) {
+        if (!one.from || (!part.isEmpty() && one.name != part))
+            continue;
+        for (const Parameter &parameter : one.from->parameters) {
+            if (parameter.type != environments::ParameterType::Secret || parameter.given
+                || !one.values.contains(parameter.name))
+                continue;
+            const QString title = parameter.title.isEmpty() ? parameter.name : parameter.title;
+            // Several may have a "Password".
+            secrets.append(
+                {spec.parts.isEmpty() ? title : SecretsDialog::tr("%1: %2", "part and secret").arg(one.name, title),
+                    one.values.value(parameter.name).toString()});
+        }
     }
     return secrets;
 }

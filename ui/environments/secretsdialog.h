@@ -15,8 +15,8 @@ struct GeneratedSecret {
     QString value = {};
 };
 
-// Those of a plan that was just carried out.
-QList<GeneratedSecret> generatedSecrets(const environments::Spec &spec);
+// Those of a plan that was just carried out; with `part` only those of the part of this name.
+QList<GeneratedSecret> generatedSecrets(const environments::Spec &spec, const QString &part = {});
 
 // Shows them this once, each hidden until somebody wants to see it. Deletes itself.
 class SecretsDialog : public QDialog {

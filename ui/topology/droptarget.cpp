@@ -115,8 +115,8 @@ QString dropSentence(const Target &target, Fit fit)
             Words::tr("Does not fit into namespace %1"), Words::tr("Not known whether it fits into namespace %1"))
             .arg(target.name);
     case Target::Kind::Environment:
-        return choose(Words::tr("Fits into environment %1"), Words::tr("Fits into environment %1, but it is tight"),
-            Words::tr("Does not fit into environment %1"), Words::tr("Not known whether it fits into environment %1"))
+        return choose(Words::tr("Adds to %1"), Words::tr("Adds to %1, but it is tight"),
+            Words::tr("Cannot be added to %1"), Words::tr("Not known whether it can be added to %1"))
             .arg(target.name);
     case Target::Kind::Cluster:
         break;

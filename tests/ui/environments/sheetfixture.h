@@ -128,7 +128,8 @@ inline ui::CreateContext contextOf(environments::Template from)
                              {QStringLiteral("node.kubernetes.io/unschedulable"), {}, QStringLiteral("NoSchedule")}}},
         {.name = QStringLiteral("rack-1"), .hostname = QStringLiteral("rack-1"), .site = QStringLiteral("hamburg")}};
     context.owner = QStringLiteral("ada");
-    context.verdict = [](const environments::Plan &plan, const environments::Target &target) {
+    context.verdict = [](const environments::Plan &plan, const environments::Demand &,
+                          const environments::Target &target) {
         environments::Verdict verdict{.fit = environments::Fit::Fits,
             .reasons = {QStringLiteral("Fits: 0.4 of 3.2 free cores, 320 MiB of 2.1 GiB.")}};
         if (target.kind == environments::Target::Kind::Node

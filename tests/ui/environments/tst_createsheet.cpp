@@ -9,6 +9,7 @@
 #include "ui/environments/networkbox.h"
 #include "ui/environments/parameterfield.h"
 #include "ui/environments/parameterform.h"
+#include "ui/environments/partnamebox.h"
 #include "ui/environments/placementbox.h"
 #include "ui/environments/planview.h"
 #include "ui/environments/timetolivebox.h"
@@ -379,6 +380,112 @@ data:
         QCOMPARE(sheet.spec().owner, QStringLiteral("ada"));
         // Whoever knows one password does not know the other.
         QVERIFY(sheet.spec().values.value(QStringLiteral("password")).toString() != QLatin1StringView("kept"));
+    }
+
+    void addingAsksForWhatIsNewOnly()
+    {
+        ui::CreateContext context = test::contextOf(test::shopTemplate());
+        context.purpose = Purpose::Add;
+        context.spec = shopSpec(context);
+        context.spec->placement = {.kind = environments::Placement::Kind::Site,
+            .name = QStringLiteral("berlin"),
+            .label = QStringLiteral("topology.kubernetes.io/zone"),
+            .value = QStringLiteral("berlin")};
+        context.takenNames = {QStringLiteral("shop-taken")};
+        int judged = 0;
+        context.verdict = [&judged](const Plan &, const environments::Demand &demand, const environments::Target &) {
+            judged = demand.podCount();
+            return environments::Verdict{.fit = environments::Fit::Fits};
+        };
+        CreateSheet &sheet = open(context);
+        QCOMPARE(sheet.windowTitle(), QStringLiteral("Add Web + PostgreSQL to shop"));
+        QCOMPARE(sheet.createButton().text(), QStringLiteral("Add"));
+        QVERIFY(!sheet.nameBox().nameEdit().isVisible());
+        QVERIFY(!sheet.timeToLiveBox().isVisible());
+        QVERIFY(!sheet.networkBox().choices().isVisible());
+        QVERIFY(sheet.networkBox().hostEdit().isVisible());
+        QCOMPARE(sheet.partNameBox()->name(), QStringLiteral("shop-shop"));
+        for (const char *taken : {"shop", "shop-taken", "Shop"}) {
+            type(sheet.partNameBox()->edit(), taken);
+            QVERIFY2(!sheet.createButton().isEnabled(), taken);
+        }
+        type(sheet.partNameBox()->edit(), "shop-more");
+        input<QSpinBox>("replicas").setValue(2);
+        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        // The three that are there are not asked for again.
+        QCOMPARE(judged, 2);
+        const QStringList objects = objectsOf(sheet);
+        QVERIFY2(objects.contains(QStringLiteral("Deployment shop-more-web (new)")), qPrintable(objects.join(u'\n')));
+        QVERIFY(objects.contains(QStringLiteral("Deployment shop-web")));
+        QVERIFY(!objects.contains(QStringLiteral("Namespace shop")));
+        QSignalSpy agreed(&sheet, &CreateSheet::agreed);
+        QTest::mouseClick(&sheet.createButton(), Qt::LeftButton);
+        const Plan plan = agreed.first().first().value<Plan>();
+        QCOMPARE(plan.spec.name, QStringLiteral("shop"));
+        QCOMPARE(plan.spec.owner, QStringLiteral("grace"));
+        QCOMPARE(plan.spec.timeToLive, std::chrono::hours(24));
+        QCOMPARE(plan.spec.network, environments::Network::Closed);
+        QCOMPARE(plan.spec.values.value(QStringLiteral("password")).toString(), QStringLiteral("kept"));
+        QCOMPARE(plan.spec.parts.size(), 1);
+        const environments::Part &part = plan.spec.parts.first();
+        QCOMPARE(part.placement, context.spec->placement);
+        QCOMPARE(part.values.value(QStringLiteral("replicas")).toInt(), 2);
+        const QString password = part.values.value(QStringLiteral("password")).toString();
+        QVERIFY(password.size() == 24 && password != QLatin1StringView("kept"));
+        QVERIFY(!plan.kept.isEmpty());
+    }
+
+    void aPartIsChangedByItself()
+    {
+        ui::CreateContext context = test::contextOf(test::shopTemplate());
+        context.purpose = Purpose::Change;
+        context.spec = shopSpec(context);
+        context.spec->parts = {{.name = QStringLiteral("shop-more"),
+            .from = context.from,
+            .values = {{QStringLiteral("replicas"), 4}, {QStringLiteral("password"), QStringLiteral("other")}},
+            .host = QStringLiteral("more.example.com")}};
+        context.part = QStringLiteral("shop-more");
+        CreateSheet &sheet = open(context);
+        QCOMPARE(sheet.windowTitle(), QStringLiteral("Change Web + PostgreSQL of shop"));
+        QCOMPARE(input<QSpinBox>("replicas").value(), 4);
+        QCOMPARE(sheet.networkBox().host(), QStringLiteral("more.example.com"));
+        input<QSpinBox>("replicas").setValue(5);
+        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        const environments::Spec spec = sheet.spec();
+        QCOMPARE(spec.values.value(QStringLiteral("replicas")).toInt(), 3);
+        QCOMPARE(spec.parts.size(), 1);
+        QCOMPARE(spec.parts.first().values.value(QStringLiteral("replicas")).toInt(), 5);
+        QCOMPARE(spec.parts.first().values.value(QStringLiteral("password")).toString(), QStringLiteral("other"));
+    }
+
+    void partsGoAlong()
+    {
+        ui::CreateContext context = test::contextOf(test::shopTemplate());
+        context.spec = shopSpec(context);
+        context.spec->parts = {{.name = QStringLiteral("shop-more"), .from = context.from},
+            {.name = QStringLiteral("shop-there"),
+                .from = context.from,
+                .placement = {.kind = environments::Placement::Kind::Node,
+                    .name = QStringLiteral("rack-1"),
+                    .label = QStringLiteral("kubernetes.io/hostname"),
+                    .value = QStringLiteral("rack-1")}}};
+        context.spec->parts.first().host = QStringLiteral("more.example.com");
+        context.purpose = Purpose::Move;
+        CreateSheet &sheet = open(context);
+        sheet.placementBox().setTarget({.kind = environments::Target::Kind::Node, .name = QStringLiteral("pi-007")});
+        environments::Spec spec = sheet.spec();
+        QCOMPARE(spec.parts.at(0).placement.name, QStringLiteral("pi-007"));
+        QCOMPARE(spec.parts.at(1).placement.name, QStringLiteral("rack-1"));
+        QCOMPARE(spec.parts.at(0).host, QStringLiteral("more.example.com"));
+        delete m_sheet;
+
+        context.purpose = Purpose::Clone;
+        CreateSheet &clone = open(context);
+        type(clone.nameBox().nameEdit(), "store");
+        spec = clone.spec();
+        QCOMPARE(spec.parts.at(0).name, QStringLiteral("store-more"));
+        QVERIFY(spec.parts.at(0).host.isEmpty());
+        QTRY_VERIFY2(clone.createButton().isEnabled(), qPrintable(clone.obstacle()));
     }
 
     void whatTakesTheFocusHasAName()

@@ -297,6 +297,84 @@ private Q_SLOTS:
         QCOMPARE(rollBack.count(), 1);
     }
 
+    void halfAChangeIsTakenBack()
+    {
+        Environment half = inState("shop", State::Incomplete);
+        half.canGoBack = true;
+        show({half});
+        clickRow(0);
+        QSignalSpy rollBack(m_page, &EnvironmentsPage::rollBackRequested);
+        QSignalSpy takeBack(m_page, &EnvironmentsPage::takeBackRequested);
+        QTest::keyClick(&m_page->table(), Qt::Key_B);
+        // Not what deletes all of it.
+        QVERIFY(!dialog<ui::DeleteDialog>());
+        QCOMPARE(rollBack.count(), 0);
+        QCOMPARE(takeBack.count(), 1);
+    }
+
+    void partsAreChosenFromAMenu()
+    {
+        const auto choose = [this](Qt::Key key, int index) {
+            QTest::keyClick(&m_page->table(), key);
+            auto *menu = m_page->findChild<QMenu *>();
+            QVERIFY(menu && menu->isVisible());
+            menu->actions().at(index)->trigger();
+            menu->close();
+            delete menu;
+        };
+        Environment shop = test::environmentNamed(QStringLiteral("shop"));
+        shop.parts = {{QStringLiteral("shop-redis"), QStringLiteral("Redis")},
+            {QStringLiteral("shop-cache"), QStringLiteral("Redis")}};
+        show({shop});
+        clickRow(0);
+        const QString facts = m_page->details().facts().join(u'\n');
+        QVERIFY2(
+            facts.contains(QLatin1StringView("Template: Web + PostgreSQL 1.0.0, Redis, Redis")), qPrintable(facts));
+        QVERIFY2(facts.contains(QLatin1StringView("Redis (shop-cache)")), qPrintable(facts));
+        QSignalSpy change(m_page, &EnvironmentsPage::changeRequested);
+        QSignalSpy remove(m_page, &EnvironmentsPage::removeRequested);
+        choose(Qt::Key_C, 0);
+        choose(Qt::Key_C, 2);
+        QCOMPARE(change.count(), 2);
+        QCOMPARE(change.at(0).at(1).toString(), QString());
+        QCOMPARE(change.at(1).at(1).toString(), QStringLiteral("shop-cache"));
+        choose(Qt::Key_D, 0);
+        QCOMPARE(remove.count(), 1);
+        QCOMPARE(remove.first().at(1).toString(), QStringLiteral("shop-redis"));
+        // Nothing was added: there is nothing to choose from.
+        show({test::environmentNamed(QStringLiteral("shop"))});
+        QVERIFY(!action(Id::Remove).isVisible());
+        QTest::keyClick(&m_page->table(), Qt::Key_C);
+        QCOMPARE(change.count(), 3);
+    }
+
+    void templatesAreAdded()
+    {
+        const auto named = [](const char *id, const char *category) {
+            environments::Template one;
+            one.id = QString::fromLatin1(id);
+            one.title = one.id + QStringLiteral(" & more");
+            one.category = QString::fromLatin1(category);
+            return std::make_shared<const environments::Template>(std::move(one));
+        };
+        m_page->setTemplates({named("redis", "Data"), named("rabbitmq", "Data"), named("k6", "Tests")});
+        show({test::environmentNamed(QStringLiteral("shop"))});
+        clickRow(0);
+        QSignalSpy add(m_page, &EnvironmentsPage::addRequested);
+        QTest::keyClick(&m_page->table(), Qt::Key_A);
+        auto *menu = m_page->findChild<QMenu *>();
+        QVERIFY(menu && menu->isVisible());
+        // Two headings.
+        QCOMPARE(menu->actions().size(), 5);
+        menu->actions().at(2)->trigger();
+        menu->close();
+        QCOMPARE(add.count(), 1);
+        QCOMPARE(add.first().at(1).toString(), QStringLiteral("rabbitmq"));
+        show({inState("shop", State::Paused)});
+        QVERIFY(!action(Id::Add).isEnabled());
+        QVERIFY(action(Id::Add).toolTip().contains(QLatin1StringView("resume")));
+    }
+
     void othersEnvironmentsAreOnlyWatched()
     {
         Environment foreign = test::environmentNamed(QStringLiteral("shop"));

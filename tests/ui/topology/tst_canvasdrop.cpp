@@ -237,7 +237,7 @@ void TestCanvasDrop::wordsOfTheVerdict_data()
     QTest::newRow("namespace") << Target{Target::Kind::Namespace, u"team-a"_s, {}} << Fit::DoesNotFit
                                << u"Does not fit into namespace team-a"_s;
     QTest::newRow("environment") << Target{Target::Kind::Environment, u"demo"_s, u"team-a"_s} << Fit::Fits
-                                 << u"Fits into environment demo"_s;
+                                 << u"Adds to demo"_s;
     QTest::newRow("cluster") << Target{} << Fit::Tight << u"Fits into this cluster, but it is tight"_s;
 }
 
