@@ -2,9 +2,9 @@
 #include "metrics/promclient.h"
 
 #include "kube/apiclient.h"
+#include "metrics/duration.h"
 #include "metrics/promdataparser.h"
 #include "metrics/steps.h"
-#include "metrics/timerange.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -60,7 +60,7 @@ Call callFor(const QString &path, const Asking &asking, QUrlQuery query = {})
 Call queryCall(const QString &path, const Asking &asking, QUrlQuery query)
 {
     // The server need not go on with what nobody waits for any more.
-    add(query, u"timeout"_s, durationText(asking.deadline));
+    add(query, u"timeout"_s, textOfDuration(asking.deadline.count()));
     Call call = callFor(path, asking, std::move(query));
     call.formAllowed = true;
     call.countValues = true;
@@ -98,8 +98,8 @@ QFuture<Result<Answer>> PromClient::range(const QString &expr, const Range &rang
         return QtFuture::makeReadyValueFuture<Result<Answer>>(std::unexpected(Error{.kind = Error::Kind::Invalid,
             .what =
                 Text::tr("A time range of %1 in steps of %2 has more than %3 points, which is more than servers give.")
-                    .arg(durationText(std::chrono::milliseconds(range.end - range.start)),
-                        durationText(std::chrono::milliseconds(range.step)), QString::number(maxPoints)),
+                    .arg(textOfDuration(range.end - range.start),
+                        textOfDuration(range.step), QString::number(maxPoints)),
             .where = expr,
             .remedy = Text::tr("Choose a longer step or a shorter time range.")}));
     QUrlQuery query;

@@ -2,8 +2,8 @@
 #include "metrics/promdataparser.h"
 
 #include "metrics/answerparser.h"
+#include "metrics/duration.h"
 #include "metrics/json.h"
-#include "metrics/timerange.h"
 
 #include <QCoreApplication>
 
@@ -154,7 +154,7 @@ Target readTarget(Value value)
         else if (key == "lastScrape")
             target.lastScrape = json::time(field);
         else if (key == "scrapeInterval")
-            target.scrapeInterval = durationOf(json::string(field)).value_or(std::chrono::milliseconds(0)).count();
+            target.scrapeInterval = durationOf(json::string(field)).value_or(0);
     });
     return target;
 }
