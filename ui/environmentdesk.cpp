@@ -8,6 +8,7 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
+#include "ui/environments/withoutreview.h"
 #include "ui/pages.h"
 #include "ui/session.h"
 #include "ui/topology/topologypage.h"
@@ -99,6 +100,8 @@ void EnvironmentDesk::connectPalette()
     connect(&topology, &TopologyPage::templateDropped, this,
         [this](const QString &id, const Target &target) { create(id, target); });
     connect(&m_pages.templates(), &TemplatePalette::chosen, this, [this](const QString &id) { create(id); });
+    connect(&m_pages.templates(), &TemplatePalette::reviewRequested, this,
+        [this](const QString &id) { create(id, {}, Review::Always); });
     connect(&m_pages.templates(), &TemplatePalette::pickedUp, &topology, &TopologyPage::pickUp);
 }
 
@@ -189,7 +192,7 @@ CreateContext EnvironmentDesk::context(const TemplatePtr &from)
     return context;
 }
 
-void EnvironmentDesk::create(const QString &templateId, const std::optional<Target> &target)
+void EnvironmentDesk::create(const QString &templateId, const std::optional<Target> &target, Review review)
 {
     const TemplatePtr from = m_library.find(templateId);
     if (!from || !m_session.current() || !m_session.models().snapshot())
@@ -206,7 +209,12 @@ void EnvironmentDesk::create(const QString &templateId, const std::optional<Targ
         context.defaults = proposal.target;
         context.reason = proposal.reason;
     }
-    open(context);
+    if (review == Review::Always || !m_pages.templates().model().isUnreviewed(*from)) {
+        open(context);
+        return;
+    }
+    CreateSheet *sheet = makeSheet(context);
+    createWithoutReview(*sheet, [this, sheet] { show(sheet); });
 }
 
 void EnvironmentDesk::add(const QString &templateId, const QString &ns, const QString &environment)
@@ -268,21 +276,31 @@ void EnvironmentDesk::openFor(CreateContext::Purpose purpose, const Environment 
     });
 }
 
-void EnvironmentDesk::open(CreateContext context)
+void EnvironmentDesk::open(CreateContext context) { show(makeSheet(std::move(context))); }
+
+CreateSheet *EnvironmentDesk::makeSheet(CreateContext context)
+{
+    const bool isThere = context.isFixed();
+    const bool adds = context.purpose == CreateContext::Purpose::Add;
+    // Of several templates only the one that the sheet is about is judged: the others are there, or are looked at
+    // later. Another cluster that is shown by then has nothing to say about this one.
+    context.verdict = [this, isThere, id = m_session.currentId()](
+                          const Plan &plan, const Demand &demand, const Target &target) {
+        return id == m_session.currentId() ? m_judge.verdict(plan, demand, target, isThere) : Verdict();
+    };
+    auto *sheet = new CreateSheet(m_session.theme(), std::move(context), m_window);
+    connect(sheet, &CreateSheet::agreed, this,
+        [this, runner = QPointer(m_session.runner()), isThere, adds](
+            const Plan &plan) { carryOut(runner, {plan, isThere, adds ? plan.spec.parts.last().name : QString()}); });
+    connect(&m_judge, &PlacementJudge::answered, sheet, &CreateSheet::updateVerdict);
+    return sheet;
+}
+
+void EnvironmentDesk::show(CreateSheet *sheet)
 {
     if (m_sheet)
         m_sheet->close();
-    const bool isThere = context.isFixed();
-    // Of several templates only the one that the sheet is about is judged: the others are there, or are looked at
-    // later.
-    context.verdict = [this, isThere](const Plan &plan, const Demand &demand, const Target &target) {
-        return m_judge.verdict(plan, demand, target, isThere);
-    };
-    const bool adds = context.purpose == CreateContext::Purpose::Add;
-    m_sheet = new CreateSheet(m_session.theme(), context, m_window);
-    connect(m_sheet, &CreateSheet::agreed, this,
-        [this, runner = QPointer(m_session.runner()), isThere, adds](
-            const Plan &plan) { carryOut(runner, {plan, isThere, adds ? plan.spec.parts.last().name : QString()}); });
+    m_sheet = sheet;
     m_sheet->open();
 }
 

@@ -34,8 +34,11 @@ public:
     // The sheet that is open; null for none.
     CreateSheet *sheet() const { return m_sheet; }
 
-    // Opens the sheet: for where it was dropped, or for where KDRA would put it.
-    void create(const QString &templateId, const std::optional<environments::Target> &target = {});
+    // For where it was dropped, or for where KDRA would put it. Opens the sheet; for templates that the user wants to
+    // have without review only when there is something to ask.
+    enum class Review : quint8 { AsChosen, Always };
+    void create(const QString &templateId, const std::optional<environments::Target> &target = {},
+        Review review = Review::AsChosen);
     // Opens the sheet for adding it to an environment that is there.
     void add(const QString &templateId, const QString &ns, const QString &environment);
 
@@ -73,6 +76,8 @@ private:
     void confirm(const LossDialog::Words &words, const environments::Plan &is, const environments::Plan &shall);
     CreateContext context(const environments::TemplatePtr &from);
     void open(CreateContext context);
+    CreateSheet *makeSheet(CreateContext context);
+    void show(CreateSheet *sheet);
     // By the runner of the cluster that the plan was made for, whichever is shown by now.
     void carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force = false);
     void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);

@@ -198,6 +198,7 @@ void PlacementJudge::ask(const QStringList &kinds, const QString &ns)
                 m_allowed.insert(
                     key, answer && !answer->allowed ? std::optional(answer->reason) : std::optional<QString>());
                 ++m_rightsRevision;
+                Q_EMIT answered();
             });
     }
 }

@@ -28,6 +28,10 @@ public:
         const environments::Target &target, bool exists);
     environments::Proposal proposal(const QString &templateId);
 
+Q_SIGNALS:
+    // The server has said what may be done: what was not known may be known now.
+    void answered();
+
 private:
     struct Advice;
     environments::Rights rights(const environments::Demand &demand, const QString &ns);

@@ -12,9 +12,11 @@
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/templatedesk.h"
+#include "ui/topology/topologypage.h"
 
 #include <QDir>
 #include <QPushButton>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void addedTo();
     void removedFrom();
     void deleted();
+    void createdWithoutReview();
     void namespaceBecomesATemplate();
     void sharedWithEverybody();
 
@@ -59,6 +62,9 @@ private:
 void TestEnvironmentDesk::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"kdra-tests"_s);
+    QCoreApplication::setApplicationName(u"environmentdesk"_s);
+    QSettings().clear();
     m_session = std::make_unique<Session>();
     m_session->theme().apply(*qApp);
     m_window = std::make_unique<MainWindow>(*m_session);
@@ -213,6 +219,54 @@ void TestEnvironmentDesk::deleted()
     snapshot->table<store::Kind::PersistentVolumeClaim>().forEach(look);
     snapshot->table<store::Kind::Namespace>().forEach(look);
     QCOMPARE(left, QStringList());
+}
+
+void TestEnvironmentDesk::createdWithoutReview()
+{
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    TemplateModel &model = m_window->pages().templates().model();
+    const environments::TemplatePtr redis = desk.library().find(u"builtin:redis"_s);
+    model.setUnreviewed(*redis, true);
+    const auto names = [&desk] {
+        QStringList all;
+        for (const Environment &one : desk.watch().environments())
+            all.append(one.name);
+        return all;
+    };
+    const int before = m_session->tasks().rowCount();
+    Q_EMIT m_window->pages().topology().templateDropped(
+        redis->id, Target{.kind = Target::Kind::Node, .name = u"pi-007"_s});
+    // Seen among the tasks; its secrets are shown as ever.
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().rowCount(), before + 1, 30000);
+    QVERIFY(!desk.sheet());
+    QVERIFY(m_window->drawer().isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(names().size(), 1, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(environment() && environment()->state == Environment::State::Ready, 60000);
+    QCOMPARE(environment()->nodes, QStringList{u"pi-007"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
+    m_window->findChild<SecretsDialog *>()->close();
+
+    // In a cluster marked production nothing is made without being asked.
+    m_session->setMarks({.production = true});
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->marks().production, 30000);
+    Q_EMIT m_window->pages().templates().chosen(redis->id);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet() && desk.sheet()->isVisible(), 30000);
+    QVERIFY(desk.sheet()->accessibleDescription().contains(u"production"));
+    desk.sheet()->close();
+    m_session->setMarks({});
+    QTRY_VERIFY_WITH_TIMEOUT(!m_session->marks().production, 30000);
+    // Nor where it does not fit.
+    desk.create(redis->id, Target{.kind = Target::Kind::Node, .name = u"cp-1"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet() && desk.sheet()->isVisible(), 30000);
+    QVERIFY(desk.sheet()->accessibleDescription().contains(u"does not fit"));
+    desk.sheet()->close();
+    model.setUnreviewed(*redis, false);
+    desk.create(redis->id);
+    QVERIFY(desk.sheet() && desk.sheet()->isVisible());
+    desk.sheet()->close();
+    QCOMPARE(names().size(), 1);
+    Q_EMIT m_window->pages().environments().rollBackRequested(*environment());
+    QTRY_VERIFY_WITH_TIMEOUT(!environment(), 60000);
 }
 
 void TestEnvironmentDesk::namespaceBecomesATemplate()

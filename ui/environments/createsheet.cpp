@@ -75,6 +75,7 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     : QDialog(parent)
     , m_theme(theme)
     , m_context(std::move(context))
+    , m_why(new Banner(theme))
     , m_scroll(new QScrollArea)
     , m_name(new NameBox(theme, m_context.namespaces))
     , m_form(new ParameterForm(
@@ -117,6 +118,7 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    column->addWidget(m_why);
     column->addLayout(parts, 1);
     column->addWidget(makeFoot());
 
@@ -247,10 +249,18 @@ void CreateSheet::showPlan(const Result<Plan> &plan)
     }
     m_ready = *plan;
     m_plan->setPlan(*m_ready, judgedDemand());
+    updateVerdict();
+}
+
+void CreateSheet::updateVerdict()
+{
+    if (!m_ready)
+        return;
     environments::Verdict verdict;
     if (m_context.verdict)
         verdict = m_context.verdict(*m_ready, judgedDemand(), target());
     m_plan->setVerdict(verdict);
+    m_fit = verdict.fit;
     const bool fits = verdict.fit != environments::Fit::DoesNotFit;
     m_create->setText(fits ? verbOf(m_context.purpose) : tr("%1 anyway", "verb").arg(verbOf(m_context.purpose)));
     judge();
@@ -280,6 +290,18 @@ void CreateSheet::judge()
     m_create->setEnabled(text.isEmpty());
     m_create->setToolTip(text.isEmpty() ? tr("Ctrl+Return") : text);
     m_create->setAccessibleDescription(text);
+    Q_EMIT judged();
+}
+
+bool CreateSheet::isPlanning() const
+{
+    return !m_ready && m_planProblem.isEmpty() && formProblem().isEmpty();
+}
+
+void CreateSheet::tellWhyItAsks(const QString &reason)
+{
+    m_why->tell(store::Severity::Warning, reason);
+    setAccessibleDescription(reason);
 }
 
 void CreateSheet::tryPlan()

@@ -15,6 +15,7 @@ class QVBoxLayout;
 
 namespace kdra::ui {
 
+class Banner;
 class NameBox;
 class NetworkBox;
 class ParameterForm;
@@ -35,6 +36,17 @@ public:
     environments::Spec spec() const;
     // Why it cannot be created, as a sentence; empty when it can.
     QString obstacle() const;
+    const CreateContext &context() const { return m_context; }
+    // Of what is in the form; nothing while it is being made (isPlanning()) or cannot be (obstacle() says why).
+    const std::optional<environments::Plan> &plan() const { return m_ready; }
+    bool isPlanning() const;
+    environments::Fit fit() const { return m_fit; }
+    // What is known of the cluster, or of what may be done in it, has changed.
+    void updateVerdict();
+    // For a sheet that opens although no review was asked for: a whole sentence over the form.
+    void tellWhyItAsks(const QString &reason);
+    // As the button does: agreed() unless there is an obstacle.
+    void create();
 
     NameBox &nameBox() const { return *m_name; }
     // Null unless something is added.
@@ -51,6 +63,8 @@ public:
 Q_SIGNALS:
     // The user wants exactly this.
     void agreed(const kdra::environments::Plan &plan);
+    // obstacle(), plan() or fit() may have changed.
+    void judged();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -64,7 +78,6 @@ private:
     void showPlan(const Result<environments::Plan> &plan);
     void judge();
     void tryPlan();
-    void create();
     QString formProblem() const;
     environments::Target target() const;
     environments::Spec specWithPart() const;
@@ -74,6 +87,7 @@ private:
 
     const Theme &m_theme;
     const CreateContext m_context;
+    Banner *m_why;
     QScrollArea *m_scroll;
     NameBox *m_name;
     PartNameBox *m_partName = nullptr;
@@ -89,6 +103,7 @@ private:
     Latest m_latest;
     // The plan of what is in the form; nothing while it is being made or cannot be.
     std::optional<environments::Plan> m_ready;
+    environments::Fit m_fit = environments::Fit::Unknown;
     QString m_planProblem;
     environments::Values m_secrets; // made once, so that the plan does not change by itself
 };

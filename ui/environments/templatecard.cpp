@@ -25,6 +25,18 @@ QRect cardOf(const QRect &row)
     return row.adjusted(Metrics::space2, 2, -Metrics::space2, -2);
 }
 
+// A bolt: it is created at once.
+void paintBolt(QPainter &painter, const QRect &box, const QColor &colour)
+{
+    const auto at = [&](double x, double y) {
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
+    };
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(
+        QPolygonF({at(0.62, 0.0), at(0.14, 0.58), at(0.46, 0.58), at(0.36, 1.0), at(0.86, 0.4), at(0.54, 0.4)}));
+}
+
 } // namespace
 
 QPixmap dragPicture(const Theme &theme, const environments::Template &of, double ratio)
@@ -121,6 +133,12 @@ void TemplateCardDelegate::paintCard(
 
     QRect line(box.right() + 1 + Metrics::space2, box.top() - 1, 0, 18);
     line.setRight(card.right() - Metrics::space2);
+    const bool unreviewed = index.data(TemplateModel::UnreviewedRole).toBool();
+    if (unreviewed) {
+        constexpr int side = 12;
+        paintBolt(painter, {line.right() + 1 - side, line.center().y() - side / 2, side, side}, palette.accent);
+        line.setRight(line.right() - side - Metrics::space1);
+    }
     painter.setFont(m_theme.font(Theme::FontRole::Strong));
     painter.setPen(palette.text);
     // The end of a path tells more than its beginning.
@@ -129,6 +147,7 @@ void TemplateCardDelegate::paintCard(
     painter.setFont(m_theme.font(Theme::FontRole::Small));
     painter.setPen(palette.dim);
     line.translate(0, line.height() - 1);
+    line.setRight(card.right() - Metrics::space2);
     const QString description = index.data(TemplateModel::DescriptionRole).toString().simplified();
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(description, Qt::ElideRight, line.width()));
@@ -140,7 +159,7 @@ void TemplateCardDelegate::paintCard(
         badges.setRight(button.left() - Metrics::space1);
         const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
         const bool pointedAt = hovered && view && button.contains(view->viewport()->mapFromGlobal(QCursor::pos()));
-        paintButton(painter, button, pointedAt);
+        paintButton(painter, button, pointedAt, unreviewed);
     }
     paintBadges(painter, badges, index);
 }
@@ -171,7 +190,7 @@ void TemplateCardDelegate::paintBadges(QPainter &painter, const QRect &area, con
         add(badge, false);
 }
 
-void TemplateCardDelegate::paintButton(QPainter &painter, const QRect &rect, bool pointedAt) const
+void TemplateCardDelegate::paintButton(QPainter &painter, const QRect &rect, bool pointedAt, bool unreviewed) const
 {
     const Palette &palette = m_theme.palette();
     painter.setPen(QPen(palette.accent, 1));
@@ -179,7 +198,7 @@ void TemplateCardDelegate::paintButton(QPainter &painter, const QRect &rect, boo
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setFont(m_theme.font(Theme::FontRole::SmallStrong));
     painter.setPen(pointedAt ? palette.accentText : palette.text);
-    painter.drawText(rect, Qt::AlignCenter, tr("Create…"));
+    painter.drawText(rect, Qt::AlignCenter, unreviewed ? tr("Create") : tr("Create…"));
 }
 
 // A press and a release on the button; what begins there is no drag.

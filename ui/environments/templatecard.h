@@ -36,7 +36,7 @@ private:
     void paintHeading(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintCard(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintBadges(QPainter &painter, const QRect &area, const QModelIndex &index) const;
-    void paintButton(QPainter &painter, const QRect &rect, bool pointedAt) const;
+    void paintButton(QPainter &painter, const QRect &rect, bool pointedAt, bool unreviewed) const;
 
     const Theme &m_theme;
     QPersistentModelIndex m_pressed;

@@ -65,6 +65,13 @@ int TemplateModel::rowOf(const QString &id) const
     return it == m_rows.end() ? -1 : static_cast<int>(it - m_rows.begin());
 }
 
+void TemplateModel::setUnreviewed(const Template &of, bool unreviewed)
+{
+    m_unreviewed.set(of, unreviewed);
+    if (const int row = rowOf(of.id); row >= 0)
+        Q_EMIT dataChanged(index(row), index(row), {UnreviewedRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+}
+
 // Negative: a comes first; 0: it is the same row, perhaps with other content.
 int TemplateModel::compare(const Row &a, const Row &b)
 {
@@ -188,15 +195,20 @@ QVariant TemplateModel::data(const QModelIndex &index, int role) const
         return templateBadges(of);
     case SourceRole:
         return sourceName(of.source);
+    case UnreviewedRole:
+        return isUnreviewed(of);
     case Qt::ToolTipRole: {
         QString text = QStringLiteral("<p><b>%1</b> %2</p><p>%3</p>")
                            .arg(of.title.toHtmlEscaped(), of.version.toHtmlEscaped(), of.description.toHtmlEscaped());
         if (of.source != environments::Source::BuiltIn)
             text += QStringLiteral("<p>%1</p>").arg(of.origin.toHtmlEscaped());
+        if (isUnreviewed(of))
+            text += QStringLiteral("<p>%1</p>").arg(tr("Created without review").toHtmlEscaped());
         return text;
     }
     case Qt::AccessibleTextRole: {
-        const QStringList facts = templateBadges(of) + QStringList{sourceName(of.source)};
+        const QStringList facts = templateBadges(of)
+            + QStringList{sourceName(of.source), isUnreviewed(of) ? tr("created without review") : QString()};
         QStringList all{of.title};
         for (const QString &fact : facts) {
             if (!fact.isEmpty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environments/template.h"
+#include "ui/environments/unreviewedtemplates.h"
 
 #include <QAbstractListModel>
 
@@ -26,6 +27,7 @@ public:
         DescriptionRole, // one line
         BadgesRole,
         SourceRole,
+        UnreviewedRole, // created without review
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -39,6 +41,9 @@ public:
     RowKind kind(int row) const { return m_rows[row].kind; }
     // Null for headings and problems.
     environments::TemplatePtr at(int row) const { return m_rows[row].of; }
+    // Whether the template is created without review, as the user chose; kept in the settings.
+    bool isUnreviewed(const environments::Template &of) const { return m_unreviewed.contains(of); }
+    void setUnreviewed(const environments::Template &of, bool unreviewed);
     // -1: not shown.
     int rowOf(const QString &id) const;
 
@@ -66,6 +71,7 @@ private:
     QList<environments::TemplatePtr> m_templates;
     QList<TemplateProblem> m_problems;
     QString m_filter;
+    UnreviewedTemplates m_unreviewed;
     QList<Row> m_rows;
 };
 

@@ -149,9 +149,20 @@ void TemplatePalette::showMenu(const QString &id, const QPoint &position)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Create…"), QKeySequence(Qt::Key_Return), this, [this, id] { Q_EMIT chosen(id); });
+    const bool unreviewed = m_model.isUnreviewed(*of);
+    menu->addAction(unreviewed ? tr("Create") : tr("Create…"), QKeySequence(Qt::Key_Return), this,
+        [this, id] { Q_EMIT chosen(id); });
+    if (unreviewed)
+        menu->addAction(tr("Review and create…"), this, [this, id] { Q_EMIT reviewRequested(id); });
     menu->addAction(tr("Pick up"), QKeySequence(Qt::Key_Space), this,
         [this, id, title = of->title] { Q_EMIT pickedUp(id, title); });
+    menu->addSeparator();
+    QAction *without = menu->addAction(tr("Create without review"));
+    without->setCheckable(true);
+    without->setChecked(unreviewed);
+    without->setToolTip(tr("Dropping it, a double click and Enter create at once, with the defaults."));
+    menu->setToolTipsVisible(true);
+    connect(without, &QAction::toggled, this, [this, of](bool on) { m_model.setUnreviewed(*of, on); });
     Q_EMIT menuAboutToShow(id, menu);
     menu->popup(position);
 }

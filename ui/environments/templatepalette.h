@@ -28,8 +28,10 @@ public:
     QLineEdit &search() const { return *m_search; }
 
 Q_SIGNALS:
-    // To be created with the usual review.
+    // To be created; with a review, unless the user wants none for this template.
     void chosen(const QString &id);
+    // To be created with a review this time.
+    void reviewRequested(const QString &id);
     // To be put somewhere with the keyboard: TopologyPage::pickUp().
     void pickedUp(const QString &id, const QString &title);
     // For what else can be done with a template.

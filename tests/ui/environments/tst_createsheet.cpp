@@ -2,6 +2,7 @@
 #include "sheetfixture.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/widgets.h"
 #include "ui/environments/checkline.h"
 #include "ui/environments/createsheet.h"
 #include "ui/environments/differencedialog.h"
@@ -13,6 +14,7 @@
 #include "ui/environments/placementbox.h"
 #include "ui/environments/planview.h"
 #include "ui/environments/timetolivebox.h"
+#include "ui/environments/withoutreview.h"
 
 #include <QAccessible>
 #include <QCheckBox>
@@ -105,6 +107,89 @@ private Q_SLOTS:
         QCOMPARE(spec.values.value(QStringLiteral("replicas")).toInt(), 1);
         QCOMPARE(spec.values.value(QStringLiteral("hosts")).toArray().size(), 2);
         QVERIFY(!spec.values.value(QStringLiteral("password")).toString().isEmpty());
+    }
+
+    void withoutReview_data()
+    {
+        QTest::addColumn<QString>("reason"); // empty: it is created
+        QTest::addColumn<std::function<void(ui::CreateContext &, environments::Template &)>>("change");
+        using Change = std::function<void(ui::CreateContext &, environments::Template &)>;
+        QTest::newRow("created") << QString() << Change([](auto &, auto &) { });
+        QTest::newRow("production") << QStringLiteral("production")
+                                    << Change([](auto &context, auto &) { context.marks.production = true; });
+        QTest::newRow("read-only") << QStringLiteral("read-only")
+                                   << Change([](auto &context, auto &) { context.marks.readOnly = true; });
+        QTest::newRow("missing") << QStringLiteral("something is missing") << Change([](auto &, auto &from) {
+            from.parameters[1].defaultValue = QJsonValue(QJsonValue::Undefined);
+        });
+        QTest::newRow("no room") << QStringLiteral("does not fit") << Change([](auto &context, auto &) {
+            context.verdict = [](const auto &, const auto &) {
+                return environments::Verdict{.fit = environments::Fit::DoesNotFit};
+            };
+        });
+        QTest::newRow("outside") << QStringLiteral("ClusterRole reader") << Change([](auto &, auto &from) {
+            from.clusterScoped = {QStringLiteral("ClusterRole.rbac.authorization.k8s.io")};
+            from.files.append(test::fileOf("manifests/20-role.yaml",
+                "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: reader}\n"));
+        });
+        QTest::newRow("environment") << QStringLiteral("an environment already") << Change([](auto &context, auto &) {
+            context.defaults = {
+                environments::Target::Kind::Environment, QStringLiteral("shop"), QStringLiteral("shop")};
+        });
+    }
+
+    void withoutReview()
+    {
+        QFETCH(QString, reason);
+        using Change = std::function<void(ui::CreateContext &, environments::Template &)>;
+        QFETCH(Change, change);
+        environments::Template from = test::shopTemplate();
+        ui::CreateContext context;
+        change(context, from);
+        ui::CreateContext whole = test::contextOf(from);
+        whole.marks = context.marks;
+        whole.defaults = context.defaults;
+        if (context.verdict)
+            whole.verdict = context.verdict;
+        m_sheet = new CreateSheet(m_theme, whole);
+        QSignalSpy agreed(m_sheet, &CreateSheet::agreed);
+        bool asked = false;
+        ui::createWithoutReview(*m_sheet, [&] {
+            asked = true;
+            m_sheet->show();
+        });
+        QTRY_VERIFY(asked || !agreed.isEmpty());
+        QCOMPARE(asked, !reason.isEmpty());
+        QCOMPARE(agreed.isEmpty(), asked);
+        if (!asked) {
+            QTRY_VERIFY(!m_sheet);
+            return;
+        }
+        QVERIFY2(m_sheet->accessibleDescription().contains(reason), qPrintable(m_sheet->accessibleDescription()));
+        const QList<ui::Banner *> banners = m_sheet->findChildren<ui::Banner *>();
+        QVERIFY(banners.size() == 1 && banners.front()->isVisible());
+    }
+
+    // Whether it fits is known when the server has said what may be done.
+    void withoutReviewWaitsForTheVerdict()
+    {
+        ui::CreateContext context = test::contextOf(test::shopTemplate());
+        environments::Fit fit = environments::Fit::Unknown;
+        bool judged = false;
+        context.verdict = [&](const Plan &, const environments::Target &) {
+            judged = true;
+            return environments::Verdict{.fit = fit};
+        };
+        m_sheet = new CreateSheet(m_theme, context);
+        QSignalSpy agreed(m_sheet, &CreateSheet::agreed);
+        ui::createWithoutReview(*m_sheet, [] { QFAIL("nothing speaks against it"); });
+        QTRY_VERIFY(judged);
+        QCoreApplication::processEvents();
+        QVERIFY(agreed.isEmpty());
+        fit = environments::Fit::Tight;
+        m_sheet->updateVerdict();
+        QTRY_COMPARE(agreed.count(), 1);
+        QTRY_VERIFY(!m_sheet);
     }
 
     void aStrayReturnCreatesNothing()

@@ -13,7 +13,10 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QPointer>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace kdra;
@@ -24,6 +27,7 @@ using tests::makeTemplate;
 class TestTemplatePalette : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void cleanup() { m_palette.reset(); }
     void groupsByCategory();
@@ -33,6 +37,8 @@ private Q_SLOTS:
     void walksAndChooses();
     void typingSearches();
     void menuAndPickUp();
+    void createdWithoutReview();
+    void whatOthersWriteIsReviewedAnew();
     void buttonOfACard();
     void problemsComeLastWithTheirReason();
     void isRead();
@@ -42,13 +48,22 @@ private Q_SLOTS:
 private:
     QStringList shown() const;
     QPoint middleOf(const QString &id) const;
+    QMenu *openMenu() const;
 
     Theme m_theme;
     std::unique_ptr<TemplatePalette> m_palette;
 };
 
+void TestTemplatePalette::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"kdra-tests"_s);
+    QCoreApplication::setApplicationName(u"templatepalette"_s);
+}
+
 void TestTemplatePalette::init()
 {
+    QSettings().clear();
     m_theme.setScheme(Theme::Scheme::Dark);
     m_palette = std::make_unique<TemplatePalette>(m_theme);
     new QAbstractItemModelTester(&m_palette->model(), m_palette.get());
@@ -187,11 +202,85 @@ void TestTemplatePalette::menuAndPickUp()
     QCOMPARE(about.size(), 1);
     auto *menu = about.front().at(1).value<QMenu *>();
     QVERIFY(menu->isVisible());
-    QCOMPARE(menu->actions().size(), 2);
+    QCOMPARE(menu->actions().size(), 4);
     QSignalSpy chosen(m_palette.get(), &TemplatePalette::chosen);
     menu->actions().front()->trigger();
     QCOMPARE(chosen.front().front().toString(), u"builtin:web-postgresql"_s);
     menu->close();
+}
+
+QMenu *TestTemplatePalette::openMenu() const
+{
+    QSignalSpy about(m_palette.get(), &TemplatePalette::menuAboutToShow);
+    QContextMenuEvent byKey(QContextMenuEvent::Keyboard, {}, {});
+    QApplication::sendEvent(m_palette->list().viewport(), &byKey);
+    return about.isEmpty() ? nullptr : about.front().at(1).value<QMenu *>();
+}
+
+void TestTemplatePalette::createdWithoutReview()
+{
+    const auto texts = [](const QMenu &menu) {
+        QStringList all;
+        for (const auto actions = menu.actions(); const QAction *action : actions) {
+            if (!action->isSeparator())
+                all += action->text();
+        }
+        return all;
+    };
+    TemplateModel &model = m_palette->model();
+    const QModelIndex web = model.index(model.rowOf(u"builtin:web-postgresql"_s));
+    // The end of the line with its title.
+    const auto picture = [&] {
+        const QRect row = m_palette->list().visualRect(web);
+        return m_palette->list().viewport()->grab(QRect(row.right() - 32, row.top() + 9, 18, 16)).toImage();
+    };
+    const QImage before = picture();
+    QPointer<QMenu> menu = openMenu();
+    QVERIFY(menu);
+    QCOMPARE(texts(*menu), (QStringList{u"Create…"_s, u"Pick up"_s, u"Create without review"_s}));
+    QVERIFY(!menu->actions().last()->isChecked());
+    menu->actions().last()->trigger();
+    menu->close();
+    // A glyph and words say so.
+    QVERIFY(web.data(TemplateModel::UnreviewedRole).toBool());
+    QVERIFY(web.data(Qt::AccessibleTextRole).toString().contains(u"created without review"));
+    QVERIFY(web.data(Qt::ToolTipRole).toString().contains(u"Created without review"));
+    QVERIFY(picture() != before);
+
+    // Remembered by the next window; one can still look first.
+    TemplatePalette next(m_theme);
+    next.setTemplates(tests::someTemplates(), {});
+    QVERIFY(next.model().isUnreviewed(*tests::someTemplates().front()));
+    QVERIFY(!next.model().isUnreviewed(*tests::someTemplates().at(1)));
+    QTRY_VERIFY(!menu);
+    menu = openMenu();
+    QCOMPARE(
+        texts(*menu), (QStringList{u"Create"_s, u"Review and create…"_s, u"Pick up"_s, u"Create without review"_s}));
+    QSignalSpy reviewed(m_palette.get(), &TemplatePalette::reviewRequested);
+    QSignalSpy chosen(m_palette.get(), &TemplatePalette::chosen);
+    menu->actions().at(1)->trigger();
+    QCOMPARE(reviewed.size(), 1);
+    QVERIFY(chosen.isEmpty());
+    menu->actions().last()->trigger();
+    menu->close();
+    QVERIFY(!web.data(TemplateModel::UnreviewedRole).toBool());
+    QCOMPARE(picture(), before);
+}
+
+void TestTemplatePalette::whatOthersWriteIsReviewedAnew()
+{
+    environments::Template shared = *makeTemplate(u"shared"_s, u"Shared"_s, {}, environments::Source::Cluster);
+    shared.files = {{u"template.yaml"_s, "name: shared\n"}};
+    environments::Template own = *makeTemplate(u"bench"_s, u"Bench"_s, {}, environments::Source::Folder);
+    TemplateModel &model = m_palette->model();
+    for (const environments::Template &one : {shared, own}) {
+        model.setUnreviewed(one, true);
+        QVERIFY(model.isUnreviewed(one));
+    }
+    for (environments::Template *one : {&shared, &own})
+        one->files = {{u"template.yaml"_s, "name: shared\ntitle: Something else\n"}};
+    QVERIFY(!model.isUnreviewed(shared));
+    QVERIFY(model.isUnreviewed(own));
 }
 
 void TestTemplatePalette::buttonOfACard()
