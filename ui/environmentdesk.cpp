@@ -9,6 +9,8 @@
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/environments/withoutreview.h"
+#include "ui/objects/fleetpanel.h"
+#include "ui/objects/fleettree.h"
 #include "ui/pages.h"
 #include "ui/session.h"
 #include "ui/topology/topologypage.h"
@@ -103,6 +105,16 @@ void EnvironmentDesk::connectPalette()
     connect(&m_pages.templates(), &TemplatePalette::reviewRequested, this,
         [this](const QString &id) { create(id, {}, Review::Always); });
     connect(&m_pages.templates(), &TemplatePalette::pickedUp, &topology, &TopologyPage::pickUp);
+    FleetTree &fleet = m_pages.fleet().tree();
+    fleet.setDropSource([this](const QString &id) { return m_judge.advice(id); });
+    connect(&fleet, &FleetTree::templateDropped, this,
+        [this](const QString &id, const Target &target) { create(id, target); });
+    connect(&topology, &TopologyPage::handedOver, this, [this, &fleet](const QString &id, const QString &title) {
+        m_pages.showFleet();
+        fleet.pickUp(id, title);
+    });
+    connect(&fleet, &FleetTree::handedOver, &topology, &TopologyPage::pickUp);
+    connect(&fleet, &FleetTree::dropCancelled, &m_pages, &Pages::showTemplates);
 }
 
 void EnvironmentDesk::connectPage()

@@ -6,6 +6,7 @@
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/objects/fleetpanel.h"
+#include "ui/objects/fleettree.h"
 #include "ui/objects/tablepage.h"
 #include "ui/session.h"
 #include "ui/topology/clusterheader.h"
@@ -13,6 +14,7 @@
 
 #include <QLineEdit>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 
 namespace kdra::ui {
@@ -51,6 +53,10 @@ Pages::Pages(Session &session, QWidget *parent)
     m_side->setAccessibleName(tr("Fleet and templates"));
     m_side->addTab(m_fleet, tr("Fleet"));
     m_side->addTab(m_templates, tr("Templates"));
+    // On the way from the templates to the fleet a drag waits over its tab.
+    m_side->tabBar()->setAcceptDrops(true);
+    m_side->tabBar()->setChangeCurrentOnDrag(true);
+    connect(m_templates, &TemplatePalette::dragEnded, this, [this] { m_side->setCurrentWidget(m_templates); });
     addWidget(sideBySide(m_side, m_topology));
     addWidget(m_environments);
     addWidget(new EmptyState(theme, QStringLiteral("metrics"), tr("Metrics are not built yet"),
@@ -85,7 +91,7 @@ Pages::Pages(Session &session, QWidget *parent)
             Q_EMIT contextMenuRequested(globalPosition);
         });
     for (const auto panels = findChildren<FleetPanel *>(); const FleetPanel *fleet : panels) {
-        SelectionTree &tree = fleet->tree();
+        FleetTree &tree = fleet->tree();
         tree.setContextMenuPolicy(Qt::CustomContextMenu);
         connect(&tree, &QWidget::customContextMenuRequested, this, [this, &tree](const QPoint &position) {
             Q_EMIT contextMenuRequested(tree.viewport()->mapToGlobal(position));
@@ -123,6 +129,13 @@ void Pages::showTemplates()
     m_side->show();
     m_side->setCurrentWidget(m_templates);
     m_templates->list().setFocus();
+}
+
+void Pages::showFleet()
+{
+    setCurrentIndex(Topology);
+    m_side->show();
+    m_side->setCurrentWidget(m_fleet);
 }
 
 void Pages::setSideBySide(bool on)

@@ -39,6 +39,8 @@ public:
     void showPods(const QString &filter);
     // The canvas with the templates beside it, ready for the keyboard.
     void showTemplates();
+    // The canvas with the fleet beside it.
+    void showFleet();
     // All open clusters beside each other on the canvas, as soon as there are two.
     void setSideBySide(bool on);
     // What else the tables' context menus offer for their rows.

@@ -279,6 +279,20 @@ QVariant FleetTreeModel::data(const QModelIndex &index, int role) const
     }
 }
 
+store::Slot FleetTreeModel::slotOf(const QModelIndex &index) const
+{
+    if (!index.isValid() || !checkIndex(index) || index.internalId() == 0)
+        return store::noSlot;
+    const Group &group = m_groups[static_cast<size_t>(groupRow(static_cast<quint32>(index.internalId())))];
+    return group.nodes[static_cast<size_t>(index.row())];
+}
+
+QString FleetTreeModel::siteOf(const QModelIndex &index) const
+{
+    const bool isSite = m_grouping == Grouping::Site && index.isValid() && checkIndex(index) && index.internalId() == 0;
+    return isSite ? m_groups[static_cast<size_t>(index.row())].key : QString();
+}
+
 QModelIndex FleetTreeModel::indexOf(const Item &item) const
 {
     if (item.kind != store::Kind::Node)

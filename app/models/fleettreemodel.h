@@ -25,6 +25,10 @@ public:
 
     // The index of a node; invalid when there is none.
     QModelIndex indexOf(const Item &item) const;
+    // Of a row that is a node; store::noSlot for others.
+    store::Slot slotOf(const QModelIndex &index) const;
+    // Of a row that is a site: its name. Empty for others.
+    QString siteOf(const QModelIndex &index) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTest>
@@ -48,6 +49,8 @@ private:
 struct InputStep {
     QStringList input; // of xdotool
     std::function<bool()> reached; // what comes of it
+    // Instead of the input, where that is known only when it comes to this step.
+    std::function<QStringList()> later = {};
 };
 
 inline QStringList moveTo(const QWidget &widget, QPoint point)
@@ -62,18 +65,27 @@ inline bool follow(QList<InputStep> steps, int deadlineMs = 20000)
     QTimer timer;
     QProcess tool;
     bool sent = false;
+    QDeadlineTimer deadline(deadlineMs);
     QObject::connect(&timer, &QTimer::timeout, &timer, [&] {
         if (steps.isEmpty() || tool.state() != QProcess::NotRunning)
             return;
+        // A drag that waits for its end would wait for ever.
+        if (deadline.hasExpired()) {
+            timer.stop();
+            tool.start(QStringLiteral("xdotool"), {QStringLiteral("mouseup"), QStringLiteral("1")});
+            return;
+        }
         if (!std::exchange(sent, true)) {
-            tool.start(QStringLiteral("xdotool"), steps.front().input);
+            tool.start(QStringLiteral("xdotool"), steps.front().later ? steps.front().later() : steps.front().input);
         } else if (steps.front().reached()) {
             steps.removeFirst();
             sent = false;
         }
     });
     timer.start(10);
-    return QTest::qWaitFor([&] { return steps.isEmpty(); }, deadlineMs);
+    const bool followed = QTest::qWaitFor([&] { return steps.isEmpty(); }, deadlineMs);
+    tool.waitForFinished(10000);
+    return followed;
 }
 
 // From pressing the button on this point to the first pixels of a drag.

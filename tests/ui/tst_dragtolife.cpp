@@ -4,6 +4,7 @@
 
 #include "support/realnode.h"
 #include "tests/ui/realinput.h"
+#include "ui/common/dropbubble.h"
 #include "ui/environmentdesk.h"
 #include "ui/environments/createsheet.h"
 #include "ui/environments/deletedialog.h"
@@ -14,7 +15,6 @@
 #include "ui/mainwindow.h"
 #include "ui/session.h"
 #include "ui/topology/canvas.h"
-#include "ui/topology/dropbubble.h"
 #include "ui/topology/topologypage.h"
 
 #include <QPushButton>

@@ -57,6 +57,7 @@ void TemplateList::startDrag(Qt::DropActions)
     // Below the pointer: what it points at stays to be seen.
     drag->setHotSpot({-10, -14});
     drag->exec(Qt::CopyAction);
+    Q_EMIT dragEnded();
 }
 
 void TemplateList::keyPressEvent(QKeyEvent *event)

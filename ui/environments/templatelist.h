@@ -26,6 +26,8 @@ Q_SIGNALS:
     void chosen(const QString &id);
     void pickedUp(const QString &id, const QString &title);
     void typed(const QString &text);
+    // With or without a drop.
+    void dragEnded();
     void menuRequested(const QString &id, const QPoint &globalPosition);
 
 protected:

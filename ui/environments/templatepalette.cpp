@@ -49,6 +49,7 @@ TemplatePalette::TemplatePalette(const Theme &theme, QWidget *parent)
     });
     connect(m_list, &TemplateList::chosen, this, &TemplatePalette::chosen);
     connect(m_list, &TemplateList::pickedUp, this, &TemplatePalette::pickedUp);
+    connect(m_list, &TemplateList::dragEnded, this, &TemplatePalette::dragEnded);
     connect(m_list, &TemplateList::typed, this, [this](const QString &text) {
         m_search->setFocus(Qt::OtherFocusReason);
         m_search->setText(m_search->text() + text);

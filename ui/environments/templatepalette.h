@@ -34,6 +34,8 @@ Q_SIGNALS:
     void reviewRequested(const QString &id);
     // To be put somewhere with the keyboard: TopologyPage::pickUp().
     void pickedUp(const QString &id, const QString &title);
+    // With or without a drop.
+    void dragEnded();
     // For what else can be done with a template.
     void menuAboutToShow(const QString &id, QMenu *menu);
 

@@ -2,6 +2,7 @@
 #include "ui/objects/fleetpanel.h"
 
 #include "ui/common/widgets.h"
+#include "ui/objects/fleettree.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -11,7 +12,7 @@ namespace kdra::ui {
 
 FleetPanel::FleetPanel(const Theme &theme, models::Selection &selection, models::FleetTreeModel &model, QWidget *parent)
     : QFrame(parent)
-    , m_tree(new SelectionTree(theme, selection))
+    , m_tree(new FleetTree(theme, selection, model))
     , m_grouping(new QComboBox)
 {
     setObjectName(QStringLiteral("side"));
@@ -29,8 +30,6 @@ FleetPanel::FleetPanel(const Theme &theme, models::Selection &selection, models:
     });
 
     m_tree->setAccessibleName(tr("Fleet"));
-    m_tree->setModel(&model);
-    m_tree->setFinder([&model](const models::Item &item) { return model.indexOf(item); });
     m_tree->expandAll();
     connect(&model, &QAbstractItemModel::modelReset, m_tree, &QTreeView::expandAll);
     connect(&model, &QAbstractItemModel::rowsInserted, m_tree, [this](const QModelIndex &above, int first, int last) {

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "models/fleettreemodel.h"
-#include "ui/common/itemviews.h"
 
 #include <QFrame>
 
 class QComboBox;
 
 namespace kdra::ui {
+
+class FleetTree;
+class Theme;
 
 // The fleet as a tree: sites or roles, and their nodes.
 class FleetPanel : public QFrame {
@@ -17,13 +19,13 @@ public:
     FleetPanel(
         const Theme &theme, models::Selection &selection, models::FleetTreeModel &model, QWidget *parent = nullptr);
 
-    SelectionTree &tree() const { return *m_tree; }
+    FleetTree &tree() const { return *m_tree; }
 
 Q_SIGNALS:
     void groupingChanged(kdra::models::FleetTreeModel::Grouping grouping);
 
 private:
-    SelectionTree *m_tree;
+    FleetTree *m_tree;
     QComboBox *m_grouping;
 };
 

@@ -144,6 +144,8 @@ Q_SIGNALS:
     void overlayChanged();
     // A template was dropped where it may fit.
     void templateDropped(const QString &templateId, const kdra::environments::Target &target);
+    // Tab, while one hangs over the canvas for the keyboard: whoever has another view for it picks it up there.
+    void handedOver(const QString &templateId, const QString &title);
 
 protected:
     bool event(QEvent *event) override;
@@ -177,6 +179,7 @@ private:
     // A template that hangs over the canvas.
     struct Drop {
         QString templateId;
+        QString title; // by key
         std::shared_ptr<const environments::DropAdvice> advice;
         DropTarget target;
         environments::Verdict verdict;
@@ -230,7 +233,7 @@ private:
     void renewAdvice();
     void aimDrop();
     void judgeDrop(bool moved);
-    void announce(const QString &text, bool urgent = false);
+    bool handOver();
     void placeBubble();
     void updateTarget();
     void paintDrop(QPainter &painter);

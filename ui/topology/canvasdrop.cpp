@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A template over the canvas, dragged with the mouse or picked up with the keyboard: where it would go, whether it fits
 // there, and the drop.
+#include "ui/common/dropbubble.h"
 #include "ui/common/fitglyph.h"
+#include "ui/common/templatedrop.h"
 #include "ui/topology/canvas.h"
-#include "ui/topology/dropbubble.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QKeyEvent>
@@ -25,13 +25,6 @@ constexpr auto renewal = 500ms;
 constexpr int edge = 32;
 constexpr auto patience = 300ms;
 constexpr double fastest = 14; // pixels a step
-// What the pointer and the picture that hangs on it cover.
-constexpr QRect held(10, -12, 24, 62);
-
-QString templateIn(const QMimeData *data)
-{
-    return data ? QString::fromUtf8(data->data(environments::templateMimeType)) : QString();
-}
 
 } // namespace
 
@@ -141,25 +134,19 @@ void Canvas::judgeDrop(bool moved)
     if (!changed)
         return;
     drop.bubble->tell(verdict, dropSentence(drop.target.target, verdict.fit), drop.target.target.name,
-        drop.byKey ? tr("Arrow keys choose, Page Up and Page Down go between site and node. Enter drops, Esc cancels.")
-                   : QString());
+        drop.byKey
+            ? tr("Arrow keys choose, Page Up and Page Down go between site and node. Tab goes to the fleet. Enter "
+                 "drops, Esc cancels.")
+            : QString());
     updateTarget();
     placeBubble();
     if (drop.byKey)
-        announce(drop.bubble->spoken());
-}
-
-void Canvas::announce(const QString &text, bool urgent)
-{
-    QAccessibleAnnouncementEvent event(this, text);
-    event.setPoliteness(
-        urgent ? QAccessible::AnnouncementPoliteness::Assertive : QAccessible::AnnouncementPoliteness::Polite);
-    QAccessible::updateAccessibility(&event);
+        announce(this, drop.bubble->spoken());
 }
 
 void Canvas::placeBubble()
 {
-    QRect anchor = held.translated(m_drop->point.toPoint());
+    QRect anchor = heldByPointer.translated(m_drop->point.toPoint());
     if (m_drop->byKey) {
         anchor = stopOnScreen(m_drop->target.stop) & rect();
         if (anchor.isEmpty())
@@ -303,7 +290,8 @@ void Canvas::pickUp(const QString &templateId, const QString &title)
     m_drop->byKey = true;
     m_drop->cameFrom = cameFrom;
     setFocus(Qt::OtherFocusReason);
-    announce(tr("%1 is picked up.").arg(title));
+    m_drop->title = title;
+    announce(this, tr("%1 is picked up.").arg(title));
     const Stop stop = currentStop();
     if (const std::vector<int> &order = m_scene.layout().order(); stop.isNull() && !order.empty())
         goTo(stopAtTile(m_scene, order.front()), false);
@@ -326,7 +314,7 @@ bool Canvas::dropKey(QKeyEvent *event)
             return false;
         const QPointer<QWidget> cameFrom = m_drop->cameFrom;
         endDrop();
-        announce(tr("Nothing was dropped."));
+        announce(this, tr("Nothing was dropped."));
         if (cameFrom)
             cameFrom->setFocus(Qt::OtherFocusReason);
         return true;
@@ -336,7 +324,7 @@ bool Canvas::dropKey(QKeyEvent *event)
         if (searching && m_search.nodes + m_search.pods > 0)
             return false;
         if (m_drop->verdict.fit == Fit::DoesNotFit)
-            announce(m_drop->bubble->spoken(), true);
+            announce(this, m_drop->bubble->spoken(), true);
         else
             drop();
         return true;
@@ -371,6 +359,15 @@ bool Canvas::dropKey(QKeyEvent *event)
     default:
         return false;
     }
+}
+
+// To another view; where nobody takes it, it stays.
+bool Canvas::handOver()
+{
+    if (!m_drop || !m_drop->byKey)
+        return false;
+    Q_EMIT handedOver(QString(m_drop->templateId), QString(m_drop->title));
+    return true;
 }
 
 void Canvas::focusOutEvent(QFocusEvent *event)

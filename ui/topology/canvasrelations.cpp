@@ -124,6 +124,8 @@ int Canvas::chipAt(QPointF point) const
 // Tab goes from chip to chip before it leaves the canvas.
 bool Canvas::focusNextPrevChild(bool next)
 {
+    if (handOver())
+        return true;
     const auto count = showsRelations() ? static_cast<int>(relationMap().chips.size()) : 0;
     const int chip = m_chip < 0 ? (next ? 0 : -1) : m_chip + (next ? 1 : -1);
     if (chip >= 0 && chip < count) {

@@ -4,18 +4,11 @@
 #include "environments/labels.h"
 #include "store/labels.h"
 
-#include <QCoreApplication>
-
 namespace kdra::ui {
 
-using environments::Fit;
 using environments::Target;
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(kdra::ui::DropTarget)
-};
 
 constexpr QLatin1StringView zoneLabel("topology.kubernetes.io/zone");
 
@@ -94,35 +87,6 @@ DropTarget dropTarget(const Scene &scene, const Stop &stop)
             return {target, {here.group, -1, -1}};
     }
     return {};
-}
-
-QString dropSentence(const Target &target, Fit fit)
-{
-    const auto choose = [fit](const QString &fits, const QString &tight, const QString &not_, const QString &unknown) {
-        return fit == Fit::Fits ? fits : fit == Fit::Tight ? tight : fit == Fit::DoesNotFit ? not_ : unknown;
-    };
-    switch (target.kind) {
-    case Target::Kind::Node:
-        return choose(Words::tr("Fits on %1"), Words::tr("Fits on %1, but it is tight"),
-            Words::tr("Does not fit on %1"), Words::tr("Not known whether it fits on %1"))
-            .arg(target.name);
-    case Target::Kind::Site:
-        return choose(Words::tr("Fits at site %1"), Words::tr("Fits at site %1, but it is tight"),
-            Words::tr("Does not fit at site %1"), Words::tr("Not known whether it fits at site %1"))
-            .arg(target.name);
-    case Target::Kind::Namespace:
-        return choose(Words::tr("Fits into namespace %1"), Words::tr("Fits into namespace %1, but it is tight"),
-            Words::tr("Does not fit into namespace %1"), Words::tr("Not known whether it fits into namespace %1"))
-            .arg(target.name);
-    case Target::Kind::Environment:
-        return choose(Words::tr("Adds to %1"), Words::tr("Adds to %1, but it is tight"),
-            Words::tr("Cannot be added to %1"), Words::tr("Not known whether it can be added to %1"))
-            .arg(target.name);
-    case Target::Kind::Cluster:
-        break;
-    }
-    return choose(Words::tr("Fits into this cluster"), Words::tr("Fits into this cluster, but it is tight"),
-        Words::tr("Does not fit into this cluster"), Words::tr("Not known whether it fits into this cluster"));
 }
 
 } // namespace kdra::ui

@@ -17,7 +17,4 @@ struct DropTarget {
 // to, the site or the namespace of a group; else the cluster.
 DropTarget dropTarget(const Scene &scene, const Stop &stop);
 
-// "Fits on pi-007", "Fits in site Berlin, but it is tight", "Does not fit in this cluster", "Adds to shop".
-QString dropSentence(const environments::Target &target, environments::Fit fit);
-
 } // namespace kdra::ui

@@ -61,6 +61,7 @@ TopologyPage::TopologyPage(Theme &theme, models::Selection &selection, QWidget *
     connect(m_canvas, &Canvas::inspectRequested, this, &TopologyPage::inspectRequested);
     connect(m_canvas, &Canvas::contextMenuRequested, this, &TopologyPage::contextMenuRequested);
     connect(m_canvas, &Canvas::templateDropped, this, &TopologyPage::templateDropped);
+    connect(m_canvas, &Canvas::handedOver, this, &TopologyPage::handedOver);
     connect(m_canvas, &Canvas::searchChanged, this, &TopologyPage::updateSearch);
     connect(&m_theme, &Theme::changed, this, &TopologyPage::updateWords);
     connect(m_canvas, &Canvas::relationsChanged, this, &TopologyPage::updateCaption);

@@ -73,6 +73,7 @@ Q_SIGNALS:
     void clusterActivated(int id, const QList<kdra::models::Item> &items);
     void contextMenuRequested(const kdra::models::Item &item, const QPoint &globalPosition);
     void templateDropped(const QString &templateId, const kdra::environments::Target &target);
+    void handedOver(const QString &templateId, const QString &title);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -2,9 +2,13 @@
 // Drags with a real mouse in a real X server, from the palette onto the canvas: the offscreen platform has no drags.
 #include "tests/ui/realinput.h"
 #include "tests/ui/topology/dropwindow.h"
-#include "ui/topology/dropbubble.h"
+#include "ui/common/dropbubble.h"
+#include "ui/objects/fleetpanel.h"
+#include "ui/objects/fleettree.h"
 
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTabWidget>
 
 using namespace kdra;
 using namespace kdra::ui;
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void ontoTheCluster();
     void refused();
     void escape();
+    void ontoTheFleet();
 
 private:
     QStringList moveTo(QPoint inWindow) const { return tests::moveTo(*m_window, inWindow); }
@@ -40,6 +45,16 @@ private:
     }
     InputSteps beginning() const { return tests::beginDrag(*m_window, card()); }
 
+    // With the fleet and the palette as tabs beside the canvas, as in the program.
+    FleetTree &makeTabs();
+    QModelIndex index(const QString &name) const
+    {
+        return m_model.match(m_model.index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
+            .value(0);
+    }
+    QPoint row(const FleetTree &tree, const QString &name) const;
+
+    models::FleetTreeModel m_model;
     std::unique_ptr<DropWindow> m_window;
 };
 
@@ -115,6 +130,58 @@ void TestTemplateDrag::escape()
     steps += {{u"mouseup"_s, u"1"_s}, [] { return QApplication::mouseButtons() == Qt::NoButton; }};
     QVERIFY2(tests::follow(steps), qPrintable(bubble()));
     QVERIFY(dropped.isEmpty());
+}
+
+FleetTree &TestTemplateDrag::makeTabs()
+{
+    m_model.setSnapshot(m_window->fleet.snapshot);
+    auto *fleet = new FleetPanel(m_window->theme, m_window->selection, m_model);
+    auto *tabs = new QTabWidget;
+    tabs->setFixedWidth(232);
+    m_window->layout()->replaceWidget(&m_window->palette, tabs);
+    tabs->addTab(fleet, u"Fleet"_s);
+    tabs->addTab(&m_window->palette, u"Templates"_s);
+    tabs->setCurrentIndex(1);
+    tabs->tabBar()->setAcceptDrops(true);
+    tabs->tabBar()->setChangeCurrentOnDrag(true);
+    m_window->palette.show();
+    fleet->tree().setDropSource([this](const QString &) { return m_window->advice; });
+    fleet->tree().collapseAll();
+    return fleet->tree();
+}
+
+QPoint TestTemplateDrag::row(const FleetTree &tree, const QString &name) const
+{
+    return tree.viewport()->mapTo(m_window.get(), tree.visualRect(index(name)).center());
+}
+
+void TestTemplateDrag::ontoTheFleet()
+{
+    m_window->advice->verdicts[u"pi-1"_s] = {Fit::DoesNotFit, {u"pi-1 is cordoned."_s}};
+    const FleetTree &tree = makeTabs();
+    const QTabBar *bar = m_window->findChild<QTabBar *>();
+    QTRY_COMPARE(m_window->childAt(card()), m_window->palette.list().viewport());
+    const auto said = [&] { return tree.dropBubble() ? tree.dropBubble()->text() : QString(); };
+    QSignalSpy dropped(&tree, &FleetTree::templateDropped);
+    QSignalSpy ended(&m_window->palette, &TemplatePalette::dragEnded);
+    InputSteps steps = beginning();
+    // Its tab opens under the pointer, then the site.
+    steps += {moveTo(bar->mapTo(m_window.get(), bar->tabRect(0).center())), [&] { return tree.isVisible(); }};
+    const auto toSite = [&] { return moveTo(row(tree, u"Site 1"_s)); };
+    steps +=
+        {{}, [&] { return said() == u"Fits at site Site 1\nThere is room." && tree.isExpanded(index(u"Site 1"_s)); },
+            toSite};
+    const auto toPi = [&] { return moveTo(row(tree, u"pi-1"_s)); };
+    steps += {{}, [&] { return said() == u"Does not fit on pi-1\npi-1 is cordoned."; }, toPi};
+    const auto toOther = [&] { return moveTo(row(tree, u"pi-2"_s)); };
+    steps += {{}, [&] { return said() == u"Fits on pi-2\nThere is room."; }, toOther};
+    steps += {{u"mouseup"_s, u"1"_s}, [&] { return !dropped.isEmpty(); }};
+    QVERIFY2(tests::follow(steps), qPrintable(said()));
+    QCOMPARE(dropped.front().at(0).toString(), DropWindow::web());
+    QCOMPARE(dropped.front().at(1).value<Target>(), (Target{Target::Kind::Node, u"pi-2"_s, {}}));
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(!tree.dropBubble());
+    QVERIFY(m_window->selection.isEmpty());
 }
 
 int main(int argc, char **argv)

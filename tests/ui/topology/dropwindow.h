@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/ui/environments/templates.h"
+#include "tests/ui/topology/advice.h"
 #include "tests/ui/topology/fleet.h"
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
@@ -13,26 +14,6 @@
 
 // The palette beside a canvas, as in the window, with a made-up cluster and a judge that says what it is told to.
 namespace kdra::tests {
-
-// Says what it was told to say, by name.
-class Advice : public environments::DropAdvice {
-public:
-    store::SnapshotPtr snapshot;
-    QMap<QString, environments::Verdict> verdicts; // of nodes, sites, namespaces, environments; "" the cluster
-    environments::Verdict otherwise{environments::Fit::Fits, {QStringLiteral("There is room.")}};
-    mutable int asked = 0;
-
-    environments::Fit node(store::Slot slot) const override
-    {
-        const auto node = snapshot->table<store::Kind::Node>().at(slot);
-        return node ? verdicts.value(store::toQString(node.name()), otherwise).fit : environments::Fit::Unknown;
-    }
-    environments::Verdict verdict(const environments::Target &target) const override
-    {
-        ++asked;
-        return verdicts.value(target.name, otherwise);
-    }
-};
 
 class DropWindow : public QWidget {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/topology/dropwindow.h"
-#include "ui/topology/dropbubble.h"
+#include "ui/common/dropbubble.h"
+#include "ui/common/templatedrop.h"
 
 #include <QAccessible>
 #include <QDragEnterEvent>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void anotherClusterEndsIt();
     void pickedUpByKeyboard();
     void pickedUpAndLetBe();
+    void pickedUpAndHandedOver();
     void pickedUpAndRefused();
     void pickedUpAndSearched();
     void hoverIsCheap();
@@ -485,6 +487,22 @@ void TestCanvasDrop::pickedUpAndLetBe()
     QVERIFY(!m_canvas->dropBubble());
     QCoreApplication::processEvents();
     QVERIFY(dropped.isEmpty());
+}
+
+void TestCanvasDrop::pickedUpAndHandedOver()
+{
+    m_page->pickUp(web, u"Web + PostgreSQL"_s);
+    // Nobody else takes it: it stays.
+    QTest::keyClick(m_canvas, Qt::Key_Tab);
+    QVERIFY(m_canvas->dropBubble());
+    connect(m_page, &TopologyPage::handedOver, m_palette, [this](const QString &id, const QString &title) {
+        QCOMPARE(id, web);
+        QCOMPARE(title, u"Web + PostgreSQL"_s);
+        m_palette->list().setFocus();
+    });
+    QTest::keyClick(m_canvas, Qt::Key_Tab);
+    QVERIFY(m_palette->list().hasFocus());
+    QVERIFY(!m_canvas->dropBubble());
 }
 
 void TestCanvasDrop::pickedUpAndRefused()

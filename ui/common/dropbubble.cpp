@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/topology/dropbubble.h"
+#include "ui/common/dropbubble.h"
 
 #include "ui/common/fitglyph.h"
 #include "ui/common/theme.h"
