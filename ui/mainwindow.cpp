@@ -235,7 +235,7 @@ void MainWindow::openPalette()
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet,
         m_showTemplates, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly,
         m_sideBySide, m_nextCluster, m_previousCluster});
-    actions = m_actionSet->actions() + actions;
+    actions = m_actionSet->actions() + QList{m_templateDesk->selectionAction()} + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();
     const int width = qMax(search.width(), 420);

@@ -12,6 +12,7 @@
 #include "ui/objects/inspector.h"
 #include "ui/rail.h"
 #include "ui/session.h"
+#include "ui/templatedesk.h"
 #include "ui/topbar.h"
 #include "ui/topology/topologypage.h"
 
@@ -122,7 +123,7 @@ void MainWindow::makeClusterActions()
     auto *menu = new QMenu(tr("&Selection"), this);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        m_actionSet->fillMenu(*menu);
+        m_actionSet->fillMenu(*menu, {m_templateDesk->selectionAction()});
         if (menu->isEmpty())
             menu->addAction(tr("Nothing can be done to what is selected"))->setEnabled(false);
     });
@@ -157,7 +158,9 @@ void MainWindow::makeClusterActions()
     connect(&m_session.tasks(), &models::TaskModel::countsChanged, this,
         [this] { m_undo->setEnabled(m_drawer->tasks().canUndo()); });
     m_undo->setEnabled(false);
-    m_pages->setRowActions([this](const QList<models::Item> &, QObject *) { return m_actionSet->actions(); });
+    m_pages->setRowActions([this](const QList<models::Item> &, QObject *) {
+        return m_actionSet->actions() + QList{m_templateDesk->selectionAction()};
+    });
     connect(m_pages, &Pages::contextMenuRequested, this, &MainWindow::openContextMenu);
     updateMarks();
 }
@@ -210,7 +213,7 @@ void MainWindow::openContextMenu(const QPoint &globalPosition)
     const auto open = [this, globalPosition] {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        m_actionSet->fillMenu(*menu);
+        m_actionSet->fillMenu(*menu, {m_templateDesk->selectionAction()});
         if (menu->isEmpty())
             menu->addAction(tr("Nothing can be done to what is selected"))->setEnabled(false);
         menu->popup(globalPosition);

@@ -6,6 +6,7 @@
 #include "environments/labels.h"
 #include "environments/namespaceobjects.h"
 #include "environments/saveas.h"
+#include "environments/selectedobjects.h"
 #include "environments/templatefiles.h"
 #include "kube/serverapply.h"
 #include "ui/environments/chartdialog.h"
@@ -19,6 +20,8 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QtConcurrentRun>
+
+#include <algorithm>
 
 namespace kdra::ui {
 namespace {
@@ -65,6 +68,13 @@ TemplateDesk::TemplateDesk(Session &session, TemplateLibrary &library, TemplateP
     });
     add(tr("Import a &Kustomize directory…"), [this] { importDirectory(); });
     add(tr("Import a &Helm chart…"), [this] { chooseChart(); });
+    m_saveSelection = new QAction(tr("Save as &template…"), this);
+    m_saveSelection->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
+    window->addAction(m_saveSelection);
+    connect(m_saveSelection, &QAction::triggered, this, &TemplateDesk::askForName);
+    connect(&session.selection(), &models::Selection::changed, this, &TemplateDesk::updateSelection);
+    connect(&session, &Session::currentChanged, this, &TemplateDesk::updateSelection);
+    updateSelection();
     connect(&palette, &TemplatePalette::menuAboutToShow, this,
         [this](const QString &id, QMenu *menu) { addActions(id, *menu); });
 }
@@ -119,6 +129,76 @@ void TemplateDesk::saveNamespace(const QString &ns, const QString &name)
                 keep(name, saved->files, saved->notes);
             else
                 Q_EMIT failed(tr("Namespace %1 could not be saved as a template").arg(ns), saved.error());
+        });
+}
+
+// Whoever selects pods of a Deployment among other things means the Deployment: what is left out is told afterwards.
+void TemplateDesk::updateSelection()
+{
+    using store::Kind;
+    static constexpr Kind never[] = {Kind::Node, Kind::Namespace, Kind::Event, Kind::Lease, Kind::ApplySet};
+    const bool possible = m_session.current()
+        && std::ranges::any_of(m_session.selection().items(),
+            [](const models::Item &item) { return std::ranges::find(never, item.kind) == std::end(never); });
+    m_saveSelection->setVisible(possible);
+    m_saveSelection->setEnabled(possible);
+}
+
+Result<QList<actions::Target>> TemplateDesk::selectedTargets() const
+{
+    store::ClusterStore *store = m_session.current();
+    if (!store)
+        return {};
+    return actions::targetsOf(
+        *store->snapshot(), m_session.selection().items(), [store](store::Kind kind) { return store->resource(kind); });
+}
+
+void TemplateDesk::askForName()
+{
+    const Result<QList<actions::Target>> targets = selectedTargets();
+    if (!targets || targets->isEmpty())
+        return;
+    auto *dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Save as template"));
+    dialog->setLabelText(tr("Name of the template:"));
+    dialog->setTextValue(templateNameFrom(targets->first().name));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+        [this](const QString &name) { saveSelection(templateNameFrom(name)); });
+    dialog->open();
+}
+
+void TemplateDesk::saveSelection(const QString &name)
+{
+    const Result<QList<actions::Target>> targets = selectedTargets();
+    const QString failure = tr("The selection could not be saved as a template");
+    if (!targets) {
+        Q_EMIT failed(failure, targets.error());
+        return;
+    }
+    if (targets->isEmpty())
+        return;
+    store::ClusterStore *store = m_session.current();
+    readSelectedObjects(store->client(), store->api(), *targets)
+        .then(QtFuture::Launch::Async,
+            [name](const Result<SelectedObjects> &selected) -> Result<SavedTemplate> {
+                if (!selected)
+                    return std::unexpected(selected.error());
+                Result<SavedTemplate> saved = templateFrom(selected->objects,
+                    {.name = name,
+                        .title = name,
+                        .description = tr("Saved from namespace %1.").arg(selected->ns),
+                        .icon = QStringLiteral("namespace"),
+                        .category = tr("Own templates")});
+                if (saved)
+                    saved->notes = selected->notes + saved->notes;
+                return saved;
+            })
+        .then(this, [this, name, failure](const Result<SavedTemplate> &saved) {
+            if (saved)
+                keep(name, saved->files, saved->notes);
+            else
+                Q_EMIT failed(failure, saved.error());
         });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "actions/target.h"
 #include "environments/helm.h"
 #include "environments/library.h"
 
@@ -23,8 +24,12 @@ public:
 
     // For the window's menu.
     QList<QAction *> actions() const { return m_actions; }
+    // For the menus of what is selected; visible when a template could be made of it.
+    QAction *selectionAction() const { return m_saveSelection; }
 
     void saveNamespace(const QString &ns, const QString &name);
+    // What is selected, by its topmost owners. Nothing when it is gone.
+    void saveSelection(const QString &name);
     // As a ConfigMap of that namespace.
     void share(const QString &templateId, const QString &ns);
 
@@ -37,6 +42,9 @@ private:
     void addActions(const QString &templateId, QMenu &menu);
     void askForNamespace(
         const QString &title, const QString &question, const std::function<void(const QString &)> &use);
+    void updateSelection();
+    void askForName();
+    Result<QList<actions::Target>> selectedTargets() const;
     void importDirectory();
     void chooseChart();
     // What its schema has to say is asked first.
@@ -49,6 +57,7 @@ private:
     environments::TemplateLibrary &m_library;
     QWidget *m_window;
     QList<QAction *> m_actions;
+    QAction *m_saveSelection;
 };
 
 } // namespace kdra::ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/requests.h"
 #include "ui/actions/tasklist.h"
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
@@ -14,9 +15,11 @@
 #include "ui/templatedesk.h"
 #include "ui/topology/topologypage.h"
 
+#include <QAction>
 #include <QDir>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -46,6 +49,8 @@ private Q_SLOTS:
     void deleted();
     void createdWithoutReview();
     void namespaceBecomesATemplate();
+    void selectionBecomesATemplate();
+    void selectionOfSeveralNamespaces();
     void sharedWithEverybody();
 
 private:
@@ -53,6 +58,27 @@ private:
     {
         const QList<Environment> &all = m_window->environmentDesk().watch().environments();
         return all.isEmpty() ? std::nullopt : std::optional(all.first());
+    }
+
+    // Pods of a namespace that a ReplicaSet has made, by their owner.
+    QHash<store::Uid, QList<models::Item>> podsOf(const QString &ns) const
+    {
+        QHash<store::Uid, QList<models::Item>> pods;
+        const store::SnapshotPtr &snapshot = m_session->models().snapshot();
+        snapshot->table<store::Kind::Pod>().forEach([&](const store::Ref<store::PodRecord> &pod) {
+            if (snapshot->string(pod->meta.ns) == ns && snapshot->string(pod->meta.ownerKind) == u"ReplicaSet")
+                pods[pod->meta.owner].append({store::Kind::Pod, pod->meta.uid});
+        });
+        return pods;
+    }
+    models::Item node(std::string_view name) const
+    {
+        models::Item found;
+        m_session->models().snapshot()->table<store::Kind::Node>().forEach([&](const auto &one) {
+            if (one.name() == name)
+                found = {store::Kind::Node, one->meta.uid};
+        });
+        return found;
     }
 
     std::unique_ptr<Session> m_session;
@@ -279,6 +305,82 @@ void TestEnvironmentDesk::namespaceBecomesATemplate()
     QCOMPARE(m_window->environmentDesk().library().problems().size(), 0);
     QDir(folder).removeRecursively();
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->environmentDesk().library().find(u"folder:"_s + name), 30000);
+}
+
+void TestEnvironmentDesk::selectionBecomesATemplate()
+{
+    const QString name = u"saved-selection"_s;
+    const QString folder = environments::TemplateLibrary::userFolder() + u'/' + name;
+    QDir(folder).removeRecursively();
+    // A pod that nobody owns.
+    const QJsonObject alone{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "Pod"_L1},
+        {"metadata"_L1, QJsonObject{{"name"_L1, "alone"_L1}}},
+        {"spec"_L1,
+            QJsonObject{{"containers"_L1,
+                QJsonArray{QJsonObject{{"name"_L1, "web"_L1}, {"image"_L1, "docker.io/library/nginx:1.29"_L1}}}}}}};
+    m_session->current()->client().send(actions::postRequest(u"/api/v1/namespaces/shop/pods"_s, alone));
+    models::Item pod;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            m_session->models().snapshot()->table<store::Kind::Pod>().forEach([&](const auto &one) {
+                if (one.name() == "alone")
+                    pod = {store::Kind::Pod, one->meta.uid};
+            });
+            return !pod.isNull();
+        }(),
+        30000);
+
+    TemplateDesk &desk = m_window->templateDesk();
+    m_session->selection().set(node("pi-007"));
+    QVERIFY(!desk.selectionAction()->isVisible());
+    const auto owners = podsOf(u"shop"_s);
+    const auto several = std::ranges::find_if(owners, [](const auto &pods) { return pods.size() > 1; });
+    QVERIFY(several != owners.end());
+    m_session->selection().set(*several + QList{pod, node("pi-007")});
+    QVERIFY(desk.selectionAction()->isVisible());
+
+    QSignalSpy done(&desk, &TemplateDesk::done);
+    QSignalSpy failed(&desk, &TemplateDesk::failed);
+    desk.saveSelection(name);
+    QTRY_VERIFY_WITH_TIMEOUT(!done.isEmpty() || !failed.isEmpty(), 30000);
+    QVERIFY2(failed.isEmpty(), qPrintable(failed.isEmpty() ? QString() : failed.front().at(1).value<Error>().text()));
+    const QString notes = done.front().at(1).toStringList().join(u'\n');
+    QVERIFY2(notes.contains(u"Node pi-007 is left out"), qPrintable(notes));
+    QVERIFY2(notes.contains(u"stands for %1 selected objects"_s.arg(several->size())), qPrintable(notes));
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->environmentDesk().library().find(u"folder:"_s + name), 30000);
+    QByteArray all;
+    for (const environments::TemplateFile &file :
+        m_window->environmentDesk().library().find(u"folder:"_s + name)->files)
+        all += file.content;
+    // The Deployment itself, once, and neither its pods nor its ReplicaSets.
+    QCOMPARE(all.count("kind: Deployment"), 1);
+    QCOMPARE(all.count("kind: Pod\n"), 1);
+    QCOMPARE(all.count("kind: ReplicaSet"), 0);
+    QVERIFY(all.contains("name: alone") && !all.contains("creationTimestamp"));
+    QDir(folder).removeRecursively();
+}
+
+void TestEnvironmentDesk::selectionOfSeveralNamespaces()
+{
+    TemplateDesk &desk = m_window->templateDesk();
+    QList<models::Item> items;
+    QStringList namespaces;
+    const store::SnapshotPtr &snapshot = m_session->models().snapshot();
+    snapshot->table<store::Kind::Deployment>().forEach([&](const auto &one) {
+        const QString ns = snapshot->string(one->meta.ns);
+        if (namespaces.size() < 2 && !namespaces.contains(ns)) {
+            namespaces.append(ns);
+            items.append({store::Kind::Deployment, one->meta.uid});
+        }
+    });
+    m_session->selection().set(items);
+    QSignalSpy failed(&desk, &TemplateDesk::failed);
+    desk.saveSelection(u"never"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
+    namespaces.sort();
+    const QString said = failed.front().at(1).value<Error>().text();
+    QVERIFY2(said.contains(u"several namespaces: %1."_s.arg(namespaces.join(u", "))), qPrintable(said));
+    QVERIFY(!QFileInfo::exists(environments::TemplateLibrary::userFolder() + u"/never"_s));
 }
 
 void TestEnvironmentDesk::sharedWithEverybody()

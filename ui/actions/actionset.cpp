@@ -168,11 +168,13 @@ void ActionSet::show(const QList<actions::Offer> &offers)
     Q_EMIT settled();
 }
 
-void ActionSet::fillMenu(QMenu &menu) const
+void ActionSet::fillMenu(QMenu &menu, const QList<QAction *> &more) const
 {
     menu.setToolTipsVisible(true);
     QAction *remove = action(ActionId::Delete);
-    for (QAction *one : actions()) {
+    QList<QAction *> all = actions();
+    all.removeOne(remove);
+    for (QAction *one : all + more + QList{remove}) {
         if (!one->isVisible())
             continue;
         if (one == remove && !menu.isEmpty())

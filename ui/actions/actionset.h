@@ -37,7 +37,8 @@ public:
     QList<QAction *> actions() const;
     QAction *action(actions::ActionId id) const { return m_actions.value(id); }
     // Those that make sense for what is selected, with the reasons of those that are not allowed.
-    void fillMenu(QMenu &menu) const;
+    // `more`: what others offer for it, before what is destructive.
+    void fillMenu(QMenu &menu, const QList<QAction *> &more = {}) const;
     // No question to the server is open.
     bool isSettled() const { return !m_due.isActive() && !m_asking; }
 
