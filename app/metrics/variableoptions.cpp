@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/duration.h"
+#include "metrics/patterns.h"
 #include "metrics/valueformats.h"
 #include "metrics/variables.h"
 
 #include <QCollator>
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QSet>
 
 namespace kdra::metrics {
@@ -19,25 +19,6 @@ struct Text {
 };
 
 constexpr qsizetype mostOptions = 10000;
-
-// A regex as Grafana takes it: "/part/i", or all of the text without slashes. Its effort is limited: patterns come from
-// files of others.
-QRegularExpression patternOf(const QString &regex)
-{
-    static const QString limits = u"(*LIMIT_MATCH=200000)(*LIMIT_DEPTH=20000)"_s;
-    const qsizetype end = regex.lastIndexOf(u'/');
-    if (!regex.startsWith(u'/') || end == 0)
-        return QRegularExpression(limits + QRegularExpression::anchoredPattern(regex));
-    QRegularExpression::PatternOptions options;
-    const QStringView flags = QStringView(regex).sliced(end + 1);
-    if (flags.contains(u'i'))
-        options |= QRegularExpression::CaseInsensitiveOption;
-    if (flags.contains(u'm'))
-        options |= QRegularExpression::MultilineOption;
-    if (flags.contains(u's'))
-        options |= QRegularExpression::DotMatchesEverythingOption;
-    return QRegularExpression(limits + regex.sliced(1, end - 1), options);
-}
 
 // What a regex finds in one result.
 QList<Option> found(const QRegularExpression &pattern, bool everywhere, const QString &result)
@@ -152,7 +133,7 @@ Result<QList<Option>> optionsOf(const Variable &variable, const QStringList &res
     QRegularExpression pattern;
     bool everywhere = false;
     if (!regex.isEmpty()) {
-        pattern = patternOf(regex);
+        pattern = patternOf(regex, true);
         if (!pattern.isValid())
             return std::unexpected(Error{.kind = Error::Kind::Configuration,
                 .what = Text::tr("The regular expression of the variable “%1” cannot be read: %2.")
