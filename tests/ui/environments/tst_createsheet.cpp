@@ -123,7 +123,7 @@ private Q_SLOTS:
             from.parameters[1].defaultValue = QJsonValue(QJsonValue::Undefined);
         });
         QTest::newRow("no room") << QStringLiteral("does not fit") << Change([](auto &context, auto &) {
-            context.verdict = [](const auto &, const auto &) {
+            context.verdict = [](const auto &, const auto &, const auto &) {
                 return environments::Verdict{.fit = environments::Fit::DoesNotFit};
             };
         });
@@ -176,7 +176,7 @@ private Q_SLOTS:
         ui::CreateContext context = test::contextOf(test::shopTemplate());
         environments::Fit fit = environments::Fit::Unknown;
         bool judged = false;
-        context.verdict = [&](const Plan &, const environments::Target &) {
+        context.verdict = [&](const Plan &, const environments::Demand &, const environments::Target &) {
             judged = true;
             return environments::Verdict{.fit = fit};
         };
