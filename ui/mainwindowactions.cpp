@@ -77,6 +77,12 @@ void MainWindow::makeActions()
     m_toggleFleet = toggle(tr("Show the &side panel"), QKeySequence(Qt::CTRL | Qt::Key_B), &m_pages->side());
     m_toggleInspector = toggle(tr("Show the &inspector"), QKeySequence(Qt::CTRL | Qt::Key_I), m_inspector);
     m_toggleDrawer = toggle(tr("Show the d&rawer"), QKeySequence(Qt::CTRL | Qt::Key_J), m_drawer);
+    // The page of environments shows its own close up.
+    const auto showInspector = [this] {
+        m_inspector->setVisible(m_toggleInspector->isChecked() && m_pages->currentIndex() != Pages::Environments);
+    };
+    connect(m_toggleInspector, &QAction::toggled, this, showInspector);
+    connect(m_pages, &QStackedWidget::currentChanged, this, showInspector);
     m_menu.addSeparator();
     m_menu.addActions({m_toggleFleet, m_toggleInspector, m_toggleDrawer});
 

@@ -8,6 +8,7 @@
 #include "ui/dialogs/welcomepage.h"
 #include "ui/mainwindow.h"
 #include "ui/objects/fleetpanel.h"
+#include "ui/objects/fleettree.h"
 #include "ui/objects/inspector.h"
 #include "ui/objects/tablepage.h"
 #include "ui/session.h"

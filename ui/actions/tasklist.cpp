@@ -40,9 +40,11 @@ TaskList::TaskList(const Theme &theme, models::TaskModel &tasks, QWidget *parent
     QHeaderView *header = m_table->horizontalHeader();
     header->hide();
     header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(TaskModel::StepColumn, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{TaskModel::TaskColumn, 300}, {TaskModel::ProgressColumn, 180},
-        {TaskModel::TimeColumn, 64}, {TaskModel::WayBackColumn, 96}};
+    // Both are sentences, and as long as names and languages make them.
+    for (const int column : {TaskModel::TaskColumn, TaskModel::StepColumn})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
+    const std::pair<int, int> widths[] = {
+        {TaskModel::ProgressColumn, 180}, {TaskModel::TimeColumn, 64}, {TaskModel::WayBackColumn, 96}};
     for (const auto &[column, width] : widths)
         header->resizeSection(column, width);
     m_table->installEventFilter(this);

@@ -139,7 +139,10 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     makePlan();
     judge();
 
-    QSize size(820, 660);
+    // Less to scroll where there is room.
+    constexpr int least = 660;
+    constexpr int most = 900;
+    QSize size(820, parent ? std::clamp(parent->height() * 4 / 5, least, most) : least);
     if (const QScreen *where = screen())
         size = size.boundedTo(where->availableSize() - QSize(40, 60));
     resize(size);

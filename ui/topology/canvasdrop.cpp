@@ -184,6 +184,8 @@ void Canvas::paintDrop(QPainter &painter)
     if (fit == Fit::DoesNotFit || fit == Fit::Unknown)
         pen.setDashPattern({3, 2});
     QRectF box;
+    // What was painted before has left its brush.
+    painter.setBrush(Qt::NoBrush);
     if (stop.isNull()) {
         box = QRectF(QPointF(), QSizeF(size()) * ratio);
         box.adjust(4 * ratio, 4 * ratio, -4 * ratio, -4 * ratio);

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void wordsOfTheVerdict();
     void lightsUpWhatFits_data();
     void lightsUpWhatFits();
+    void clusterIsOnlyFramed();
     void dimsWithTheSearch();
     void verdictFollowsTheCluster();
     void asksOncePerTarget();
@@ -318,6 +319,20 @@ void TestCanvasDrop::lightsUpWhatFits()
     leave();
     settle();
     QCOMPARE(shot(), before);
+}
+
+void TestCanvasDrop::clusterIsOnlyFramed()
+{
+    const QPoint bare(20, m_canvas->height() / 2);
+    const QColor before = shot().pixelColor(bare);
+    QVERIFY(enter({m_canvas->width() - 2, m_canvas->height() - 2}));
+    QCOMPARE(bubble(), u"Fits into this cluster\nThere is room."_s);
+    // Also while a pod grows in.
+    m_window->fleet.addPod("another", "pi-1", store::Severity::Progressing);
+    m_page->apply(m_window->fleet.publish());
+    const QImage during = shot();
+    QCOMPARE(during.pixelColor(bare), before);
+    QCOMPARE(during.pixelColor(4, bare.y()), m_window->theme.palette().accent);
 }
 
 void TestCanvasDrop::dimsWithTheSearch()
