@@ -3,6 +3,7 @@
 
 #include "metrics/json.h"
 #include "metrics/samples.h"
+#include "metrics/samplescan.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -34,9 +35,11 @@ class Reader {
     using Object = json::Object;
 
 public:
-    Reader(const char *end, const Limits &limits)
-        : m_end(end)
+    Reader(SampleScan &scan, const Limits &limits)
+        : m_scan(scan)
+        , m_end(scan.document().constEnd())
         , m_limit(limits.values)
+        , m_values(scan.values())
     {
     }
 
@@ -122,6 +125,8 @@ private:
                 metric = labels.raw_json();
                 labels.reset();
                 readLabels(labels, series.labels);
+            } else if (key == "values" && field.type() == simdjson::ondemand::json_type::number) {
+                takeScanned(field, series);
             } else if (key == "values") {
                 series.times.reserve(m_expected);
                 series.values.reserve(m_expected);
@@ -150,6 +155,17 @@ private:
         m_series.push_back(std::move(series));
     }
 
+    // "values":N stands for an array that was read ahead.
+    void takeScanned(json::Value value, Series &series)
+    {
+        const uint64_t number = value.get_uint64();
+        ScannedSamples *samples = m_scan.samples(number);
+        if (!samples)
+            throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE); // the server's own number
+        series.times = std::move(samples->times);
+        series.values = std::move(samples->values);
+    }
+
     void readLabels(Object object, Labels &labels)
     {
         for (auto field : object) {
@@ -161,9 +177,10 @@ private:
 
     static constexpr int maxNamed = 5;
 
+    SampleScan &m_scan;
     const char *m_end;
     qint64 m_limit;
-    qint64 m_values = 0;
+    qint64 m_values;
     size_t m_expected = 0; // points of a series, by the ones before it
     int m_duplicates = 0;
     bool m_saidHistograms = false;
@@ -175,15 +192,16 @@ private:
 
 } // namespace
 
-Result<Answer> parseAnswer(QByteArray body, const QString &where, const Limits &limits)
+Result<Answer> parseAnswer(const QByteArray &body, const QString &where, const Limits &limits)
 {
-    const auto size = static_cast<size_t>(body.size());
-    body.reserve(body.size() + static_cast<qsizetype>(simdjson::SIMDJSON_PADDING));
+    SampleScan scan(body, limits.values);
+    static_assert(simdjson::SIMDJSON_PADDING <= 64);
+    const auto size = static_cast<size_t>(scan.document().size());
     try {
         simdjson::ondemand::parser parser;
-        Reader reader(body.constData() + size, limits);
+        Reader reader(scan, limits);
         simdjson::ondemand::document document =
-            parser.iterate(body.constData(), size, size + simdjson::SIMDJSON_PADDING);
+            parser.iterate(scan.document().constData(), size, size + simdjson::SIMDJSON_PADDING);
         reader.document(document.get_object().value());
         if (reader.isOverLimit())
             return std::unexpected(Error{.kind = Error::Kind::Invalid,
@@ -199,7 +217,7 @@ Result<Answer> parseAnswer(QByteArray body, const QString &where, const Limits &
         return std::unexpected(Error{.kind = Error::Kind::Protocol,
             .what = Text::tr("The answer of the metrics server is cut off or is not JSON (%1, %2).")
                 .arg(QString::fromUtf8(simdjson::error_message(error.error())),
-                    QLocale().formattedDataSize(static_cast<qint64>(size))),
+                    QLocale().formattedDataSize(body.size())),
             .where = where,
             .remedy = Text::tr("Try again; if it happens each time, look at what is between here and the server.")});
     }

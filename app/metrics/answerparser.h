@@ -12,9 +12,8 @@
 namespace kdra::metrics {
 
 // Numbers are bit-equal to what the server sent. An answer that is cut off, or no JSON, or holds more than `limits` is
-// an Error; a second series with the labels of an earlier one is left out and named in a warning. With room for 64
-// bytes behind `body` it is not copied.
-Result<Answer> parseAnswer(QByteArray body, const QString &where, const Limits &limits = {});
+// an Error; a second series with the labels of an earlier one is left out and named in a warning.
+Result<Answer> parseAnswer(const QByteArray &body, const QString &where, const Limits &limits = {});
 
 // The Error in a reply that is none of success: {"status":"error","errorType":...,"error":...}, a metav1.Status of the
 // API server's proxy, or a page of something in between. `reason` is the errorType, `status` the body.

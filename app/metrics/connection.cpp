@@ -27,6 +27,7 @@ constexpr int maxUnderWay = 6;
 constexpr int maxAttempts = 3;
 constexpr int longQuery = 4000; // bytes; proxies refuse lines of some 8 KiB
 constexpr qsizetype padding = 64; // that simdjson may read behind the text
+constexpr qsizetype shortestPoint = 8; // [0,"0"],
 constexpr qint64 trustedClock = 2000; // milliseconds that Date and the way here blur
 
 // Milliseconds the server's clock is ahead (RFC 9110 Date, whole seconds), nothing without one.
@@ -57,7 +58,8 @@ struct Connection::Attempt {
     QFuture<Result<QNetworkReply *>> opening;
     QPointer<QNetworkReply> reply;
     QByteArray body;
-    qint64 values = 0; // at least as many as the body has points
+    qint64 values = 0; // in what was counted of the body: at least as many as it has points
+    qsizetype counted = 0;
     std::optional<Error> refused; // by a limit
 
     void abort()
@@ -272,10 +274,13 @@ void Connection::Private::read(Job &job, Attempt &attempt)
     attempt.body.resizeForOverwrite(before + available);
     const qint64 got = reply->read(attempt.body.data() + before, available);
     attempt.body.truncate(before + std::max<qint64>(got, 0));
-    // Each point is an array of its own; a bracket in a label's value counts too, but labels have few.
-    if (job.call.countValues)
-        attempt.values += std::count(attempt.body.cbegin() + before, attempt.body.cend(), '[');
     const Limits &limits = job.call.limits;
+    // Each point is an array of its own; a bracket in a label's value counts too, but labels have few. What is too
+    // small to hold so many points needs no counting.
+    if (job.call.countValues && attempt.body.size() / shortestPoint > limits.values) {
+        attempt.values += std::count(attempt.body.cbegin() + attempt.counted, attempt.body.cend(), '[');
+        attempt.counted = attempt.body.size();
+    }
     const bool tooMany = job.call.countValues && attempt.values > limits.values;
     if (!tooMany && attempt.body.size() <= limits.bytes)
         return;

@@ -167,7 +167,7 @@ Result<Answer> answer(Reply &&reply, const Limits &limits)
     if (reply.httpStatus >= 400 || !reply.body.trimmed().startsWith('{')
         || reply.body.startsWith("{\"status\":\"error"))
         return std::unexpected(errorOf(reply));
-    return parseAnswer(std::move(reply.body), reply.where, limits);
+    return parseAnswer(reply.body, reply.where, limits);
 }
 
 Result<Names> names(Reply &&reply)

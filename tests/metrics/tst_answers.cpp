@@ -124,6 +124,34 @@ private Q_SLOTS:
         QCOMPARE(odd.series->at(0).times, (std::vector<qint64>{1700000000000, 1700000000124, -1500}));
     }
 
+    // Large answers are read in parts: each series is whole, and what is in another form is read just the same.
+    void largeAnswersInAnyForm()
+    {
+        for (const int odd : {-1, 0, 17, 39}) {
+            QByteArray body;
+            for (int series = 0; series < 40; ++series) {
+                body += (series ? ",{" : "{") + QByteArray("\"metric\":{\"n\":\"") + QByteArray::number(series)
+                    + " \\\"values\\\":[[1,2]]\"},\"values\":" + (series == odd ? " [ [" : "[[");
+                for (int point = 0; point < 2000; ++point)
+                    body += (point ? "],[" : "") + QByteArray::number(1'700'000'000 + 15 * point) + ",\""
+                        + QByteArray::number(series * 10'000 + point) + '"';
+                body += "]]}";
+            }
+            const Answer answer = parsed(matrix(body));
+            QCOMPARE(answer.series->size(), 40u);
+            for (int series = 0; series < 40; ++series) {
+                const Series &one = answer.series->at(size_t(series));
+                QCOMPARE(one.labels.value(u"n"_s), QString(QString::number(series) + u" \"values\":[[1,2]]"_s));
+                QCOMPARE(one.times.size(), 2000u);
+                QCOMPARE(one.times.back(), 1'700'029'985'000);
+                for (int point = 0; point < 2000; ++point)
+                    QCOMPARE(one.values[size_t(point)], series * 10'000 + point);
+            }
+        }
+        // Numbers of the server's own are no places of ours.
+        QCOMPARE(refused(matrix(R"({"metric":{},"values":0})")).kind, Error::Kind::Protocol);
+    }
+
     void whatTheServerSaysBesides()
     {
         const Answer prometheus = parsed(
