@@ -96,10 +96,9 @@ QFuture<Result<Answer>> PromClient::range(const QString &expr, const Range &rang
 {
     if (range.step <= 0 || pointsOf(range) > maxPoints)
         return QtFuture::makeReadyValueFuture<Result<Answer>>(std::unexpected(Error{.kind = Error::Kind::Invalid,
-            .what =
-                Text::tr("A time range of %1 in steps of %2 has more than %3 points, which is more than servers give.")
-                    .arg(textOfDuration(range.end - range.start),
-                        textOfDuration(range.step), QString::number(maxPoints)),
+            .what = Text::tr(
+                "A time range of %1 in steps of %2 has more than %3 points, which is more than servers give.")
+                .arg(textOfDuration(range.end - range.start), textOfDuration(range.step), QString::number(maxPoints)),
             .where = expr,
             .remedy = Text::tr("Choose a longer step or a shorter time range.")}));
     QUrlQuery query;

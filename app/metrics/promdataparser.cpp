@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace kdra::metrics::parse {
@@ -164,7 +166,8 @@ Target readTarget(Value value)
 Result<Answer> answer(Reply &&reply, const Limits &limits)
 {
     // A gateway's sign-in page comes with 200.
-    if (reply.httpStatus >= 400 || !reply.body.trimmed().startsWith('{')
+    const auto first = std::ranges::find_if_not(reply.body, [](char c) { return std::isspace(uchar(c)); });
+    if (reply.httpStatus >= 400 || first == reply.body.cend() || *first != '{'
         || reply.body.startsWith("{\"status\":\"error"))
         return std::unexpected(errorOf(reply));
     return parseAnswer(reply.body, reply.where, limits);

@@ -221,6 +221,34 @@ private Q_SLOTS:
         release(connection);
     }
 
+    // As the client asks: the limit of ten million is held, whatever comes behind.
+    void tenMillionValuesAreRefused()
+    {
+        QByteArray chunk;
+        for (int i = 0; i < 100'000; ++i)
+            chunk += ",[1700000000,\"1\"]";
+        TestHttpServer server([&](const HttpRequest &) {
+            return HttpResponse{
+                .body = R"({"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1,"1"])",
+                .then = HttpResponse::Then::Stream};
+        });
+        QVERIFY(server.listen());
+        ThreadedApi api;
+        PromClient client({.url = server.url()}, {}, *api);
+        const auto future = client.range(u"{__name__=~\".+\"}"_s, {.start = 0, .end = 1000, .step = 1000});
+        QTRY_VERIFY(server.streams() == 1);
+        qint64 sent = 0;
+        for (; !future.isFinished() && sent < 12'000'000; sent += 100'000) {
+            server.sendChunk(chunk);
+            QTest::qWait(1);
+        }
+        QVERIFY(finishes(future)); // the answer has not ended
+        const Result<Answer> answer = future.result();
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, Error::Kind::Invalid);
+        QVERIFY2(answer.error().what.contains(QLocale().toString(10'000'000)), qPrintable(answer.error().what));
+    }
+
     void clocksThatDiffer()
     {
         const QDateTime ahead = QDateTime::currentDateTimeUtc().addSecs(300);
