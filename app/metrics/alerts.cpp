@@ -86,6 +86,28 @@ bool contains(const Labels &all, const Labels &some)
     });
 }
 
+// Whole minutes from two on.
+QString durationFor(qint64 ms)
+{
+    constexpr qint64 minute = 60'000;
+    ms = std::max<qint64>(ms, 0);
+    return textOfDuration(ms >= 2 * minute ? ms / minute * minute : ms / 1000 * 1000);
+}
+
+QString silentFor(qint64 ms, const std::optional<Error> &error)
+{
+    return Text::tr("The source of alerts has not answered for %1, so alerts may be missing: %2")
+        .arg(durationFor(ms), error ? error->text() : QString());
+}
+
+QString withoutWatchdogFor(qint64 ms)
+{
+    return Text::tr(
+        "The alert that always fires has been missing for %1: the way from Prometheus to here is broken, so "
+        "other alerts may be missing too.")
+        .arg(durationFor(ms));
+}
+
 // Alertmanager's alerts, found by the labels of Prometheus'.
 class Managed {
 public:
@@ -215,18 +237,10 @@ bool DeadMan::failed(const Error &error, qint64 now)
 
 QString DeadMan::text(qint64 now) const
 {
-    const auto ago = [now](qint64 since) {
-        const qint64 seconds = std::max<qint64>(0, now - since) / 1000;
-        return textOfDuration(1000 * (seconds >= 120 ? seconds / 60 * 60 : seconds));
-    };
     if (m_state.unreachableSince)
-        return Text::tr("The source of alerts has not answered for %1, so alerts may be missing: %2")
-            .arg(ago(m_state.unreachableSince), m_state.error ? m_state.error->text() : QString());
+        return silentFor(now - m_state.unreachableSince, m_state.error);
     if (m_state.watchdogMissingSince)
-        return Text::tr(
-            "The alert that always fires has been missing for %1: the way from Prometheus to here is broken, "
-            "so other alerts may be missing too.")
-            .arg(ago(m_state.watchdogMissingSince));
+        return withoutWatchdogFor(now - m_state.watchdogMissingSince);
     return {};
 }
 

@@ -4,9 +4,11 @@
 #include "metrics/promclient.h"
 #include "metrics/steps.h"
 #include "support/await.h"
+#include "support/testauthority.h"
 #include "support/testhttpserver.h"
 #include "threadedapi.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace kdra;
@@ -86,6 +88,39 @@ private Q_SLOTS:
         KDRA_AWAIT(again, client.instant(expr));
         QVERIFY(again);
         QCOMPARE(server.requests().constLast().verb, QByteArray("GET"));
+    }
+
+    void clientCertificatesAndAuthorities()
+    {
+        QTemporaryDir folder;
+        TestAuthority authority(QDir(folder.path()), u"Test CA"_s);
+        const TestCertificate own = authority.issue({.name = u"prometheus"_s, .alternativeNames = {u"IP:127.0.0.1"_s}});
+        const TestCertificate jane = authority.issue({.name = u"jane"_s});
+        QVERIFY2(authority.isValid(), qPrintable(authority.errors()));
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.setLocalCertificate(own.certificate());
+        tls.setPrivateKey(own.key());
+        tls.setCaCertificates({authority.certificate().certificate()});
+        tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        TestHttpServer server([](const HttpRequest &) { return HttpResponse{.body = empty}; });
+        QVERIFY(server.listen(tls));
+        ThreadedApi api;
+        Endpoint endpoint{.url = server.url(),
+            .login = Login::Certificate,
+            .certificateAuthority = authority.certificate().certificateFile};
+        PromClient known(endpoint, {.certificate = jane.certificatePem(), .key = jane.keyPem()}, *api);
+        KDRA_AWAIT(answer, known.instant(u"up"_s));
+        QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().text()));
+        QCOMPARE(server.requests().constLast().peer, jane.certificate());
+        // Without the certificate the server does not listen, and without the authority nobody is believed.
+        PromClient without(endpoint, {}, *api);
+        KDRA_AWAIT(missing, without.instant(u"up"_s));
+        QCOMPARE(missing.error().kind, Error::Kind::Configuration);
+        endpoint.certificateAuthority.clear();
+        PromClient unbelieved(endpoint, {.certificate = jane.certificatePem(), .key = jane.keyPem()}, *api);
+        KDRA_AWAIT(unknown, unbelieved.instant(u"up"_s));
+        QCOMPARE(unknown.error().kind, Error::Kind::Tls);
+        QCOMPARE(server.requests().size(), 1);
     }
 
     void throughTheApiServersProxy()
