@@ -156,6 +156,18 @@ struct Variable {
     bool operator==(const Variable &) const = default;
 };
 
+// Moments and spans that all panels of a dashboard mark: where a PromQL expression is something else than zero.
+struct Annotation {
+    QString name = {};
+    QString expr = {}; // with $variables
+    QString title = {}; // "{{alertname}}", with $variables; empty: the name
+    QString text = {}; // the same
+    QString color = {}; // as a threshold's
+    bool enabled = true;
+    qint64 minStep = 0; // milliseconds; 0: the page's
+    bool operator==(const Annotation &) const = default;
+};
+
 // A page of panels. A value; read by dashboardfile.h and grafanaimport.h.
 struct Dashboard {
     QString uid = {};
@@ -166,6 +178,7 @@ struct Dashboard {
     bool small = false; // the few panels that fit beside something else
     QStringList tags = {};
     QList<Variable> variables = {};
+    QList<Annotation> annotations = {};
     QList<Row> rows = {};
     QString from = {}; // "now-1h": the range it opens with; empty: the page's
     QString to = {};

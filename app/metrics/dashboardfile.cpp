@@ -40,6 +40,7 @@ public:
         out.refresh = std::chrono::milliseconds(duration(at, "refresh"_L1));
         out.notes = at.strings("notes"_L1, 1000);
         each(at, "variables"_L1, 200, [&](ObjectReader &one) { out.variables.append(variable(one)); });
+        each(at, "annotations"_L1, 50, [&](ObjectReader &one) { out.annotations.append(annotation(one)); });
         each(at, "rows"_L1, 500, [&](ObjectReader &one) { out.rows.append(row(one)); });
         return out;
     }
@@ -84,6 +85,17 @@ private:
         out.autoCount = at.integer("autoCount"_L1, 0, 10000, 0);
         out.autoMin = at.string("autoMin"_L1, 100);
         return out;
+    }
+
+    Annotation annotation(ObjectReader &at)
+    {
+        return {.name = shown(at.required("name"_L1)),
+            .expr = at.string("expr"_L1),
+            .title = shown(at.string("title"_L1)),
+            .text = shown(at.string("text"_L1)),
+            .color = at.string("color"_L1, 1000),
+            .enabled = !at.boolean("disabled"_L1),
+            .minStep = duration(at, "minStep"_L1)};
     }
 
     Row row(ObjectReader &at)
@@ -212,8 +224,9 @@ Result<Dashboard> readDashboard(const QByteArray &json, const QString &origin, c
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(json, &parse);
     if (parse.error != QJsonParseError::NoError) {
-        reading.fail(u"line %1"_s.arg(json.first(std::min<qsizetype>(parse.offset, json.size())).count('\n') + 1),
-            Text::tr("This is not JSON: %1.").arg(parse.errorString()));
+        const qsizetype line = json.first(std::min<qsizetype>(parse.offset, json.size())).count('\n') + 1;
+        reading.fail(QString::number(line), Text::tr("This is not JSON: %1.").arg(parse.errorString()));
+        reading.error->where = u"%1:%2"_s.arg(origin).arg(line);
         return std::unexpected(*reading.error);
     }
     ObjectReader root(

@@ -186,6 +186,18 @@ QByteArray writeDashboard(const Dashboard &dashboard)
         out.put("refresh"_L1, textOfDuration(dashboard.refresh.count()));
     out.put("notes"_L1, dashboard.notes);
     out.each("variables"_L1, dashboard.variables, [](const Variable &one) { return written(one); });
+    out.each("annotations"_L1, dashboard.annotations, [](const Annotation &one) {
+        ObjectWriter annotation;
+        annotation.put("name"_L1, one.name);
+        annotation.put("expr"_L1, one.expr);
+        annotation.put("title"_L1, one.title);
+        annotation.put("text"_L1, one.text);
+        annotation.put("color"_L1, one.color);
+        annotation.put("disabled"_L1, !one.enabled);
+        if (one.minStep > 0)
+            annotation.put("minStep"_L1, textOfDuration(one.minStep));
+        return annotation.object;
+    });
     out.each("rows"_L1, dashboard.rows, [](const Row &one) {
         ObjectWriter row;
         row.put("title"_L1, one.title);

@@ -155,12 +155,6 @@ void readPanels(const QJsonObject &dashboard, Rows &rows)
 
 void readNotes(const QJsonObject &dashboard, QStringList &notes)
 {
-    for (const QJsonArray all = object(dashboard, "annotations"_L1).value("list"_L1).toArray();
-        const QJsonValue &each : all) {
-        const QJsonObject annotation = each.toObject();
-        if (annotation.value("builtIn"_L1).toInt() != 1 && annotation.value("enable"_L1).toBool(true))
-            notes.append(Text::tr("The annotation “%1” is not taken along.").arg(text(annotation, "name"_L1)));
-    }
     for (const QJsonArray all = dashboard.value("links"_L1).toArray(); const QJsonValue &each : all)
         notes.append(Text::tr("The link “%1” is not taken along.").arg(text(each.toObject(), "title"_L1)));
     for (const QJsonArray all = dashboard.value("kdraNotes"_L1).toArray(); const QJsonValue &each : all)
@@ -186,6 +180,7 @@ Dashboard classic(const QJsonObject &dashboard)
     out.refresh = std::chrono::milliseconds(durationOf(text(dashboard, "refresh"_L1)).value_or(0));
     const Context context = contextOf(dashboard);
     out.variables = variablesOf(object(dashboard, "templating"_L1).value("list"_L1).toArray(), context, out.notes);
+    out.annotations = annotationsOf(object(dashboard, "annotations"_L1).value("list"_L1).toArray(), context, out.notes);
     Rows rows(context, out.notes);
     readPanels(dashboard, rows);
     out.rows = rows.take();

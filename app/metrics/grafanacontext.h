@@ -61,6 +61,9 @@ void applyProperties(const QJsonObject &properties, FieldOptions &field);
 // Whether tables carry out a transformation (table.h).
 bool isKnownTransformation(const QString &id);
 
+// grafanaannotations.cpp: what cannot be asked is noted.
+QList<Annotation> annotationsOf(const QJsonArray &list, const Context &context, QStringList &notes);
+
 // grafanavariables.cpp
 QList<Variable> variablesOf(const QJsonArray &list, const Context &context, QStringList &notes);
 

@@ -198,6 +198,18 @@ QJsonObject variableOf(const Variable &variable)
     return out;
 }
 
+QJsonObject annotationOf(const Annotation &annotation)
+{
+    QJsonObject out{{u"name"_s, annotation.name}, {u"enable"_s, annotation.enabled}, {u"expr"_s, annotation.expr},
+        {u"datasource"_s, QJsonObject{{u"type"_s, u"prometheus"_s}}}};
+    put(out, "titleFormat"_L1, annotation.title);
+    put(out, "textFormat"_L1, annotation.text);
+    put(out, "iconColor"_L1, annotation.color);
+    if (annotation.minStep > 0)
+        out.insert("step"_L1, textOfDuration(annotation.minStep));
+    return out;
+}
+
 // The panels of all rows in one list, below each other.
 QJsonArray panelsOf(const Dashboard &dashboard)
 {
@@ -242,13 +254,18 @@ QByteArray exportGrafana(const Dashboard &dashboard)
     QJsonArray variables;
     for (const Variable &variable : dashboard.variables)
         variables.append(variableOf(variable));
+    QJsonArray annotations;
+    for (const Annotation &annotation : dashboard.annotations)
+        annotations.append(annotationOf(annotation));
     QJsonObject own{{u"notes"_s, QJsonArray::fromStringList(dashboard.notes)}};
     put(own, "about"_L1, dashboard.about);
     if (dashboard.small)
         own.insert("small"_L1, true);
     QJsonObject out{{u"uid"_s, dashboard.uid}, {u"title"_s, dashboard.title}, {u"schemaVersion"_s, 41},
         {u"editable"_s, true}, {u"tags"_s, QJsonArray::fromStringList(dashboard.tags)},
-        {u"templating"_s, QJsonObject{{u"list"_s, variables}}}, {u"panels"_s, panelsOf(dashboard)}, {u"kdra"_s, own}};
+        {u"templating"_s, QJsonObject{{u"list"_s, variables}}},
+        {u"annotations"_s, QJsonObject{{u"list"_s, annotations}}}, {u"panels"_s, panelsOf(dashboard)},
+        {u"kdra"_s, own}};
     put(out, "description"_L1, dashboard.description);
     QJsonObject time;
     put(time, "from"_L1, dashboard.from);

@@ -279,6 +279,13 @@ QJsonObject classicOfV2(const QJsonObject &resource)
     QJsonArray annotations;
     for (const QJsonArray all = spec.value("annotations"_L1).toArray(); const QJsonValue &each : all) {
         QJsonObject annotation = object(each.toObject(), "spec"_L1);
+        const QJsonObject query = object(annotation, "query"_L1);
+        annotation.insert("target"_L1, object(query, "spec"_L1));
+        const QJsonObject legacy = object(annotation, "legacyOptions"_L1); // titleFormat and what else had no place
+        for (auto it = legacy.begin(); it != legacy.end(); ++it)
+            if (!annotation.contains(it.key()))
+                annotation.insert(it.key(), it.value());
+        annotation.insert("datasource"_L1, datasourceOf(query, annotation));
         annotation.insert("builtIn"_L1, annotation.value("builtIn"_L1).toBool() ? 1 : 0);
         annotations.append(annotation);
     }

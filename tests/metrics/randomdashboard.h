@@ -31,6 +31,14 @@ public:
         out.notes = texts();
         for (int i = m_random.bounded(4); i > 0; --i)
             out.variables.append(variable(i));
+        for (int i = m_random.bounded(3); i > 0; --i)
+            out.annotations.append({.name = QStringLiteral("a") + text(),
+                .expr = QStringLiteral("up") + text(),
+                .title = text(),
+                .text = text(),
+                .color = QStringLiteral("red"),
+                .enabled = coin(),
+                .minStep = coin() ? 60000 : 0});
         m_id = 0;
         for (int i = m_random.bounded(1, 4); i > 0; --i)
             out.rows.append(row());

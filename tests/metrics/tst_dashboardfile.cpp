@@ -42,8 +42,8 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QByteArray &rest, const QString &where) {
             QTest::newRow(name) << R"({"kdraDashboard":1,"uid":"u","title":"t",)" + rest + '}' << where;
         };
-        QTest::newRow("not JSON") << QByteArray("{\n\"a\": ,}") << u"f.json: line 2"_s;
-        QTest::newRow("empty") << QByteArray() << u"f.json: line 1"_s;
+        QTest::newRow("not JSON") << QByteArray("{\n\"a\": ,}") << u"f.json:2"_s;
+        QTest::newRow("empty") << QByteArray() << u"f.json:1"_s;
         QTest::newRow("a list") << QByteArray("[]") << u"f.json: $"_s;
         QTest::newRow("of others") << QByteArray(R"({"panels":[]})") << u"f.json: $.kdraDashboard"_s;
         QTest::newRow("newer") << QByteArray(R"({"kdraDashboard":2,"uid":"u","title":"t"})")
@@ -73,7 +73,7 @@ private Q_SLOTS:
             u"f.json: $.rows[1].panels[400].id"_s);
         row("long text", "\"description\":\"" + QByteArray(70000, 'x') + '"', u"f.json: $.description"_s);
         QTest::newRow("too long") << QByteArray(mostDashboardBytes + 1, ' ') << u"f.json: $"_s;
-        QTest::newRow("too deep") << QByteArray(5000, '[') << u"f.json: line 1"_s;
+        QTest::newRow("too deep") << QByteArray(5000, '[') << u"f.json:1"_s;
     }
 
     void errorsNameTheirPlace()
