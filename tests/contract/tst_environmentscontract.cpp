@@ -278,9 +278,23 @@ void TestEnvironmentsContract::addsAndRemoves()
     task = m_world.runner().start(unpauseJob(grown));
     KDRA_ENDS(task, Succeeded);
 
+    // As StatefulSets make them: claims that are no members of the ApplySet.
+    const QString claims = u"/api/v1/namespaces/grown/persistentvolumeclaims"_s;
+    for (const QByteArray &labels : {QByteArray(R"("kdra.dev/part":"grown-more",)"), QByteArray()}) {
+        const QByteArray name = labels.isEmpty() ? "data-grown-0" : "data-grown-more-0";
+        const auto made = m_world.send("POST", claims,
+            R"({"metadata":{"name":")" + name + R"(","labels":{)" + labels
+                + R"("kdra.dev/environment":"grown"}},"spec":{"accessModes":["ReadWriteOnce"],)"
+                  R"("resources":{"requests":{"storage":"1Gi"}}}})");
+        QVERIFY2(made.code == 201, qPrintable(made.message()));
+    }
     KDRA_WORKS(less, m_world.planWithout(grown, u"grown-more"_s));
     task = m_world.runner().start(changeJob(less));
     KDRA_ENDS(task, Succeeded);
+    QVERIFY(!m_world.exists(claims + u"/data-grown-more-0"_s));
+    QVERIFY(m_world.exists(claims + u"/data-grown-0"_s));
+    m_world.send("DELETE", claims + u"/data-grown-0"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_world.exists(claims + u"/data-grown-0"_s), 30000);
     QCOMPARE(m_world.everythingOf(u"grown"_s), EnvironmentWorld::everythingOf(alone));
     QCOMPARE(read(secrets + u"grown-login"_s, u"data.password"_s).toString(), password);
     QCOMPARE(m_world.send("GET", parent(u"grown"_s)).json().value("binaryData"_L1).toObject().keys(),
