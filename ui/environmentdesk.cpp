@@ -288,7 +288,10 @@ void EnvironmentDesk::openFor(CreateContext::Purpose purpose, const Environment 
     });
 }
 
-void EnvironmentDesk::open(CreateContext context) { show(makeSheet(std::move(context))); }
+void EnvironmentDesk::open(CreateContext context)
+{
+    show(makeSheet(std::move(context)));
+}
 
 CreateSheet *EnvironmentDesk::makeSheet(CreateContext context)
 {
@@ -401,8 +404,20 @@ void EnvironmentDesk::conclude(const QPointer<actions::Runner> &runner, const Ta
     const Spec &spec = order.plan.spec;
     const QList<GeneratedSecret> secrets =
         order.isThere && order.added.isEmpty() ? QList<GeneratedSecret>() : generatedSecrets(spec, order.added);
-    if (task.state() == Task::State::Succeeded && !secrets.isEmpty())
+    if ((task.state() == Task::State::Succeeded || failedLate(task, order.plan)) && !secrets.isEmpty())
         (new SecretsDialog(m_session.theme(), spec.name, secrets, m_window))->open();
+}
+
+// Whether it was applied, and then waited for in vain: perhaps for something that was there before.
+bool EnvironmentDesk::failedLate(const Task &task, const Plan &plan) const
+{
+    using Kind = Error::Kind;
+    if (!task.error() || (task.error()->kind != Kind::Timeout && task.error()->kind != Kind::Server))
+        return false;
+    return std::ranges::any_of(m_watch.environments(), [&](const Environment &one) {
+        return one.name == plan.spec.name && one.ns == plan.spec.ns && one.plan == plan.hash
+            && one.phase == QLatin1StringView("applied");
+    });
 }
 
 void EnvironmentDesk::offerTakingOver(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)

@@ -81,6 +81,7 @@ private:
     // By the runner of the cluster that the plan was made for, whichever is shown by now.
     void carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force = false);
     void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
+    bool failedLate(const actions::Task &task, const environments::Plan &plan) const;
     void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
     void run(const actions::Job &job);
     void exportTo(const environments::Environment &environment, const QString &folder, bool kustomize);

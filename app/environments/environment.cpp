@@ -121,6 +121,7 @@ private:
         one.parentUid = parent->meta.uid;
         one.tooling = annotations.value(ToolingAnnotation).toString();
         one.phase = annotations.value(PhaseAnnotation).toString();
+        one.plan = annotations.value(PlanAnnotation).toString();
         one.created = QDateTime::fromSecsSinceEpoch(parent->meta.created);
         setLife(one, annotations.value(TimeToLiveAnnotation).toString());
         found.paused = annotations.contains(PausedAnnotation);

@@ -41,6 +41,7 @@ struct Environment {
     State state = State::Unknown;
     QString reason = {}; // why not ready, as a sentence: "shop-web-6f9c: ImagePullBackOff: ..."
     QString phase = {};
+    QString plan = {}; // the hash of what is, or shall be, applied
     bool canGoBack = false; // it is known what it was before the change that is under way, or was interrupted
     QDateTime created = {};
     std::optional<QDateTime> expires = {};

@@ -61,12 +61,17 @@ QString placementText(const Placement &placement)
     return Text::tr("Anywhere");
 }
 
-QString templateText(const Environment &environment)
+QString firstTemplateText(const Environment &environment)
 {
     const QString name = environment.templateTitle.isEmpty() ? environment.templateName : environment.templateTitle;
-    QStringList all{environment.templateVersion.isEmpty() || name.isEmpty()
-            ? name
-            : Text::tr("%1 %2", "template and version").arg(name, environment.templateVersion)};
+    return environment.templateVersion.isEmpty() || name.isEmpty()
+        ? name
+        : Text::tr("%1 %2", "template and version").arg(name, environment.templateVersion);
+}
+
+QString templateText(const Environment &environment)
+{
+    QStringList all{firstTemplateText(environment)};
     for (const Environment::Added &part : environment.parts)
         all.append(part.title);
     return all.join(QStringLiteral(", "));
@@ -81,11 +86,9 @@ QString partTitle(const Environment &environment, const QString &part)
     return Text::tr("%1 (%2)", "template and name").arg(name, environment.name);
 }
 
-QString partsText(const Environment &environment)
+QString addedText(const Environment &environment)
 {
-    if (environment.parts.isEmpty())
-        return {};
-    QStringList lines{partTitle(environment, {})};
+    QStringList lines;
     for (const Environment::Added &part : environment.parts)
         lines.append(partTitle(environment, part.name));
     return lines.join(u'\n');

@@ -14,12 +14,14 @@ QString timeLeftText(const environments::Environment &environment, const QDateTi
 QString expiryText(const environments::Environment &environment, const QDateTime &now);
 // "Anywhere", "Site berlin", "Node pi-007".
 QString placementText(const environments::Placement &placement);
-// "Web + PostgreSQL 1.0.0", or the name where there is no title; "Web + PostgreSQL 1.0.0, Redis" where Redis was added.
+// "Web + PostgreSQL 1.0.0", or the name where there is no title.
+QString firstTemplateText(const environments::Environment &environment);
+// The same with what was added: "Web + PostgreSQL 1.0.0, Redis".
 QString templateText(const environments::Environment &environment);
 // "Redis (shop-redis)": what was added under this name; without a name, the template that was there first.
 QString partTitle(const environments::Environment &environment, const QString &part);
-// All of them, one a line; empty when nothing was added.
-QString partsText(const environments::Environment &environment);
+// All that was added, one a line.
+QString addedText(const environments::Environment &environment);
 // "2 of 3".
 QString partText(quint32 part, quint32 whole);
 

@@ -8,6 +8,7 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/lossdialog.h"
 #include "ui/environments/partnamebox.h"
+#include "ui/environments/planview.h"
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/mainwindow.h"
@@ -184,6 +185,9 @@ void TestEnvironmentDesk::addedTo()
     // Where the environment is.
     QCOMPARE(desk.sheet()->spec().parts.first().placement.name, u"pi-007"_s);
     QTRY_VERIFY2_WITH_TIMEOUT(desk.sheet()->createButton().isEnabled(), qPrintable(desk.sheet()->obstacle()), 30000);
+    // As soon as the server has said what may be created in this namespace.
+    QTRY_VERIFY2_WITH_TIMEOUT(desk.sheet()->planView().verdictText().startsWith(u"Fits\n"_s),
+        qPrintable(desk.sheet()->planView().verdictText()), 30000);
     desk.sheet()->createButton().click();
     QTRY_VERIFY_WITH_TIMEOUT(environment()->pods == 3 && environment()->state == Environment::State::Ready, 60000);
     QCOMPARE(m_window->environmentDesk().watch().environments().size(), 1);

@@ -82,8 +82,6 @@ bool EnvironmentActions::isOffered(Id id) const
         return state != State::Paused;
     case Id::Unpause:
         return state == State::Paused;
-    case Id::Remove:
-        return m_environment && !m_environment->parts.isEmpty();
     default:
         return true;
     }
@@ -101,6 +99,8 @@ QString EnvironmentActions::obstacle(Id id) const
     const bool mends = id == Id::Resume || id == Id::RollBack || id == Id::Delete;
     if (m_environment->state == State::Incomplete && !mends)
         return tr("It is incomplete: resume making it, or roll it back.");
+    if (id == Id::Remove && m_environment->parts.isEmpty())
+        return tr("Nothing was added to it.");
     if (m_environment->state == State::Paused && id == Id::Add)
         return tr("It is paused: resume it first.");
     return {};

@@ -57,7 +57,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     m_facts->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     addFact(tr("Template"), m_template);
-    addFact(tr("Parts"), m_consists);
+    addFact(tr("Added"), m_added);
     addFact(tr("Namespace"), m_namespace);
     addFact(tr("Owner"), m_owner);
     addFact(tr("Made"), m_created);
@@ -141,15 +141,15 @@ QWidget *EnvironmentDetails::makeButtons()
     };
     add(Id::Open, 0, 0, 2);
     add(Id::Change, 1, 0, 2);
-    add(Id::Add, 2, 0, 2);
-    add(Id::Remove, 3, 0, 2);
-    add(Id::Pause, 4, 0);
-    add(Id::Unpause, 4, 0);
-    add(Id::Extend, 4, 1);
-    add(Id::Move, 5, 0);
-    add(Id::Clone, 5, 1);
-    add(Id::Export, 6, 0);
-    add(Id::Delete, 6, 1);
+    add(Id::Add, 2, 0);
+    add(Id::Remove, 2, 1);
+    add(Id::Pause, 3, 0);
+    add(Id::Unpause, 3, 0);
+    add(Id::Extend, 3, 1);
+    add(Id::Move, 4, 0);
+    add(Id::Clone, 4, 1);
+    add(Id::Export, 5, 0);
+    add(Id::Delete, 5, 1);
     return buttons;
 }
 
@@ -182,8 +182,8 @@ void EnvironmentDetails::setEnvironment(const std::optional<Environment> &enviro
     m_reason->setText(environment->reason);
     m_reason->setVisible(!environment->reason.isEmpty());
 
-    tell(m_template, models::templateText(*environment));
-    tell(m_consists, models::partsText(*environment));
+    tell(m_template, models::firstTemplateText(*environment));
+    tell(m_added, models::addedText(*environment));
     tell(m_namespace, environment->ownNamespace ? tr("%1, made for it").arg(environment->ns) : environment->ns);
     tell(m_owner, environment->owner);
     tell(m_created,

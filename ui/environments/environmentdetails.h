@@ -53,7 +53,7 @@ private:
     QFormLayout *m_facts;
     QMap<EnvironmentActions::Id, QToolButton *> m_buttons;
     QLabel *m_template = nullptr;
-    QLabel *m_consists = nullptr;
+    QLabel *m_added = nullptr;
     QLabel *m_namespace = nullptr;
     QLabel *m_owner = nullptr;
     QLabel *m_created = nullptr;

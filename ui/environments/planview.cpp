@@ -212,7 +212,7 @@ void PlanView::showObjects(const Plan &plan)
             strong.setWeight(QFont::DemiBold);
             stage->setFont(0, strong);
         }
-        auto *item = new QTreeWidgetItem(stage, {isNew ? tr("%1 (new)", "object").arg(display) : display});
+        auto *item = new QTreeWidgetItem(stage, {isNew ? tr("New: %1", "object").arg(display) : display});
         item->setToolTip(0, where);
         if (isNew)
             item->setData(0, models::SeverityRole, static_cast<int>(store::Severity::Progressing));

@@ -500,7 +500,7 @@ data:
         // The three that are there are not asked for again.
         QCOMPARE(judged, 2);
         const QStringList objects = objectsOf(sheet);
-        QVERIFY2(objects.contains(QStringLiteral("Deployment shop-more-web (new)")), qPrintable(objects.join(u'\n')));
+        QVERIFY2(objects.contains(QStringLiteral("New: Deployment shop-more-web")), qPrintable(objects.join(u'\n')));
         QVERIFY(objects.contains(QStringLiteral("Deployment shop-web")));
         QVERIFY(!objects.contains(QStringLiteral("Namespace shop")));
         QSignalSpy agreed(&sheet, &CreateSheet::agreed);
