@@ -58,6 +58,9 @@ struct Threshold {
     bool operator==(const Threshold &) const = default;
 };
 
+// How thresholds are drawn in a plot over time.
+enum class ThresholdStyle : quint8 { None, Lines, Bands, Both };
+
 // A value, or a range of values, shown as a text: "1" -> "up".
 struct ValueMapping {
     std::optional<double> from = {}; // none with `to` none: `special` decides
@@ -78,6 +81,7 @@ struct FieldOptions {
     bool thresholdsInPercent = false; // of min..max
     QList<Threshold> thresholds = {}; // rising
     QList<ValueMapping> mappings = {};
+    ThresholdStyle thresholdStyle = ThresholdStyle::None;
     bool operator==(const FieldOptions &) const = default;
 };
 

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/metrics/linecontent.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace kdra::ui {
+
+using namespace Qt::StringLiterals;
+using metrics::DrawStyle;
+using metrics::PanelSeries;
+using metrics::Stacking;
+
+namespace {
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr size_t none = std::numeric_limits<size_t>::max();
+constexpr double pixelsPerTick = 38;
+constexpr double fillOfStacks = 0.35;
+}
+
+LineContent::LineContent(const Palette &palette)
+    : m_palette(palette)
+{
+}
+
+void LineContent::setData(const metrics::Panel &panel, const metrics::PanelData &data)
+{
+    m_panel = panel;
+    m_data = data;
+    // In percent of the whole the unit is that.
+    m_unit = metrics::Unit(panel.stacking == Stacking::Percent   ? u"percentunit"_s
+            : panel.field.unit.isEmpty() && !data.series.empty() ? data.series.front().field.unit
+                                                                 : panel.field.unit);
+    if (panel.stacking != Stacking::Percent && !data.series.empty()) {
+        // One axis: what all series were overridden to is its unit.
+        const metrics::Unit &first = data.series.front().unit;
+        if (std::ranges::all_of(data.series, [&](const PanelSeries &one) { return one.unit.name() == first.name(); }))
+            m_unit = first;
+    }
+    m_reduced = m_stackKnown = false;
+    m_painted = false;
+}
+
+bool LineContent::isEmpty() const
+{
+    return std::ranges::none_of(m_data.series, [](const PanelSeries &one) { return one.statistics.count > 0; });
+}
+
+void LineContent::setPalette(const Palette &palette)
+{
+    m_palette = palette;
+    colourLines();
+    m_painted = false;
+}
+
+void LineContent::setHidden(const QSet<QString> &names)
+{
+    m_hidden = names;
+    m_reduced = m_stackKnown = false;
+    m_painted = false;
+}
+
+void LineContent::setHighlighted(const QString &name)
+{
+    if (name == m_highlighted)
+        return;
+    m_highlighted = name;
+    colourLines();
+    m_painted = false;
+}
+
+SeriesLook LineContent::look(int series) const
+{
+    SeriesLook look = seriesLook(series, m_palette);
+    if (const auto colour = namedColour(m_data.series[size_t(series)].color, m_palette))
+        look.colour = *colour;
+    return look;
+}
+
+void LineContent::arrange(const View &view)
+{
+    if (m_reduced && view == m_view)
+        return;
+    m_view = view;
+    reduce();
+    findRange();
+    m_reduced = true;
+    m_painted = false;
+}
+
+void LineContent::reduce()
+{
+    m_picture.size = m_view.size;
+    m_picture.ratio = m_view.ratio;
+    m_picture.draw = m_panel.draw;
+    m_picture.stacked = isStacked();
+    m_picture.fill = m_panel.fillOpacity > 0 ? std::min(1.0, m_panel.fillOpacity / 100.0)
+        : isStacked()                        ? fillOfStacks
+                                             : 0;
+    m_picture.lines.clear();
+    m_lineOf.clear();
+    const metrics::ColumnGrid grid{.from = m_view.span.from,
+        .to = m_view.span.to,
+        .columns = std::max(1, qRound(m_view.size.width() * m_view.ratio)),
+        .gap = m_data.gap};
+    const double step = double(m_data.gap) / 1.5;
+    // Thin bars stand without spaces: stripes tell nothing.
+    const double room = step * grid.columns / double(m_view.span.length());
+    m_picture.barWidth = std::max(1.0, room < 6 ? room : 0.8 * room);
+
+    if (isStacked() && !m_stackKnown) {
+        std::vector<const metrics::Series *> shown;
+        m_stackOf.assign(m_data.series.size(), none);
+        for (size_t i = 0; i < m_data.series.size(); ++i) {
+            if (isShown(i)) {
+                m_stackOf[i] = shown.size();
+                shown.push_back(m_data.series[i].points);
+            }
+        }
+        m_stack = metrics::stacked(shown, m_panel.stacking);
+        m_stackKnown = true;
+    }
+    for (size_t i = 0; i < m_data.series.size(); ++i) {
+        if (!isShown(i))
+            continue;
+        PlotLine line;
+        if (isStacked()) {
+            const size_t at = m_stackOf[i];
+            line.columns = metrics::reduce(m_stack.times, m_stack.upper[at], grid);
+            line.lower = metrics::reduce(m_stack.times, m_stack.lower[at], grid);
+        } else {
+            const metrics::Series &points = *m_data.series[i].points;
+            line.columns = metrics::reduce(points.times, points.values, grid);
+        }
+        m_picture.lines.push_back(std::move(line));
+        m_lineOf.push_back(i);
+    }
+    colourLines();
+}
+
+void LineContent::colourLines()
+{
+    for (size_t i = 0; i < m_picture.lines.size(); ++i) {
+        const SeriesLook seen = look(int(m_lineOf[i]));
+        PlotLine &line = m_picture.lines[i];
+        line.colour = seen.colour;
+        line.dash = seen.dash;
+        line.strong = !m_highlighted.isEmpty() && m_data.series[m_lineOf[i]].name == m_highlighted;
+        line.faded = !m_highlighted.isEmpty() && !line.strong;
+    }
+}
+
+void LineContent::findRange()
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    const auto see = [&](const metrics::Column &column) {
+        for (const double value : {column.min, column.max}) {
+            if (m_panel.logarithmic && !(value > 0))
+                continue;
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    };
+    const int columns = qRound(m_view.size.width() * m_view.ratio);
+    for (const PlotLine &line : m_picture.lines) {
+        for (const metrics::Column &column : line.columns) {
+            if (column.column >= 0 && column.column < columns)
+                see(column);
+        }
+        // What comes from the left and leaves to the right is seen too.
+        if (!line.columns.empty() && low > high)
+            see(line.columns.front());
+    }
+    if (low > high)
+        low = high = m_panel.logarithmic ? 1 : 0;
+    const bool fromZero = m_picture.stacked || m_picture.fill > 0 || m_panel.draw == DrawStyle::Bars;
+    if (fromZero && !m_panel.logarithmic) {
+        low = std::min(low, 0.0);
+        high = std::max(high, 0.0);
+    }
+    metrics::Ends ends{.low = low, .high = high};
+    const bool percent = m_panel.stacking == Stacking::Percent;
+    if (percent && high > 0)
+        ends = {.low = low < 0 ? -1.0 : 0.0, .high = 1, .lowFixed = true, .highFixed = true};
+    if (m_panel.field.min && std::isfinite(*m_panel.field.min) && !percent) {
+        ends.low = *m_panel.field.min;
+        ends.lowFixed = true;
+    }
+    if (m_panel.field.max && std::isfinite(*m_panel.field.max) && !percent) {
+        ends.high = *m_panel.field.max;
+        ends.highFixed = true;
+    }
+    if (ends.low > ends.high) {
+        // All values are beyond the one end that was asked for.
+        (ends.lowFixed && !ends.highFixed ? ends.high : ends.low) =
+            ends.lowFixed && !ends.highFixed ? ends.low : ends.high;
+    }
+    const int most = std::max(1, int(m_view.size.height() / pixelsPerTick));
+    m_picture.range = metrics::niceRange(ends, most, m_unit, m_panel.logarithmic);
+}
+
+std::vector<metrics::Tick> LineContent::ticks() const
+{
+    const int most = std::max(1, int(m_view.size.height() / pixelsPerTick));
+    std::vector<metrics::Tick> ticks = metrics::valueTicks(m_picture.range, most, m_unit, m_panel.field.decimals);
+    for (metrics::Tick &tick : ticks)
+        tick.at = m_picture.range.part(tick.at);
+    return ticks;
+}
+
+void LineContent::paintThresholds(QPainter &painter) const
+{
+    const metrics::FieldOptions &field = m_panel.field;
+    const auto style = field.thresholdStyle;
+    if (style == metrics::ThresholdStyle::None || field.thresholds.isEmpty())
+        return;
+    const double width = m_view.size.width();
+    const double height = m_view.size.height();
+    const auto place = [&](double from) {
+        const metrics::AxisRange &range = m_picture.range;
+        const double value =
+            field.thresholdsInPercent ? range.low + (field.max.value_or(range.high) - range.low) * from / 100 : from;
+        return yOf(value, range, height);
+    };
+    double bottom = height;
+    for (qsizetype i = 0; i < field.thresholds.size(); ++i) {
+        const metrics::Threshold &one = field.thresholds[i];
+        const QColor colour = namedColour(one.color, m_palette).value_or(m_palette.unknown);
+        if (one.from)
+            bottom = place(*one.from);
+        if (std::isnan(bottom))
+            continue;
+        const bool last = i + 1 == field.thresholds.size();
+        const double top = last || !field.thresholds[i + 1].from ? 0 : place(*field.thresholds[i + 1].from);
+        if (style != metrics::ThresholdStyle::Lines && !std::isnan(top)) {
+            const QRectF band(
+                QPointF(0, std::clamp(top, 0.0, height)), QPointF(width, std::clamp(bottom, 0.0, height)));
+            QColor wash = colour;
+            wash.setAlphaF(0.10F * colour.alphaF());
+            if (band.height() > 0)
+                painter.fillRect(band, wash);
+        }
+        if (style != metrics::ThresholdStyle::Bands && one.from && bottom >= 0 && bottom <= height) {
+            painter.setPen(QPen(colour, 1, Qt::DashLine));
+            const double y = std::floor(bottom) + 0.5;
+            painter.drawLine(QPointF(0, y), QPointF(width, y));
+        }
+    }
+}
+
+void LineContent::paint(QPainter &painter, bool vectors)
+{
+    paintThresholds(painter);
+    if (vectors) {
+        paintVectors(painter, m_picture);
+        return;
+    }
+    if (!m_painted)
+        m_raster.paint(m_picture);
+    m_painted = true;
+    painter.drawImage(QPointF(0, 0), m_raster.image());
+}
+
+std::optional<LineContent::Sample> LineContent::sampleAt(size_t series, qint64 time) const
+{
+    const metrics::Series &points = *m_data.series[series].points;
+    const size_t count = std::min(points.times.size(), points.values.size());
+    if (count == 0)
+        return {};
+    auto at = size_t(std::lower_bound(points.times.begin(), points.times.begin() + std::ptrdiff_t(count), time)
+        - points.times.begin());
+    if (at == count || (at > 0 && time - points.times[at - 1] <= points.times[at] - time))
+        --at;
+    const qint64 reach = m_data.gap > 0 ? m_data.gap : std::numeric_limits<qint64>::max();
+    if (std::abs(points.times[at] - time) > reach || std::isnan(points.values[at]))
+        return {};
+    Sample sample{points.times[at], points.values[at], points.values[at]};
+    if (isStacked() && series < m_stackOf.size() && m_stackOf[series] != none) {
+        const auto it = std::ranges::lower_bound(m_stack.times, sample.time);
+        if (it == m_stack.times.end() || *it != sample.time)
+            return {};
+        sample.top = m_stack.upper[m_stackOf[series]][size_t(it - m_stack.times.begin())];
+    }
+    return sample;
+}
+
+Tip LineContent::tipAt(qint64 time, double y) const
+{
+    struct Found {
+        size_t series;
+        Sample sample;
+    };
+    std::vector<Found> found;
+    for (size_t i = 0; i < m_data.series.size(); ++i) {
+        if (!isShown(i))
+            continue;
+        if (const auto sample = sampleAt(i, time))
+            found.push_back({i, *sample});
+    }
+    Tip tip{.time = time};
+    if (found.empty())
+        return tip;
+    // From the top downwards, as they lie in the plot.
+    std::ranges::stable_sort(found, [](const Found &a, const Found &b) { return a.sample.top > b.sample.top; });
+    size_t nearest = none;
+    double least = std::numeric_limits<double>::infinity();
+    for (size_t i = 0; i < found.size(); ++i) {
+        const double distance = std::abs(yOf(found[i].sample.top, m_picture.range, m_view.size.height()) - y);
+        if (distance < least) {
+            least = distance;
+            nearest = i;
+        }
+    }
+    const size_t first = nearest == none || found.size() <= mostRows
+        ? 0
+        : std::min(found.size() - mostRows, nearest > mostRows / 2 ? nearest - mostRows / 2 : 0);
+    for (size_t i = first; i < std::min(found.size(), first + mostRows); ++i) {
+        const PanelSeries &series = m_data.series[found[i].series];
+        tip.rows.append({.look = look(int(found[i].series)),
+            .name = series.name,
+            .value = series.text(found[i].sample.value),
+            .nearest = i == nearest});
+    }
+    tip.time = found[nearest == none ? 0 : nearest].sample.time;
+    tip.more = int(found.size()) - int(tip.rows.size());
+    return tip;
+}
+
+void LineContent::paintValues(QPainter &painter, qint64 time) const
+{
+    // More dots than that are no dots.
+    constexpr size_t most = 40;
+    if (m_picture.lines.size() > most)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const size_t series : m_lineOf) {
+        const auto sample = sampleAt(series, time);
+        if (!sample)
+            continue;
+        const double y = yOf(sample->top, m_picture.range, m_view.size.height());
+        if (!(y >= 0 && y <= m_view.size.height()))
+            continue;
+        const double x = double(sample->time - m_view.span.from) / double(m_view.span.length()) * m_view.size.width();
+        painter.setPen(QPen(m_palette.panel, 1.5));
+        painter.setBrush(look(int(series)).colour);
+        painter.drawEllipse(QPointF(x, y), 3.5, 3.5);
+    }
+}
+
+qint64 LineContent::neighbour(qint64 time, int direction) const
+{
+    qint64 best = direction < 0 ? std::numeric_limits<qint64>::min() : std::numeric_limits<qint64>::max();
+    bool any = false;
+    for (const size_t series : m_lineOf) {
+        const std::vector<qint64> &times = m_data.series[series].points->times;
+        if (direction < 0) {
+            const auto it = std::ranges::lower_bound(times, time);
+            if (it != times.begin()) {
+                best = std::max(best, *std::prev(it));
+                any = true;
+            }
+        } else if (const auto it = std::ranges::upper_bound(times, time); it != times.end()) {
+            best = std::min(best, *it);
+            any = true;
+        }
+    }
+    return any ? best : time;
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "metrics/panelseries.h"
+#include "ui/metrics/viewstate.h"
+
+#include <QFrame>
+
+#include <chrono>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QToolButton;
+
+namespace kdra::ui {
+
+class ElidedLabel;
+class GlyphLabel;
+class PanelBody;
+class PlotView;
+class Theme;
+
+// One panel of a dashboard: its title, what it shows, and what is to be said about it. Its variables are filled in
+// already. GUI thread.
+//
+// What was shown stays when something goes wrong: an error, an age and notes stand above it.
+class PanelView : public QFrame {
+    Q_OBJECT
+public:
+    PanelView(const metrics::Panel &panel, ViewState &state, const Theme &theme, QWidget *parent = nullptr);
+
+    const metrics::Panel &panel() const { return m_panel; }
+    // The same place with another panel: variables have changed. Keeps what is hidden in the legend.
+    void setPanel(const metrics::Panel &panel);
+
+    // Replaces all answers, and takes back an error, an age and the loading state.
+    void setAnswers(const QList<metrics::PanelAnswer> &answers);
+    void setLoading(bool loading);
+    void setError(const std::optional<Error> &error);
+    // How old what is shown is; 0: it is live.
+    void setStale(std::chrono::seconds age);
+    // Whole sentences: warnings of the server, what of an imported panel is not shown. Beside those of the answers.
+    void setNotes(const QStringList &notes);
+
+    PanelBody *body() const { return m_body; }
+    PlotView *plot() const; // null for kinds without a time axis
+    // Everything that is said above the plot now, for tests and assistive technologies.
+    QString status() const;
+
+    void copyPicture() const;
+    void copySvg();
+    void copyCsv() const;
+    void copyQueries() const;
+    QByteArray svg();
+    QByteArray csv() const;
+    QString queries() const;
+
+    QSize sizeHint() const override { return {480, 260}; }
+    QSize minimumSizeHint() const override { return {160, 80}; }
+
+Q_SIGNALS:
+    void fullScreenRequested();
+    void retryRequested();
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    void makeActions();
+    void openMenu(const QPoint &globalPosition);
+    void refresh();
+    QStringList allNotes() const;
+
+    metrics::Panel m_panel;
+    ViewState &m_state;
+    const Theme &m_theme;
+    ElidedLabel *m_title;
+    GlyphLabel *m_glyph;
+    QLabel *m_word;
+    QToolButton *m_menu;
+    QFrame *m_strip;
+    QLabel *m_stripText;
+    QPushButton *m_stripRetry;
+    PanelBody *m_body = nullptr;
+    QWidget *m_message;
+    QLabel *m_messageTitle;
+    QLabel *m_messageText;
+    QPushButton *m_retry;
+    QWidget *m_room; // of body and message
+    QStackedLayout *m_stack;
+    QList<QAction *> m_actions;
+    QList<metrics::PanelAnswer> m_answers;
+    bool m_answered = false;
+    bool m_loading = false;
+    std::optional<Error> m_error;
+    std::chrono::seconds m_age{0};
+    QStringList m_notes;
+};
+
+} // namespace kdra::ui
