@@ -2,6 +2,7 @@
 #include "ui/metrics/runs.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -53,17 +54,24 @@ std::vector<bool> dashes(const QList<int> &pattern, int columns, double ratio)
 // The same with the source scaled already: what areas and the middles of lines are made of.
 inline void blendRow(QRgb *pixels, int count, QRgb source)
 {
-    const quint32 rest = 256 - (source >> 24) - (source >> 31);
+    const auto rest = quint16(256 - (source >> 24) - (source >> 31));
     if (rest == 0) {
         std::fill_n(pixels, count, source);
         return;
     }
-    for (int i = 0; i < count; ++i) {
-        const QRgb target = pixels[i];
-        const quint32 rb = (target & 0xff00ff) * rest >> 8 & 0xff00ff;
-        const quint32 ag = (target >> 8 & 0xff00ff) * rest & 0xff00ff00;
-        pixels[i] = source + (rb | ag);
+    // Byte by byte in sixteens: compilers make one vector operation of each step.
+    constexpr int block = 16;
+    std::array<quint8, block> added;
+    for (int i = 0; i < block; ++i)
+        added[size_t(i)] = quint8(source >> (QSysInfo::ByteOrder == QSysInfo::LittleEndian ? i % 4 : 3 - i % 4) * 8);
+    auto *bytes = reinterpret_cast<quint8 *>(pixels);
+    const int whole = count / 4 * 4;
+    for (int i = 0; i < whole; i += 4, bytes += block) {
+        for (int j = 0; j < block; ++j)
+            bytes[j] = quint8(added[size_t(j)] + (bytes[j] * rest >> 8));
     }
+    for (int i = whole; i < count; ++i)
+        pixels[i] = blended(pixels[i], source, 256);
 }
 
 }

@@ -7,13 +7,16 @@
 #include "ui/metrics/panelview.h"
 #include "ui/metrics/plotbody.h"
 #include "ui/metrics/plotview.h"
+#include "ui/metrics/tablebody.h"
 
+#include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
 #include <QWheelEvent>
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void accessible();
     void axesDoNotJump();
+    void tableSortsAndKeepsItsPlace();
 
 private:
     PanelView &show(const metrics::Panel &panel, const QList<metrics::PanelAnswer> &answers, QSize size = {480, 260});
@@ -522,6 +526,47 @@ void TestPanels::axesDoNotJump()
         QCOMPARE(view.plot()->plotArea(), area);
         QCOMPARE(linesOf(view).range(), range);
     }
+}
+
+void TestPanels::tableSortsAndKeepsItsPlace()
+{
+    metrics::Panel panel = tests::panelOf(PanelKind::Table, u"Nodes"_s, u"bytes"_s);
+    std::vector<metrics::Series> series;
+    const QList<double> values{2048, noValue, 512, 1048576};
+    for (qsizetype i = 0; i < values.size(); ++i)
+        series.push_back(tests::seriesOf({{u"instance"_s, u"<b>n%1</b>"_s.arg(i)}}, {values[i]}));
+    PanelView &view = show(panel, {tests::answerOf(series)});
+    auto *body = dynamic_cast<TableBody *>(view.body());
+    QVERIFY(body);
+    auto *order = dynamic_cast<QSortFilterProxyModel *>(body->view()->model());
+    const QAbstractItemModelTester source(order->sourceModel(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester proxy(order, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto column = [&](int at) {
+        QStringList texts;
+        for (int row = 0; row < order->rowCount(); ++row)
+            texts.append(order->index(row, at).data().toString().replace(QChar(0x00a0), u' '));
+        return texts;
+    };
+    // Numbers by size, whatever their units; what is none comes last in both orders.
+    body->view()->sortByColumn(1, Qt::AscendingOrder);
+    QCOMPARE(column(1), (QStringList{u"512 B"_s, u"2 KiB"_s, u"1 MiB"_s, u"NaN"_s}));
+    body->view()->sortByColumn(1, Qt::DescendingOrder);
+    QCOMPARE(column(1), (QStringList{u"1 MiB"_s, u"2 KiB"_s, u"512 B"_s, u"NaN"_s}));
+    QVERIFY(!order->index(0, 0).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
+    // A refresh is no other table: the selection stays.
+    body->view()->selectRow(1);
+    QSignalSpy reset(order, &QAbstractItemModel::modelReset);
+    series[0].values = {4096};
+    series.push_back(tests::seriesOf({{u"instance"_s, u"new"_s}}, {1}));
+    view.setAnswers({tests::answerOf(series)});
+    QCOMPARE(column(1).value(1), u"4 KiB"_s);
+    QCOMPARE(order->rowCount(), 5);
+    series.resize(2);
+    view.setAnswers({tests::answerOf(series)});
+    QCOMPARE(order->rowCount(), 2);
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(body->view()->selectionModel()->isRowSelected(0, {}));
+    QVERIFY(view.csv().contains("4096"));
 }
 
 QTEST_MAIN(TestPanels)
