@@ -4,11 +4,13 @@
 #include "ui/actions/actionset.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
+#include "ui/dashboarddesk.h"
 #include "ui/dialogs/commandpalette.h"
 #include "ui/dialogs/doctorpage.h"
 #include "ui/dialogs/welcomepage.h"
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
+#include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/inspector.h"
@@ -49,6 +51,8 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_palette(new CommandPalette(session.theme(), session.models(), this))
     , m_desk(new EnvironmentDesk(session, *m_pages, this))
     , m_templateDesk(new TemplateDesk(session, m_desk->library(), m_pages->templates(), this))
+    , m_metricsDesk(new MetricsDesk(session, *m_pages, this))
+    , m_dashboardDesk(new DashboardDesk(session, *m_pages, *m_inspector, this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -145,12 +149,14 @@ void MainWindow::makeDesk()
     });
     connect(m_desk, &EnvironmentDesk::failed, this, &MainWindow::tell);
     connect(m_templateDesk, &TemplateDesk::failed, this, &MainWindow::tell);
-    connect(m_templateDesk, &TemplateDesk::done, this, [this](const QString &title, const QStringList &notes) {
-        auto *box = new QMessageBox(QMessageBox::Information, title, title, QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->setInformativeText(notes.join(u'\n'));
-        box->open();
-    });
+    connect(m_metricsDesk, &MetricsDesk::failed, this, &MainWindow::tell);
+    connect(m_metricsDesk, &MetricsDesk::installRequested, this,
+        [this] { m_desk->create(QStringLiteral("builtin:prometheus-pi-vitals")); });
+    connect(m_templateDesk, &TemplateDesk::done, this, &MainWindow::report);
+    connect(m_dashboardDesk, &DashboardDesk::done, this, &MainWindow::report);
+    connect(m_dashboardDesk, &DashboardDesk::failed, this, &MainWindow::tell);
+    connect(m_metricsDesk, &MetricsDesk::clientChanged, this,
+        [this] { m_dashboardDesk->setClient(m_metricsDesk->client()); });
     for (QAction *action : m_templateDesk->actions())
         m_menu.insertAction(m_showTemplates, action);
     connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {
@@ -158,6 +164,18 @@ void MainWindow::makeDesk()
         if (!isActiveWindow())
             notifyDesktop(title, text);
     });
+}
+
+void MainWindow::report(const QString &title, const QStringList &notes)
+{
+    auto *box = new QMessageBox(QMessageBox::Information, title, title, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    // A long list would not fit on the screen.
+    constexpr qsizetype most = 8;
+    box->setInformativeText(notes.first(std::min(most, notes.size())).join(u'\n'));
+    if (notes.size() > most)
+        box->setDetailedText(notes.join(u'\n'));
+    box->open();
 }
 
 void MainWindow::showPage(int page)

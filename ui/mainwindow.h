@@ -21,6 +21,8 @@ class DoctorPage;
 class Drawer;
 class EmptyState;
 class EnvironmentDesk;
+class DashboardDesk;
+class MetricsDesk;
 class Inspector;
 class Rail;
 class Session;
@@ -44,6 +46,8 @@ public:
     ActionSet &actionSet() const { return *m_actionSet; }
     EnvironmentDesk &environmentDesk() const { return *m_desk; }
     TemplateDesk &templateDesk() const { return *m_templateDesk; }
+    MetricsDesk &metricsDesk() const { return *m_metricsDesk; }
+    DashboardDesk &dashboardDesk() const { return *m_dashboardDesk; }
     void showPage(int page);
     // The connection doctor over everything else, examining the current cluster.
     void openDoctor();
@@ -73,6 +77,8 @@ private:
     // Once it is known what can be done to the selection.
     void openContextMenu(const QPoint &globalPosition);
     void makeDesk();
+    // What was done, and what is to be said about it.
+    void report(const QString &title, const QStringList &notes);
     void tell(const QString &title, const Error &error);
     void closeDoctor();
     void askForFile();
@@ -118,6 +124,8 @@ private:
     CommandPalette *m_palette;
     EnvironmentDesk *m_desk;
     TemplateDesk *m_templateDesk;
+    MetricsDesk *m_metricsDesk;
+    DashboardDesk *m_dashboardDesk;
 };
 
 } // namespace kdra::ui

@@ -5,6 +5,7 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
+#include "ui/metrics/metricspage.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/fleettree.h"
 #include "ui/objects/tablepage.h"
@@ -40,6 +41,7 @@ Pages::Pages(Session &session, QWidget *parent)
     , m_fleet(new FleetPanel(session.theme(), session.selection(), session.models().fleet))
     , m_templates(new TemplatePalette(session.theme()))
     , m_environments(new EnvironmentsPage(session.theme()))
+    , m_metrics(new MetricsPage(session.theme()))
     , m_side(new QTabWidget)
     , m_topology(new TopologyPage(session.theme(), session.selection()))
     , m_workloadTabs(new QTabWidget)
@@ -59,8 +61,7 @@ Pages::Pages(Session &session, QWidget *parent)
     connect(m_templates, &TemplatePalette::dragEnded, this, [this] { m_side->setCurrentWidget(m_templates); });
     addWidget(sideBySide(m_side, m_topology));
     addWidget(m_environments);
-    addWidget(new EmptyState(theme, QStringLiteral("metrics"), tr("Metrics are not built yet"),
-        tr("A later version plots CPU, memory, temperature and power here, from the cluster's own Prometheus.")));
+    addWidget(m_metrics);
     // What runs on a node stands before what it is made of.
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,
         {{QStringLiteral("pods"), models.sortedNodes.headerData(models.nodes.columnCount(), Qt::Horizontal).toString(),

@@ -12,6 +12,7 @@ namespace kdra::ui {
 
 class EnvironmentsPage;
 class FleetPanel;
+class MetricsPage;
 class Session;
 class TablePage;
 class TemplatePalette;
@@ -29,6 +30,7 @@ public:
     FleetPanel &fleet() const { return *m_fleet; }
     TemplatePalette &templates() const { return *m_templates; }
     EnvironmentsPage &environments() const { return *m_environments; }
+    MetricsPage &metrics() const { return *m_metrics; }
     // What is beside the canvas: the fleet and the templates.
     QTabWidget &side() const { return *m_side; }
     TablePage &nodes() const { return *m_nodes; }
@@ -61,6 +63,7 @@ private:
     FleetPanel *m_fleet;
     TemplatePalette *m_templates;
     EnvironmentsPage *m_environments;
+    MetricsPage *m_metrics;
     QTabWidget *m_side;
     TopologyPage *m_topology;
     TablePage *m_nodes = nullptr;

@@ -2,6 +2,8 @@
 #include "ui/unattended.h"
 
 #include "ui/mainwindow.h"
+#include "ui/metrics/metricspage.h"
+#include "ui/pages.h"
 #include "ui/session.h"
 
 #include <QCoreApplication>
@@ -17,6 +19,8 @@ using namespace std::chrono_literals;
 
 // What a page needs for its animations to come to rest.
 constexpr auto settleTime = 900ms;
+// A quarter of a second each, for plots.
+constexpr int mostWaits = 80;
 
 void print(std::FILE *stream, const QString &line)
 {
@@ -74,6 +78,11 @@ void Unattended::selectWorst()
 
 void Unattended::nextPicture()
 {
+    // Plots need their answers first; for a while.
+    if (m_page == Pages::Metrics && !m_window.pages().metrics().isSettled() && m_waits++ < mostWaits) {
+        QTimer::singleShot(250ms, this, &Unattended::nextPicture);
+        return;
+    }
     const QStringList names = pageNames();
     if (!shoot(QStringLiteral("%1-%2").arg(m_page + 1).arg(names[m_page]))) {
         QCoreApplication::exit(1);

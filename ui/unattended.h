@@ -34,6 +34,7 @@ private:
     Options m_options;
     QTimer m_deadline;
     int m_page = 0;
+    int m_waits = 0;
 };
 
 } // namespace kdra::ui

@@ -86,6 +86,7 @@ screenshots() {
     picture "topology-$theme" --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme "$theme"
   done
   picture relations-light --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme light --select deployment/shop/web
+  PAGE=3-metrics picture metrics-dark --kubeconfig "$pictures/kubeconfig" --size 1600x1000 --theme dark --select node/pi-007
   picture fleet-dark --kubeconfig "$pictures/fleet" --size 1920x1080 --theme dark
   drag_picture
   find "$top/packaging/screenshots" -name '*.png' | sort
@@ -114,10 +115,10 @@ drag_picture() {
   kill "$server"
 }
 
-# picture NAME OPTIONS: of the topology.
+# picture NAME OPTIONS: of the topology, or of the page that PAGE names.
 picture() {
   QT_QPA_PLATFORM=offscreen build/release/bin/kdra "${@:2}" --language en --screenshot "$pictures" >/dev/null
-  mv "$pictures/1-topology.png" "packaging/screenshots/$1.png"
+  mv "$pictures/${PAGE:-1-topology}.png" "packaging/screenshots/$1.png"
 }
 
 # -- test

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/variablefeed.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace kdra::metrics {
+namespace {
+
+// What an answer of one kind comes to.
+Result<QStringList> namesOf(const Result<Names> &names)
+{
+    return names ? Result<QStringList>(names->items) : std::unexpected(names.error());
+}
+
+QFuture<Result<QStringList>> resultsOf(PromClient &client, const VariableQuery &query, const Scope &scope)
+{
+    const Asking asking;
+    const QStringList selectors = query.match.isEmpty() ? QStringList() : QStringList(query.match);
+    switch (query.kind) {
+    case VariableQuery::Kind::LabelNames:
+        return client.labels(selectors, scope.from, scope.to, asking).then(namesOf);
+    case VariableQuery::Kind::LabelValues:
+        return client.labelValues(query.label, selectors, scope.from, scope.to, 0, asking).then(namesOf);
+    case VariableQuery::Kind::Metrics:
+        return client.labelValues(u"__name__"_s, {}, scope.from, scope.to, 0, asking)
+            .then([pattern = query.regex](const Result<Names> &names) -> Result<QStringList> {
+                if (!names)
+                    return std::unexpected(names.error());
+                const QRegularExpression regex(pattern);
+                return names->items.filter(regex);
+            });
+    case VariableQuery::Kind::Series:
+        return client.series(selectors, scope.from, scope.to, 0, asking)
+            .then([](const Result<LabelSets> &sets) -> Result<QStringList> {
+                if (!sets)
+                    return std::unexpected(sets.error());
+                QStringList results;
+                for (const Labels &labels : sets->items)
+                    results += textOf(labels);
+                return results;
+            });
+    case VariableQuery::Kind::Instant:
+        return client.instant(query.match, scope.to, asking)
+            .then([](const Result<Answer> &answer) -> Result<QStringList> {
+                return answer ? Result<QStringList>(resultsOf(*answer)) : std::unexpected(answer.error());
+            });
+    case VariableQuery::Kind::None:
+        break;
+    }
+    return QtFuture::makeReadyValueFuture(Result<QStringList>(QStringList()));
+}
+
+} // namespace
+
+void VariableFeed::start(std::shared_ptr<PromClient> client, const QList<Variable> &variables,
+    const QMap<QString, QStringList> &wanted, const QMap<QString, QStringList> &pinned)
+{
+    m_client = std::move(client);
+    m_variables = variables;
+    m_wanted = wanted;
+    m_pinned = pinned;
+    m_menus.clear();
+    m_scope.variables.clear();
+    m_error.reset();
+    refresh();
+}
+
+void VariableFeed::setSpan(qint64 from, qint64 to)
+{
+    m_scope.from = from;
+    m_scope.to = to;
+}
+
+void VariableFeed::choose(const QString &name, const QStringList &values)
+{
+    const auto variable = std::ranges::find(m_variables, name, &Variable::name);
+    if (variable == m_variables.end())
+        return;
+    m_wanted[name] = values;
+    ++m_round;
+    m_ready = false;
+    settle(*variable);
+    m_left = dependents(m_variables, name);
+    askNext();
+}
+
+void VariableFeed::refresh()
+{
+    ++m_round;
+    m_ready = false;
+    m_left.clear();
+    const Result<QList<qsizetype>> order = orderOf(m_variables);
+    if (!order) {
+        m_error = order.error();
+    } else {
+        for (const qsizetype place : *order)
+            m_left += m_variables[place].name;
+    }
+    askNext();
+}
+
+QMap<QString, QStringList> VariableFeed::choices() const
+{
+    QMap<QString, QStringList> chosen;
+    for (auto it = m_menus.begin(); it != m_menus.end(); ++it)
+        chosen.insert(it.key(), it->chosen.whole.isEmpty() ? it->chosen.values : QStringList(allChosen));
+    return chosen;
+}
+
+void VariableFeed::askNext()
+{
+    while (!m_left.isEmpty()) {
+        const auto found = std::ranges::find(m_variables, m_left.takeFirst(), &Variable::name);
+        if (found == m_variables.end())
+            continue;
+        const Variable variable = *found;
+        const Result<VariableQuery> query = variableQuery(variable, m_scope);
+        if (!query) {
+            take(variable, std::unexpected(query.error()));
+            continue;
+        }
+        if (query->kind == VariableQuery::Kind::None || !m_client) {
+            take(variable, QStringList());
+            continue;
+        }
+        resultsOf(*m_client, *query, m_scope)
+            .then(this, [this, variable, round = m_round](const Result<QStringList> &results) {
+                if (round != m_round)
+                    return;
+                take(variable, results);
+                askNext();
+            });
+        return;
+    }
+    m_ready = true;
+    Q_EMIT ready();
+}
+
+void VariableFeed::take(const Variable &variable, const Result<QStringList> &results)
+{
+    Menu &menu = m_menus[variable.name];
+    menu.error.reset();
+    const bool asks = variable.kind == Variable::Kind::Query;
+    const Result<QList<Option>> options = !results ? std::unexpected(results.error())
+        : asks                                     ? optionsOf(variable, *results, m_scope)
+                                                   : Result<QList<Option>>(ownOptions(variable));
+    if (options)
+        menu.options = *options;
+    else
+        menu.error = options.error();
+    settle(variable);
+}
+
+void VariableFeed::settle(const Variable &variable)
+{
+    Menu &menu = m_menus[variable.name];
+    menu.pinned = m_pinned.contains(variable.name);
+    menu.chosen = menu.pinned ? pinned(variable, m_pinned.value(variable.name))
+                              : chosenOf(variable, menu.options, m_wanted.value(variable.name));
+    m_scope.variables[variable.name] = menu.chosen;
+}
+
+} // namespace kdra::metrics

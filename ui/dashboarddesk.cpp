@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dashboarddesk.h"
+
+#include "actions/requests.h"
+#include "edge/piidentity.h"
+#include "metrics/builtindashboards.h"
+#include "metrics/grafanaserver.h"
+#include "store/clusterstore.h"
+#include "ui/metrics/metricspage.h"
+#include "ui/metrics/objectmetrics.h"
+#include "ui/objects/inspector.h"
+#include "ui/pages.h"
+#include "ui/session.h"
+
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QJsonArray>
+#include <QSaveFile>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace kdra::ui {
+namespace {
+
+using metrics::Dashboard;
+
+constexpr QLatin1StringView grafanaUrlKey{"metrics/grafana"};
+
+QString language()
+{
+    return QLocale().name().section(u'_', 0, 0);
+}
+
+struct Imported {
+    QStringList titles;
+    QStringList notes;
+};
+
+// Blocks on the disk.
+Result<Imported> importInto(const QString &folder, const QStringList &files)
+{
+    Imported imported;
+    for (const QString &path : files) {
+        QFile file(path);
+        if (!file.open(QFile::ReadOnly)) {
+            return std::unexpected(Error{.kind = Error::Kind::Local,
+                .what = DashboardDesk::tr("The file cannot be read: %1").arg(file.errorString()),
+                .where = path,
+                .remedy = DashboardDesk::tr("Check that it is there and that you may read it.")});
+        }
+        const Result<Dashboard> read =
+            metrics::readAnyDashboard({path, file.read(metrics::mostGrafanaBytes + 1)}, language());
+        if (!read)
+            return std::unexpected(read.error());
+        if (const Result<QString> saved = metrics::saveDashboard(folder, *read); !saved)
+            return std::unexpected(saved.error());
+        const metrics::PanelCount count = metrics::countPanels(*read);
+        imported.titles += read->title;
+        imported.notes += DashboardDesk::tr("%1: %2 of %3 panels are shown as they were meant.")
+                              .arg(read->title)
+                              .arg(count.native)
+                              .arg(count.all());
+        imported.notes += metrics::importReport(*read);
+    }
+    return imported;
+}
+
+QList<Dashboard> sharedDashboards(const QJsonObject &list, metrics::DashboardShelf *shelf)
+{
+    QList<metrics::DashboardSource> sources;
+    for (const auto items = list.value("items"_L1).toArray(); const QJsonValue &item : items) {
+        sources += metrics::grafanaDashboardsOf(item.toObject());
+        sources += metrics::sharedDashboardsOf(item.toObject());
+    }
+    *shelf = metrics::readDashboards(sources, language());
+    return shelf->dashboards;
+}
+
+} // namespace
+
+QString DashboardDesk::userFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/kdra/dashboards"_s;
+}
+
+DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspector, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_pages(pages)
+    , m_window(window)
+    , m_object(new ObjectMetrics(session.theme()))
+{
+    inspector.tabs().addTab(m_object, tr("Metrics"));
+    MetricsPage &page = pages.metrics();
+    connect(&page, &MetricsPage::importRequested, this, &DashboardDesk::chooseFiles);
+    connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);
+    connect(&page, &MetricsPage::openInGrafanaRequested, this, &DashboardDesk::openInGrafana);
+    connect(&session.selection(), &models::Selection::changed, this, &DashboardDesk::followSelection);
+    connect(&session, &Session::currentChanged, this, [this] {
+        followSelection();
+        readCluster();
+    });
+    connect(&session, &Session::synced, this, &DashboardDesk::readCluster);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DashboardDesk::readFolder);
+    QtConcurrent::run([] {
+        return metrics::builtInDashboards(language());
+    }).then(this, [this](const Result<QList<Dashboard>> &dashboards) {
+        if (!dashboards) {
+            Q_EMIT failed(tr("The built-in dashboards cannot be read"), dashboards.error());
+            return;
+        }
+        m_builtIn = *dashboards;
+        publish();
+        followSelection();
+    });
+    readFolder();
+}
+
+void DashboardDesk::setClient(std::shared_ptr<metrics::PromClient> client)
+{
+    m_object->setClient(std::move(client));
+}
+
+void DashboardDesk::readFolder()
+{
+    const QString folder = userFolder();
+    QtConcurrent::run([folder] {
+        return std::pair(metrics::readDashboardFolder(folder, language()), QFileInfo::exists(folder));
+    }).then(this, [this, folder](const std::pair<metrics::DashboardShelf, bool> &read) {
+        m_own = read.first;
+        if (read.second)
+            m_watcher.addPath(folder);
+        for (const metrics::DashboardProblem &problem : m_own.problems)
+            Q_EMIT failed(tr("A dashboard cannot be read"), problem.error);
+        publish();
+    });
+}
+
+// Those that the Grafana of the cluster shows, too. Whoever may not read ConfigMaps has none.
+void DashboardDesk::readCluster()
+{
+    store::ClusterStore *store = m_session.current();
+    const int id = m_session.currentId();
+    if (id == m_sharedOf || !store || !store->isSynced())
+        return;
+    m_sharedOf = id;
+    m_shared = {};
+    publish();
+    const Result<kube::Resource> configMaps = store->api().find({}, u"ConfigMap"_s);
+    if (!configMaps)
+        return;
+    for (const QString &selector :
+        {QString(metrics::grafanaDashboardSelector), QString(metrics::dashboardLabel) + u"=true"_s}) {
+        QUrlQuery query;
+        query.addQueryItem(u"labelSelector"_s, QString::fromLatin1(QUrl::toPercentEncoding(selector)));
+        store->client()
+            .send(actions::getRequest(configMaps->path(), query))
+            .then(QtFuture::Launch::Async,
+                [](const Result<kube::Response> &answer) {
+                    metrics::DashboardShelf shelf;
+                    if (const Result<QJsonObject> list = actions::objectOf(answer))
+                        sharedDashboards(*list, &shelf);
+                    return shelf;
+                })
+            .then(this, [this, id](const metrics::DashboardShelf &shelf) {
+                if (id != m_sharedOf)
+                    return;
+                m_shared.dashboards += shelf.dashboards;
+                publish();
+            });
+    }
+}
+
+void DashboardDesk::publish()
+{
+    QList<MetricsPage::Entry> entries;
+    const auto add = [&](const QList<Dashboard> &dashboards, const QString &group) {
+        for (const Dashboard &one : dashboards) {
+            const bool isThere = std::ranges::any_of(
+                entries, [&](const MetricsPage::Entry &entry) { return entry.dashboard.uid == one.uid; });
+            if (!one.small && !isThere)
+                entries.append({one, group});
+        }
+    };
+    add(m_builtIn, tr("Built in"));
+    add(m_own.dashboards, tr("My dashboards"));
+    add(m_shared.dashboards, tr("In this cluster"));
+    if (!m_builtIn.isEmpty())
+        m_pages.metrics().setDashboards(entries);
+}
+
+void DashboardDesk::chooseFiles()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import dashboards"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilter(tr("Dashboards of Grafana or KDRA (*.json)"));
+    connect(dialog, &QFileDialog::filesSelected, this, &DashboardDesk::importFiles);
+    dialog->open();
+}
+
+void DashboardDesk::importFiles(const QStringList &files)
+{
+    QtConcurrent::run([folder = userFolder(), files] {
+        return importInto(folder, files);
+    }).then(this, [this](const Result<Imported> &imported) {
+        // What came before a file that cannot be read is there.
+        readFolder();
+        if (imported)
+            Q_EMIT done(tr("Imported: %1").arg(imported->titles.join(u", "_s)), imported->notes);
+        else
+            Q_EMIT failed(tr("The dashboards could not be imported"), imported.error());
+    });
+}
+
+void DashboardDesk::exportShown()
+{
+    const Dashboard dashboard = m_pages.metrics().feed().dashboard();
+    auto *dialog = new QFileDialog(m_window, tr("Export “%1” for Grafana").arg(dashboard.title));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    dialog->selectFile(dashboard.uid + u".json"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dashboard](const QString &path) {
+        QtConcurrent::run([dashboard, path]() -> Result<void> {
+            QSaveFile file(path);
+            if (file.open(QFile::WriteOnly) && file.write(metrics::exportGrafana(dashboard)) >= 0 && file.commit())
+                return {};
+            return std::unexpected(Error{.kind = Error::Kind::Local,
+                .what = tr("The file cannot be written: %1").arg(file.errorString()),
+                .where = path,
+                .remedy = tr("Choose a folder in which you may write.")});
+        }).then(this, [this, path](const Result<void> &written) {
+            if (written)
+                Q_EMIT done(tr("The dashboard was exported"), {path});
+            else
+                Q_EMIT failed(tr("The dashboard could not be exported"), written.error());
+        });
+    });
+    dialog->open();
+}
+
+void DashboardDesk::openInGrafana()
+{
+    const QUrl known = QSettings().value(grafanaUrlKey).toUrl();
+    if (known.isValid()) {
+        goToGrafana(known);
+        return;
+    }
+    auto *dialog = new QInputDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Open in Grafana"));
+    dialog->setLabelText(tr("The address of your Grafana, as in the browser:"));
+    dialog->setTextValue(u"https://"_s);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+        const QUrl url(text.trimmed(), QUrl::StrictMode);
+        if (!url.isValid() || !(url.scheme() == "https"_L1 || url.scheme() == "http"_L1) || url.host().isEmpty()) {
+            Q_EMIT failed(tr("Grafana cannot be opened"),
+                Error{.kind = Error::Kind::Invalid,
+                    .what = tr("This is no web address."),
+                    .where = text.trimmed(),
+                    .remedy = tr("Write it with https:// and the name of the server.")});
+            return;
+        }
+        QSettings().setValue(grafanaUrlKey, url);
+        goToGrafana(url);
+    });
+    dialog->open();
+}
+
+void DashboardDesk::goToGrafana(const QUrl &base)
+{
+    metrics::DashboardFeed &feed = m_pages.metrics().feed();
+    const metrics::Moments moments = feed.moments();
+    QDesktopServices::openUrl(
+        metrics::openInGrafana(base, feed.dashboard().uid, moments.from, moments.to, feed.variables().choices()));
+}
+
+void DashboardDesk::followSelection()
+{
+    QString about;
+    QMap<QString, QStringList> pinned;
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    const models::Item item = m_session.selection().current();
+    const auto key = snapshot && !item.isNull() ? store::find(*snapshot, item) : std::nullopt;
+    if (key) {
+        store::withTable(*snapshot, key->kind(), [&](const auto &table) {
+            const auto record = table.at(key->slot());
+            const QString name = store::toQString(record.name());
+            const QString ns = store::toQString(snapshot->view(record->meta.ns));
+            switch (key->kind()) {
+            case store::Kind::Node:
+                about = u"node"_s;
+                pinned = {{u"node"_s, {name}}};
+                break;
+            case store::Kind::Pod:
+                about = u"pod"_s;
+                pinned = {{u"namespace"_s, {ns}}, {u"pod"_s, {name}}};
+                break;
+            case store::Kind::Namespace:
+                about = u"environment"_s;
+                pinned = {{u"namespace"_s, {name}}};
+                break;
+            case store::Kind::Deployment:
+            case store::Kind::StatefulSet:
+            case store::Kind::DaemonSet:
+            case store::Kind::Job:
+                about = u"workload"_s;
+                pinned = {{u"namespace"_s, {ns}}, {u"workload"_s, {name}}};
+                break;
+            case store::Kind::ApplySet:
+                about = u"environment"_s;
+                pinned = {{u"namespace"_s, {ns}}};
+                break;
+            default:
+                break;
+            }
+        });
+        if (key->kind() == store::Kind::Node) {
+            const auto node = snapshot->table<store::Kind::Node>().at(key->slot());
+            if (edge::identifyPi(*node, *snapshot).isPi())
+                about = u"pi"_s;
+        }
+    }
+    const auto found = std::ranges::find_if(
+        m_builtIn, [&](const Dashboard &one) { return one.small && one.about == about && !about.isEmpty(); });
+    m_object->setSubject(found == m_builtIn.end() ? Dashboard() : *found, pinned);
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metrics/dashboardlibrary.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+
+#include <memory>
+
+namespace kdra::metrics {
+class PromClient;
+}
+
+namespace kdra::ui {
+
+class Inspector;
+class ObjectMetrics;
+class Pages;
+class Session;
+
+// Which dashboards there are: built in, in the user's folder, in ConfigMaps of the cluster; how they come and go; and
+// the few plots of what is selected, in the inspector. GUI thread; files are read and written on a worker.
+class DashboardDesk : public QObject {
+    Q_OBJECT
+public:
+    DashboardDesk(Session &session, Pages &pages, Inspector &inspector, QWidget *window);
+
+    void setClient(std::shared_ptr<metrics::PromClient> client);
+    // Files of ours or of Grafana's become dashboards of the user.
+    void importFiles(const QStringList &files);
+    ObjectMetrics &objectMetrics() const { return *m_object; }
+    static QString userFolder();
+
+Q_SIGNALS:
+    // What was done, and what cannot be shown and why.
+    void done(const QString &title, const QStringList &notes);
+    void failed(const QString &title, const kdra::Error &error);
+
+private:
+    void readFolder();
+    void readCluster();
+    void publish();
+    void chooseFiles();
+    void exportShown();
+    void openInGrafana();
+    void goToGrafana(const QUrl &base);
+    void followSelection();
+
+    Session &m_session;
+    Pages &m_pages;
+    QWidget *m_window;
+    ObjectMetrics *m_object;
+    QFileSystemWatcher m_watcher;
+    QList<metrics::Dashboard> m_builtIn; // the small ones too
+    metrics::DashboardShelf m_own;
+    metrics::DashboardShelf m_shared; // of the cluster that is shown
+    int m_sharedOf = 0; // its id
+};
+
+} // namespace kdra::ui
