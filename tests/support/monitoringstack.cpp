@@ -135,7 +135,8 @@ Result<void> MonitoringStack::start()
             {u"--config.file=alertmanager.yml"_s, u"--storage.path=alertmanager"_s,
                 u"--web.listen-address="_s + address(m_alertmanager), u"--cluster.listen-address="_s}),
         spawn(u"prometheus"_s,
-            {u"--config.file=prometheus.yml"_s, u"--storage.tsdb.path=data"_s,
+            // What fires before Alertmanager is found is sent again at once.
+            {u"--config.file=prometheus.yml"_s, u"--storage.tsdb.path=data"_s, u"--rules.alert.resend-delay=1s"_s,
                 u"--web.listen-address="_s + address(m_prometheus)})};
     for (const Result<void> &one : started) {
         if (!one)
