@@ -92,6 +92,8 @@ void TestEnvironmentDesk::initTestCase()
     QCoreApplication::setOrganizationName(u"kdra-tests"_s);
     QCoreApplication::setApplicationName(u"environmentdesk"_s);
     QSettings().clear();
+    // What a run that was cut off has left.
+    QDir(environments::TemplateLibrary::userFolder()).removeRecursively();
     m_session = std::make_unique<Session>();
     m_session->theme().apply(*qApp);
     m_window = std::make_unique<MainWindow>(*m_session);
