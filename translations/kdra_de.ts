@@ -65,6 +65,11 @@
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>template and name</comment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>EventTable</name>
@@ -2600,6 +2605,14 @@
         <source>Change environment %1</source>
         <translation>Umgebung %1 ändern</translation>
     </message>
+    <message>
+        <source>Somebody else has changed %1 meanwhile.</source>
+        <translation>Jemand anderes hat %1 inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>Do it again: it starts from what the environment is now.</source>
+        <translation>Versuchen Sie es noch einmal: Dann geht es von dem aus, was die Umgebung jetzt ist.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Creation</name>
@@ -2669,6 +2682,14 @@
     <message>
         <source>Create environment %1</source>
         <translation>Umgebung %1 erstellen</translation>
+    </message>
+    <message>
+        <source>The templates of %1 are together too large for a new namespace to keep.</source>
+        <translation>Die Vorlagen von %1 sind zusammen zu groß, als dass ein neuer Namespace sie aufbewahren könnte.</translation>
+    </message>
+    <message>
+        <source>Put the environment into a namespace that is there, or add some of the templates later.</source>
+        <translation>Legen Sie die Umgebung in einem vorhandenen Namespace an, oder fügen Sie einige der Vorlagen später hinzu.</translation>
     </message>
 </context>
 <context>
@@ -2756,6 +2777,10 @@
     <message>
         <source>Unknown</source>
         <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Changing it was interrupted: it can be resumed, or taken back.</source>
+        <translation>Die Änderung wurde unterbrochen: Sie kann fortgesetzt oder zurückgenommen werden.</translation>
     </message>
 </context>
 <context>
@@ -3042,16 +3067,65 @@
         <translation>Ergänzen Sie es unter needs.clusterScoped in template.yaml.</translation>
     </message>
     <message>
-        <source>There are two objects called %1.</source>
-        <translation>Es gibt zwei Objekte namens %1.</translation>
-    </message>
-    <message>
         <source>The template is too large to be kept with its environment: %1 packed, of at most %2.</source>
         <translation>Die Vorlage ist zu groß, um bei ihrer Umgebung aufbewahrt zu werden: gepackt %1 von höchstens %2.</translation>
     </message>
     <message>
         <source>Move large files out of it, into images or volumes.</source>
         <translation>Verlagern Sie große Dateien in Images oder Volumes.</translation>
+    </message>
+    <message>
+        <source>PersistentVolumeClaims of %1</source>
+        <translation>PersistentVolumeClaims von %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a part of an environment. %2</source>
+        <translation>„%1“ kann nicht der Name eines Teils einer Umgebung sein. %2</translation>
+    </message>
+    <message>
+        <source>Both %1 and %2 are called %3.</source>
+        <translation>Sowohl %1 als auch %2 heißt %3.</translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation>Geben Sie einem davon einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Both %1 and %2 want to be found as %3.</source>
+        <translation>Sowohl %1 als auch %2 will unter %3 gefunden werden.</translation>
+    </message>
+    <message>
+        <source>Give one of them another host name.</source>
+        <translation>Geben Sie einem davon einen anderen Hostnamen.</translation>
+    </message>
+    <message>
+        <source>the environment&apos;s network policies</source>
+        <translation>den Netzwerkrichtlinien der Umgebung</translation>
+    </message>
+    <message>
+        <source>%1 as %2 (%3)</source>
+        <comment>template, name of the part, place in the template</comment>
+        <translation>%1 als %2 (%3)</translation>
+    </message>
+    <message>
+        <source>the environment itself</source>
+        <translation>der Umgebung selbst</translation>
+    </message>
+    <message>
+        <source>There are two objects called %1: one of %2 and one of %3.</source>
+        <translation>Es gibt zwei Objekte namens %1: eines von %2 und eines von %3.</translation>
+    </message>
+    <message>
+        <source>Give what is added another name; where that does not help, the template gives the object a name that is not made from ${environment.name}.</source>
+        <translation>Geben Sie dem, was hinzukommt, einen anderen Namen; hilft das nicht, gibt die Vorlage dem Objekt einen Namen, der nicht aus ${environment.name} gebildet ist.</translation>
+    </message>
+    <message>
+        <source>The templates of %1 are together too large to be kept with it: %2 packed, of at most %3.</source>
+        <translation>Die Vorlagen von %1 sind zusammen zu groß, um bei ihr aufbewahrt zu werden: gepackt %2, höchstens %3 sind möglich.</translation>
+    </message>
+    <message>
+        <source>Make another environment of what would be added.</source>
+        <translation>Machen Sie aus dem, was hinzukäme, eine eigene Umgebung.</translation>
     </message>
 </context>
 <context>
@@ -3426,6 +3500,22 @@
         <source>There is no site %1.</source>
         <translation>Es gibt keinen Standort %1.</translation>
     </message>
+    <message>
+        <source>KDRA did not make environment %1: it adds only to its own.</source>
+        <translation>Umgebung %1 stammt nicht von KDRA: Es fügt nur seinen eigenen etwas hinzu.</translation>
+    </message>
+    <message>
+        <source>Environment %1 is being deleted.</source>
+        <translation>Umgebung %1 wird gerade gelöscht.</translation>
+    </message>
+    <message>
+        <source>Environment %1 is not complete: making or changing it has to end first.</source>
+        <translation>Umgebung %1 ist nicht vollständig: Das Anlegen oder Ändern muss erst abgeschlossen sein.</translation>
+    </message>
+    <message>
+        <source>Environment %1 is paused: resume it first.</source>
+        <translation>Umgebung %1 ist angehalten: Setzen Sie sie zuerst fort.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Readiness</name>
@@ -3536,6 +3626,45 @@
         <source>%1 is left out: its content (%2) cannot be made up. Create it in the environment&apos;s namespace.</source>
         <translation>%1 ist weggelassen: Der Inhalt (%2) lässt sich nicht erzeugen. Legen Sie es im Namespace der Umgebung an.</translation>
     </message>
+    <message>
+        <source>The selected objects are in several namespaces: %1.</source>
+        <translation>Die ausgewählten Objekte liegen in mehreren Namespaces: %1.</translation>
+    </message>
+    <message>
+        <source>Select objects of one namespace: an environment has one.</source>
+        <translation>Wählen Sie Objekte eines Namespace: Eine Umgebung hat nur einen.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected that a template could hold.</source>
+        <translation>Nichts Ausgewähltes kann in eine Vorlage.</translation>
+    </message>
+    <message>
+        <source>Select workloads, services or configuration.</source>
+        <translation>Wählen Sie Workloads, Services oder Konfiguration.</translation>
+    </message>
+    <message>
+        <source>%1 is left out: it cannot be read. %2</source>
+        <translation>%1 ist weggelassen: Es lässt sich nicht lesen. %2</translation>
+    </message>
+    <message>
+        <source>%1 is left out: it is gone.</source>
+        <translation>%1 ist weggelassen: Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>%1 is left out: %2, which made it, is gone.</source>
+        <translation>%1 ist weggelassen: %2, von dem es stammt, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>%1 is left out: %2 makes it.</source>
+        <translation>%1 ist weggelassen: Es stammt von %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 stands for %n selected objects that it makes.</source>
+        <translation>
+            <numerusform>%1 steht für %n ausgewähltes Objekt, das daraus entsteht.</numerusform>
+            <numerusform>%1 steht für %n ausgewählte Objekte, die daraus entstehen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Spec</name>
@@ -3572,6 +3701,14 @@
     <message>
         <source>It has been edited. The environment can still be deleted.</source>
         <translation>Sie wurde bearbeitet. Die Umgebung lässt sich noch löschen.</translation>
+    </message>
+    <message>
+        <source>What the environment was before is not known.</source>
+        <translation>Was die Umgebung vorher war, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Resume the change, or delete the environment.</source>
+        <translation>Setzen Sie die Änderung fort, oder löschen Sie die Umgebung.</translation>
     </message>
 </context>
 <context>
@@ -4964,6 +5101,841 @@
     </message>
 </context>
 <context>
+    <name>kdra::metrics::Alertmanager</name>
+    <message>
+        <source>The silence does not say which alerts it is for.</source>
+        <translation>Die Stummschaltung sagt nicht, für welche Alarme sie gilt.</translation>
+    </message>
+    <message>
+        <source>Give at least one label with a value.</source>
+        <translation>Geben Sie mindestens ein Label mit einem Wert an.</translation>
+    </message>
+    <message>
+        <source>The silence ends before it begins.</source>
+        <translation>Die Stummschaltung endet, bevor sie beginnt.</translation>
+    </message>
+    <message>
+        <source>Choose a later end.</source>
+        <translation>Wählen Sie ein späteres Ende.</translation>
+    </message>
+    <message>
+        <source>The silence does not say who wants it and why.</source>
+        <translation>Die Stummschaltung sagt nicht, wer sie will und warum.</translation>
+    </message>
+    <message>
+        <source>Write a comment.</source>
+        <translation>Schreiben Sie einen Kommentar.</translation>
+    </message>
+    <message>
+        <source>Alertmanager refuses: %1.</source>
+        <translation>Der Alertmanager lehnt ab: %1.</translation>
+    </message>
+    <message>
+        <source>This is not the answer of an Alertmanager, or it is cut off.</source>
+        <translation>Das ist nicht die Antwort eines Alertmanagers, oder sie ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Check the address and its path, and whether a sign-in page is in between.</source>
+        <translation>Prüfen Sie die Adresse und ihren Pfad, und ob eine Anmeldeseite dazwischen liegt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Alerts</name>
+    <message>
+        <source>The source of alerts has not answered for %1, so alerts may be missing: %2</source>
+        <translation>Die Quelle der Alarme antwortet seit %1 nicht, deshalb können Alarme fehlen: %2</translation>
+    </message>
+    <message>
+        <source>The alert that always fires has been missing for %1: the way from Prometheus to here is broken, so other alerts may be missing too.</source>
+        <translation>Der Alarm, der immer anschlägt, fehlt seit %1: Der Weg von Prometheus bis hierher ist unterbrochen, deshalb können auch andere Alarme fehlen.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Answer</name>
+    <message>
+        <source>The answer has the series %1 twice; the second one is left out.</source>
+        <translation>Die Antwort enthält die Zeitreihe %1 zweimal; die zweite ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>Native histograms such as %1 are left out; histogram_quantile() or histogram_count() make numbers of them.</source>
+        <translation>Native Histogramme wie %1 sind weggelassen; histogram_quantile() oder histogram_count() machen Zahlen daraus.</translation>
+    </message>
+    <message>
+        <source>The answer has more than %1 values, which is more than can be shown.</source>
+        <translation>Die Antwort hat mehr als %1 Werte; so viele lassen sich nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>Ask for fewer series (add labels, or aggregate with sum or topk), a shorter time range, or a longer step.</source>
+        <translation>Fragen Sie nach weniger Zeitreihen (mit weiteren Labels, oder mit sum oder topk zusammengefasst), einem kürzeren Zeitraum oder einer größeren Schrittweite.</translation>
+    </message>
+    <message>
+        <source>The answer of the metrics server is cut off or is not JSON (%1, %2).</source>
+        <translation>Die Antwort des Messwerte-Servers ist abgeschnitten oder kein JSON (%1, %2).</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens each time, look at what is between here and the server.</source>
+        <translation>Versuchen Sie es noch einmal; geschieht es jedes Mal, sehen Sie nach, was zwischen hier und dem Server liegt.</translation>
+    </message>
+    <message>
+        <source>The answer of the metrics server is cut off or is not JSON.</source>
+        <translation>Die Antwort des Messwerte-Servers ist abgeschnitten oder kein JSON.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::ApiError</name>
+    <message>
+        <source>The query has an error at line %1, character %2: %3.</source>
+        <translation>Die Abfrage hat einen Fehler in Zeile %1, Zeichen %2: %3.</translation>
+    </message>
+    <message>
+        <source>Correct the query there.</source>
+        <translation>Berichtigen Sie die Abfrage an dieser Stelle.</translation>
+    </message>
+    <message>
+        <source>The metrics server gave up on the query, because it took too long: %1.</source>
+        <translation>Der Messwerte-Server hat die Abfrage aufgegeben, weil sie zu lange dauerte: %1.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter time range, a longer step, or a simpler query.</source>
+        <translation>Wählen Sie einen kürzeren Zeitraum, eine größere Schrittweite oder eine einfachere Abfrage.</translation>
+    </message>
+    <message>
+        <source>The query touches more values than the metrics server allows: %1.</source>
+        <translation>Die Abfrage berührt mehr Werte, als der Messwerte-Server erlaubt: %1.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter time range, or fewer series with more labels.</source>
+        <translation>Wählen Sie einen kürzeren Zeitraum, oder weniger Zeitreihen mit weiteren Labels.</translation>
+    </message>
+    <message>
+        <source>The metrics server does not accept the query: %1.</source>
+        <translation>Der Messwerte-Server nimmt die Abfrage nicht an: %1.</translation>
+    </message>
+    <message>
+        <source>The query could not be carried out: %1.</source>
+        <translation>Die Abfrage konnte nicht ausgeführt werden: %1.</translation>
+    </message>
+    <message>
+        <source>The metrics server reports an error: %1.</source>
+        <translation>Der Messwerte-Server meldet einen Fehler: %1.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment; if it stays, look at the server&apos;s log.</source>
+        <translation>Versuchen Sie es gleich noch einmal; bleibt es dabei, sehen Sie in das Protokoll des Servers.</translation>
+    </message>
+    <message>
+        <source>This is not the answer of a metrics server.</source>
+        <translation>Das ist nicht die Antwort eines Messwerte-Servers.</translation>
+    </message>
+    <message>
+        <source>Check the address and its path, and whether a sign-in page is in between.</source>
+        <translation>Prüfen Sie die Adresse und ihren Pfad, und ob eine Anmeldeseite dazwischen liegt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Candidates</name>
+    <message>
+        <source>its name</source>
+        <translation>sein Name</translation>
+    </message>
+    <message>
+        <source>“%1” is no way of choosing a source of metrics.</source>
+        <translation>„%1“ ist keine Art, eine Quelle von Messwerten zu wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the source anew.</source>
+        <translation>Wählen Sie die Quelle neu.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Connection</name>
+    <message numerus="yes">
+        <source>The metrics server did not answer within %n second(s).</source>
+        <translation>
+            <numerusform>Der Messwerte-Server hat nicht innerhalb von %n Sekunde geantwortet.</numerusform>
+            <numerusform>Der Messwerte-Server hat nicht innerhalb von %n Sekunden geantwortet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a shorter time range or a simpler query, or check whether the server is overloaded.</source>
+        <translation>Wählen Sie einen kürzeren Zeitraum oder eine einfachere Abfrage, oder prüfen Sie, ob der Server überlastet ist.</translation>
+    </message>
+    <message>
+        <source>The answer has more than %1 values, so it was not read to the end.</source>
+        <translation>Die Antwort hat mehr als %1 Werte und wurde deshalb nicht zu Ende gelesen.</translation>
+    </message>
+    <message>
+        <source>The answer is larger than %1, so it was not read to the end.</source>
+        <translation>Die Antwort ist größer als %1 und wurde deshalb nicht zu Ende gelesen.</translation>
+    </message>
+    <message>
+        <source>Ask for fewer series (add labels, or aggregate with sum or topk), a shorter time range, or a longer step.</source>
+        <translation>Fragen Sie nach weniger Zeitreihen (mit weiteren Labels, oder mit sum oder topk zusammengefasst), einem kürzeren Zeitraum oder einer größeren Schrittweite.</translation>
+    </message>
+    <message>
+        <source>Check the address of the metrics server, that it runs, and your network.</source>
+        <translation>Prüfen Sie die Adresse des Messwerte-Servers, ob er läuft, und Ihr Netzwerk.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::DashboardFile</name>
+    <message>
+        <source>“%1” is not a duration such as 30s or 1h30m.</source>
+        <translation>„%1“ ist keine Dauer wie 30s oder 1h30m.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A dashboard has at most %n panels.</source>
+        <translation>
+            <numerusform>Ein Dashboard hat höchstens %n Feld.</numerusform>
+            <numerusform>Ein Dashboard hat höchstens %n Felder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There should be [column, line, width, height] here, within a grid of 24 columns.</source>
+        <translation>Hier sollte [Spalte, Zeile, Breite, Höhe] stehen, in einem Raster von 24 Spalten.</translation>
+    </message>
+    <message>
+        <source>A dashboard of %1 MiB is not read; at most %2 MiB are.</source>
+        <translation>Ein Dashboard von %1 MiB wird nicht eingelesen; höchstens %2 MiB sind möglich.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: %1.</source>
+        <translation>Das ist kein JSON: %1.</translation>
+    </message>
+    <message>
+        <source>This is not a dashboard of KDRA: the number of its format is missing.</source>
+        <translation>Das ist kein Dashboard von KDRA: Die Nummer seines Formats fehlt.</translation>
+    </message>
+    <message>
+        <source>This dashboard was made with a newer version of KDRA.</source>
+        <translation>Dieses Dashboard wurde mit einer neueren Version von KDRA erstellt.</translation>
+    </message>
+    <message>
+        <source>Correct the file at this place and read it again.</source>
+        <translation>Die Datei an dieser Stelle berichtigen und noch einmal einlesen.</translation>
+    </message>
+    <message>
+        <source>There should be an object in braces here.</source>
+        <translation>Hier sollte ein Objekt in geschweiften Klammern stehen.</translation>
+    </message>
+    <message>
+        <source>There should be a text in quotes here.</source>
+        <translation>Hier sollte ein Text in Anführungszeichen stehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This text is longer than %n characters.</source>
+        <translation>
+            <numerusform>Dieser Text ist länger als %n Zeichen.</numerusform>
+            <numerusform>Dieser Text ist länger als %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This must not be empty.</source>
+        <translation>Das darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>There should be true or false here.</source>
+        <translation>Hier sollte true oder false stehen.</translation>
+    </message>
+    <message>
+        <source>There should be a number here.</source>
+        <translation>Hier sollte eine Zahl stehen.</translation>
+    </message>
+    <message>
+        <source>There should be a whole number from %1 to %2 here.</source>
+        <translation>Hier sollte eine ganze Zahl von %1 bis %2 stehen.</translation>
+    </message>
+    <message>
+        <source>There should be a list in brackets here.</source>
+        <translation>Hier sollte eine Liste in eckigen Klammern stehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than %n entries here.</source>
+        <translation>
+            <numerusform>Hier steht mehr als %n Eintrag.</numerusform>
+            <numerusform>Hier stehen mehr als %n Einträge.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not known here; known are: %2.</source>
+        <translation>„%1“ ist hier nicht bekannt; bekannt sind: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is not known here.</source>
+        <translation>„%1“ ist hier nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::DashboardLibrary</name>
+    <message>
+        <source>Check whether the disk is full and who may write there.</source>
+        <translation>Prüfen, ob der Datenträger voll ist und wer dort schreiben darf.</translation>
+    </message>
+    <message>
+        <source>There are two dashboards with the uid “%1”.</source>
+        <translation>Es gibt zwei Dashboards mit der uid „%1“.</translation>
+    </message>
+    <message>
+        <source>Give one of them another uid, or remove it.</source>
+        <translation>Einem von ihnen eine andere uid geben oder es entfernen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than %n dashboards; the others are left out.</source>
+        <translation>
+            <numerusform>Es gibt mehr als %n Dashboard; die anderen sind weggelassen.</numerusform>
+            <numerusform>Es gibt mehr als %n Dashboards; die anderen sind weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove those that nobody needs.</source>
+        <translation>Diejenigen entfernen, die niemand braucht.</translation>
+    </message>
+    <message>
+        <source>The folder for dashboards cannot be made.</source>
+        <translation>Der Ordner für Dashboards kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The dashboard cannot be saved: %1.</source>
+        <translation>Das Dashboard kann nicht gespeichert werden: %1.</translation>
+    </message>
+    <message>
+        <source>The dashboard cannot be removed: %1.</source>
+        <translation>Das Dashboard kann nicht entfernt werden: %1.</translation>
+    </message>
+    <message>
+        <source>The dashboard “%1” is too large for a ConfigMap.</source>
+        <translation>Das Dashboard „%1“ ist zu groß für eine ConfigMap.</translation>
+    </message>
+    <message>
+        <source>Split it into several, or share it as a file.</source>
+        <translation>Es auf mehrere aufteilen oder als Datei weitergeben.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Discovery</name>
+    <message>
+        <source>The cluster&apos;s list of services could not be read.</source>
+        <translation>Die Liste der Services des Clusters konnte nicht gelesen werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n target(s).</source>
+        <translation>
+            <numerusform>%1, %n Ziel.</numerusform>
+            <numerusform>%1, %n Ziele.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 answers, but it has no targets: it scrapes nothing, or it wants a tenant.</source>
+        <translation>%1 antwortet, hat aber keine Ziele: Es fragt nichts ab, oder es will einen Mandanten wissen.</translation>
+    </message>
+    <message>
+        <source>A metrics server</source>
+        <translation>Ein Messwerte-Server</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Endpoint</name>
+    <message>
+        <source>The service has no namespace.</source>
+        <translation>Der Service hat keinen Namespace.</translation>
+    </message>
+    <message>
+        <source>Choose its namespace.</source>
+        <translation>Wählen Sie seinen Namespace.</translation>
+    </message>
+    <message>
+        <source>This is not an address that can be asked for metrics.</source>
+        <translation>Unter dieser Adresse lassen sich keine Messwerte abfragen.</translation>
+    </message>
+    <message>
+        <source>Write it as https://host:port or http://host:port.</source>
+        <translation>Schreiben Sie sie als https://host:port oder http://host:port.</translation>
+    </message>
+    <message>
+        <source>The address holds a user or a password.</source>
+        <translation>Die Adresse enthält einen Benutzernamen oder ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Take them out of the address and choose basic authentication: the keychain keeps the password.</source>
+        <translation>Nehmen Sie beides aus der Adresse heraus und wählen Sie die Anmeldung mit Passwort: Der Schlüsselbund bewahrt es auf.</translation>
+    </message>
+    <message>
+        <source>A client certificate needs an encrypted connection.</source>
+        <translation>Ein Client-Zertifikat braucht eine verschlüsselte Verbindung.</translation>
+    </message>
+    <message>
+        <source>Write https:// instead of http:// in the address.</source>
+        <translation>Schreiben Sie in der Adresse https:// statt http://.</translation>
+    </message>
+    <message>
+        <source>“%1” is no way of signing in.</source>
+        <translation>„%1“ ist keine Art der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Choose the source anew.</source>
+        <translation>Wählen Sie die Quelle neu.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::GrafanaImport</name>
+    <message>
+        <source>The annotation “%1” is not taken along.</source>
+        <translation>Die Anmerkung „%1“ wird nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Annotation</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than %n panels; the others are left out.</source>
+        <translation>
+            <numerusform>Es gibt mehr als %n Feld; die anderen sind weggelassen.</numerusform>
+            <numerusform>Es gibt mehr als %n Felder; die anderen sind weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The link “%1” is not taken along.</source>
+        <translation>Der Verweis „%1“ wird nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Dashboard without a title</source>
+        <translation>Dashboard ohne Titel</translation>
+    </message>
+    <message>
+        <source>It names texts by other texts (“%1”), which is not shown.</source>
+        <translation>Es benennt Texte durch andere Texte („%1“), was nicht gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>It names values by a regular expression, which is not shown.</source>
+        <translation>Es benennt Werte durch einen regulären Ausdruck, was nicht gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>It hides series that are not in a list; all of them are shown.</source>
+        <translation>Es blendet Reihen aus, die nicht in einer Liste stehen; hier werden alle gezeigt.</translation>
+    </message>
+    <message>
+        <source>It changes series by a rule of the kind “%1”, which is not followed.</source>
+        <translation>Es ändert Reihen durch eine Regel der Art „%1“, die nicht befolgt wird.</translation>
+    </message>
+    <message>
+        <source>Series that are meant to be mirrored below zero are drawn above it.</source>
+        <translation>Reihen, die unter null gespiegelt sein sollen, werden darüber gezeichnet.</translation>
+    </message>
+    <message>
+        <source>All series share one axis.</source>
+        <translation>Alle Reihen teilen sich eine Achse.</translation>
+    </message>
+    <message>
+        <source>Its axis is linear instead of symmetrically logarithmic.</source>
+        <translation>Seine Achse ist linear statt symmetrisch logarithmisch.</translation>
+    </message>
+    <message>
+        <source>Its legend does not show “%1”.</source>
+        <translation>Seine Legende zeigt „%1“ nicht.</translation>
+    </message>
+    <message>
+        <source>It shows the last value instead of “%1”.</source>
+        <translation>Es zeigt den letzten Wert statt „%1“.</translation>
+    </message>
+    <message>
+        <source>It shows one number a series instead of one a value.</source>
+        <translation>Es zeigt eine Zahl pro Reihe statt einer pro Wert.</translation>
+    </message>
+    <message>
+        <source>It shows numbers instead of the texts of “%1”.</source>
+        <translation>Es zeigt Zahlen statt der Texte von „%1“.</translation>
+    </message>
+    <message>
+        <source>Export the dashboard from Grafana as JSON and import that file.</source>
+        <translation>Das Dashboard in Grafana als JSON exportieren und diese Datei importieren.</translation>
+    </message>
+    <message>
+        <source>A dashboard of %1 MiB is not read; at most %2 MiB are.</source>
+        <translation>Ein Dashboard von %1 MiB wird nicht eingelesen; höchstens %2 MiB sind möglich.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: %1.</source>
+        <translation>Das ist kein JSON: %1.</translation>
+    </message>
+    <message>
+        <source>This is not a dashboard of Grafana: there are no panels in it.</source>
+        <translation>Das ist kein Dashboard von Grafana: Es enthält keine Felder.</translation>
+    </message>
+    <message>
+        <source>Panel %1</source>
+        <translation>Feld %1</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>„%1“: %2</translation>
+    </message>
+    <message>
+        <source>“%1” in “%2”: %3</source>
+        <translation>„%1“ in „%2“: %3</translation>
+    </message>
+    <message>
+        <source>Series that are not stacked there are stacked here, if others are.</source>
+        <translation>Reihen, die dort nicht gestapelt sind, werden hier gestapelt, wenn andere es sind.</translation>
+    </message>
+    <message>
+        <source>“%1” beside its number is left out.</source>
+        <translation>„%1“ neben seiner Zahl ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>The table&apos;s form “%1” is not known here.</source>
+        <translation>Die Tabellenform „%1“ ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Query %1 computes with other queries on Grafana&apos;s server; it is left out.</source>
+        <translation>Abfrage %1 rechnet auf dem Grafana-Server mit anderen Abfragen; sie ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>Query %1 asks a data source of the kind “%2”; it is left out.</source>
+        <translation>Abfrage %1 fragt eine Datenquelle der Art „%2“; sie ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>It has no query.</source>
+        <translation>Es hat keine Abfrage.</translation>
+    </message>
+    <message>
+        <source>These steps between the data and the picture are not carried out: %1.</source>
+        <translation>Diese Schritte zwischen Daten und Bild werden nicht ausgeführt: %1.</translation>
+    </message>
+    <message>
+        <source>The steps between the data and the picture (%1) are carried out in tables only.</source>
+        <translation>Die Schritte zwischen Daten und Bild (%1) werden nur in Tabellen ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Its HTML is shown as far as Markdown knows it.</source>
+        <translation>Sein HTML wird gezeigt, soweit Markdown es kennt.</translation>
+    </message>
+    <message>
+        <source>The library panel “%1” is not in the file.</source>
+        <translation>Das Bibliotheksfeld „%1“ ist nicht in der Datei.</translation>
+    </message>
+    <message>
+        <source>Panels of the kind “%1” are not known here.</source>
+        <translation>Felder der Art „%1“ sind hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It takes its data from another panel.</source>
+        <translation>Es nimmt seine Daten aus einem anderen Feld.</translation>
+    </message>
+    <message>
+        <source>Its data are made up by Grafana itself.</source>
+        <translation>Seine Daten denkt sich Grafana selbst aus.</translation>
+    </message>
+    <message>
+        <source>It asks a data source of the kind “%1”; only Prometheus is asked here.</source>
+        <translation>Es fragt eine Datenquelle der Art „%1“; hier wird nur Prometheus gefragt.</translation>
+    </message>
+    <message>
+        <source>It is shown as bars beside each other.</source>
+        <translation>Es wird als Balken nebeneinander gezeigt.</translation>
+    </message>
+    <message>
+        <source>It is shown for the page&apos;s time range instead of its own.</source>
+        <translation>Es wird für den Zeitraum der Seite statt für seinen eigenen gezeigt.</translation>
+    </message>
+    <message>
+        <source>Its alert is not taken along.</source>
+        <translation>Sein Alarm wird nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Its tabs are shown as rows below each other.</source>
+        <translation>Seine Reiter werden als Zeilen untereinander gezeigt.</translation>
+    </message>
+    <message>
+        <source>Not in the layout</source>
+        <translation>Nicht im Layout</translation>
+    </message>
+    <message>
+        <source>“%1” is always shown; the condition for it is not followed.</source>
+        <translation>„%1“ wird immer gezeigt; die Bedingung dafür wird nicht befolgt.</translation>
+    </message>
+    <message>
+        <source>The layout has a place for “%1”, which is not in the file.</source>
+        <translation>Das Layout hat einen Platz für „%1“, das nicht in der Datei ist.</translation>
+    </message>
+    <message>
+        <source>The variable “%1” of the kind “%2” is not taken along; where it is used, its name stays.</source>
+        <translation>Die Variable „%1“ der Art „%2“ wird nicht übernommen; wo sie verwendet wird, bleibt ihr Name stehen.</translation>
+    </message>
+    <message>
+        <source>The variable “%1” asks a data source of the kind “%2”; it keeps the values that were chosen when it was saved.</source>
+        <translation>Die Variable „%1“ fragt eine Datenquelle der Art „%2“; sie behält die Werte, die beim Speichern gewählt waren.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::GrafanaServer</name>
+    <message>
+        <source>Grafana answered: %1</source>
+        <translation>Grafana hat geantwortet: %1</translation>
+    </message>
+    <message>
+        <source>Check the address of the server and what its token may do.</source>
+        <translation>Die Adresse des Servers prüfen, und was sein Token darf.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of dashboards cannot be read.</source>
+        <translation>Die Liste der Dashboards des Servers ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Environment %1 was created in the namespace %2.</source>
+        <translation>Die Umgebung %1 wurde im Namespace %2 angelegt.</translation>
+    </message>
+    <message>
+        <source>Environment %1 in the namespace %2 was removed.</source>
+        <translation>Die Umgebung %1 im Namespace %2 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>The server did not say that it has taken the annotation.</source>
+        <translation>Der Server hat nicht bestätigt, dass er die Anmerkung angenommen hat.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::LabelSelector</name>
+    <message>
+        <source>“%1” is no requirement of a label selector.</source>
+        <translation>„%1“ ist keine Bedingung eines Label-Selektors.</translation>
+    </message>
+    <message>
+        <source>Write it as app=prometheus, or app in (prometheus,thanos).</source>
+        <translation>Schreiben Sie sie als app=prometheus oder app in (prometheus,thanos).</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::MetricsServer</name>
+    <message>
+        <source>The answer of metrics-server is cut off or is not JSON.</source>
+        <translation>Die Antwort von metrics-server ist abgeschnitten oder kein JSON.</translation>
+    </message>
+    <message>
+        <source>Look at the log of metrics-server in the namespace kube-system.</source>
+        <translation>Sehen Sie in das Protokoll von metrics-server im Namespace kube-system.</translation>
+    </message>
+    <message>
+        <source>This cluster has no metrics-server.</source>
+        <translation>Dieser Cluster hat keinen metrics-server.</translation>
+    </message>
+    <message>
+        <source>Install metrics-server, or a Prometheus, which knows the past too.</source>
+        <translation>Installieren Sie metrics-server, oder ein Prometheus, das auch die Vergangenheit kennt.</translation>
+    </message>
+    <message>
+        <source>metrics-server is installed and does not answer: look at its pods in the namespace kube-system.</source>
+        <translation>metrics-server ist installiert und antwortet nicht: Sehen Sie nach seinen Pods im Namespace kube-system.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::PromClient</name>
+    <message>
+        <source>A time range of %1 in steps of %2 has more than %3 points, which is more than servers give.</source>
+        <translation>Ein Zeitraum von %1 in Schritten von %2 hat mehr als %3 Punkte; so viele geben Server nicht her.</translation>
+    </message>
+    <message>
+        <source>Choose a longer step or a shorter time range.</source>
+        <translation>Wählen Sie eine größere Schrittweite oder einen kürzeren Zeitraum.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The metrics server&apos;s clock is %n second(s) ahead of this computer&apos;s; times are the server&apos;s.</source>
+        <translation>
+            <numerusform>Die Uhr des Messwerte-Servers geht gegenüber diesem Rechner %n Sekunde vor; Zeiten sind die des Servers.</numerusform>
+            <numerusform>Die Uhr des Messwerte-Servers geht gegenüber diesem Rechner %n Sekunden vor; Zeiten sind die des Servers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The metrics server&apos;s clock is %n second(s) behind this computer&apos;s; times are the server&apos;s.</source>
+        <translation>
+            <numerusform>Die Uhr des Messwerte-Servers geht gegenüber diesem Rechner %n Sekunde nach; Zeiten sind die des Servers.</numerusform>
+            <numerusform>Die Uhr des Messwerte-Servers geht gegenüber diesem Rechner %n Sekunden nach; Zeiten sind die des Servers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Repeats</name>
+    <message>
+        <source>“%1” has %2 values; panels are repeated for the first %3 of them.</source>
+        <translation>„%1“ hat %2 Werte; Felder werden für die ersten %3 davon wiederholt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Table</name>
+    <message>
+        <source>A calculation could not be carried out: it is not known here, or its columns are not there.</source>
+        <translation>Eine Berechnung konnte nicht ausgeführt werden: Sie ist hier nicht bekannt, oder ihre Spalten fehlen.</translation>
+    </message>
+    <message>
+        <source>The step “%1” is not carried out.</source>
+        <translation>Der Schritt „%1“ wird nicht ausgeführt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The table has more than %n columns; the others are left out.</source>
+        <translation>
+            <numerusform>Die Tabelle hat mehr als %n Spalte; die anderen sind weggelassen.</numerusform>
+            <numerusform>Die Tabelle hat mehr als %n Spalten; die anderen sind weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Query %1 gave more than %2 rows; the others are left out.</source>
+        <translation>Abfrage %1 ergab mehr als %2 Zeilen; die anderen sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Query %1 gave more than %2 series; the others are left out.</source>
+        <translation>Abfrage %1 ergab mehr als %2 Reihen; die anderen sind weggelassen.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::TimeRange</name>
+    <message>
+        <source>Write &quot;now-6h&quot;, &quot;now/d&quot;, or a date such as &quot;2026-11-26 14:00&quot;.</source>
+        <translation>Schreiben Sie „now-6h“, „now/d“ oder ein Datum wie „2026-11-26 14:00“.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n seconds</source>
+        <translation>
+            <numerusform>Die letzte Sekunde</numerusform>
+            <numerusform>Die letzten %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n minutes</source>
+        <translation>
+            <numerusform>Die letzte Minute</numerusform>
+            <numerusform>Die letzten %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n hours</source>
+        <translation>
+            <numerusform>Die letzte Stunde</numerusform>
+            <numerusform>Die letzten %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n days</source>
+        <translation>
+            <numerusform>Der letzte Tag</numerusform>
+            <numerusform>Die letzten %n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n weeks</source>
+        <translation>
+            <numerusform>Die letzte Woche</numerusform>
+            <numerusform>Die letzten %n Wochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n months</source>
+        <translation>
+            <numerusform>Der letzte Monat</numerusform>
+            <numerusform>Die letzten %n Monate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n years</source>
+        <translation>
+            <numerusform>Das letzte Jahr</numerusform>
+            <numerusform>Die letzten %n Jahre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The beginning of the time range is not understood.</source>
+        <translation>Der Anfang des Zeitraums ist nicht verständlich.</translation>
+    </message>
+    <message>
+        <source>The end of the time range is not understood.</source>
+        <translation>Das Ende des Zeitraums ist nicht verständlich.</translation>
+    </message>
+    <message>
+        <source>The time range ends before it begins.</source>
+        <translation>Der Zeitraum endet, bevor er beginnt.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Unit</name>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Wahr</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falsch</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Variables</name>
+    <message>
+        <source>The regular expression of the variable “%1” cannot be read: %2.</source>
+        <translation>Der reguläre Ausdruck der Variablen „%1“ ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>Correct it, or leave it out.</source>
+        <translation>Ihn berichtigen oder weglassen.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Variables of this dashboard need each other in a circle: %1.</source>
+        <translation>Variablen dieses Dashboards brauchen einander im Kreis: %1.</translation>
+    </message>
+    <message>
+        <source>Change the query of one of them so that it does not mention the next.</source>
+        <translation>Die Abfrage einer von ihnen so ändern, dass sie die nächste nicht erwähnt.</translation>
+    </message>
+    <message>
+        <source>Write label_values(metric, label), label_names(), metrics(regex) or query_result(PromQL).</source>
+        <translation>label_values(metric, label), label_names(), metrics(regex) oder query_result(PromQL) schreiben.</translation>
+    </message>
+    <message>
+        <source>The variable “%1” has no query.</source>
+        <translation>Die Variable „%1“ hat keine Abfrage.</translation>
+    </message>
+    <message>
+        <source>The variable “%1” asks for the values of “%2”, which cannot be the name of a label.</source>
+        <translation>Die Variable „%1“ fragt nach den Werten von „%2“; das kann nicht der Name eines Labels sein.</translation>
+    </message>
+</context>
+<context>
     <name>kdra::models::EnvironmentModel</name>
     <message>
         <source>%1, %2</source>
@@ -5442,16 +6414,16 @@
         </translation>
     </message>
     <message>
-        <source>Arrow keys choose, Page Up and Page Down go between site and node. Enter drops, Esc cancels.</source>
-        <translation>Pfeiltasten wählen, Bild auf und Bild ab wechseln zwischen Standort und Knoten. Eingabe legt ab, Esc bricht ab.</translation>
-    </message>
-    <message>
         <source>%1 is picked up.</source>
         <translation>%1 ist aufgenommen.</translation>
     </message>
     <message>
         <source>Nothing was dropped.</source>
         <translation>Nichts wurde abgelegt.</translation>
+    </message>
+    <message>
+        <source>Arrow keys choose, Page Up and Page Down go between site and node. Tab goes to the fleet. Enter drops, Esc cancels.</source>
+        <translation>Pfeiltasten wählen, Bild auf und Bild ab wechseln zwischen Standort und Knoten. Tab geht zur Flotte. Eingabe legt ab, Esc bricht ab.</translation>
     </message>
 </context>
 <context>
@@ -5555,6 +6527,21 @@
     <message>
         <source>%1/%2 ready</source>
         <translation>%1/%2 bereit</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ChartDialog</name>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import the chart %1 %2</source>
+        <translation>Das Chart %1 %2 importieren</translation>
+    </message>
+    <message>
+        <source>These values of the chart are settled now, for every environment that is made of the template.</source>
+        <translation>Diese Werte des Charts werden jetzt festgelegt, für jede Umgebung, die aus der Vorlage entsteht.</translation>
     </message>
 </context>
 <context>
@@ -5733,6 +6720,130 @@
     <message>
         <source>Ctrl+Return</source>
         <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>%1 von %2 ändern</translation>
+    </message>
+    <message>
+        <source>Add %1 to %2</source>
+        <comment>template and environment</comment>
+        <translation>%1 zu %2 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Name of what is added</source>
+        <translation>Name dessen, was hinzukommt</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Hostname</translation>
+    </message>
+    <message>
+        <source>What was added to it goes along, unless it was placed elsewhere.</source>
+        <translation>Was hinzugefügt wurde, geht mit, sofern es nicht anderswo platziert wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DashboardDesk</name>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may read it.</source>
+        <translation>Prüfen Sie, ob sie da ist und Sie sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 panels are shown as they were meant.</source>
+        <translation>%1: %2 von %3 Feldern werden so gezeigt, wie sie gemeint sind.</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>The built-in dashboards cannot be read</source>
+        <translation>Die eingebauten Dashboards können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>A dashboard cannot be read</source>
+        <translation>Ein Dashboard kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>Eingebaut</translation>
+    </message>
+    <message>
+        <source>My dashboards</source>
+        <translation>Meine Dashboards</translation>
+    </message>
+    <message>
+        <source>In this cluster</source>
+        <translation>In diesem Cluster</translation>
+    </message>
+    <message>
+        <source>Import dashboards</source>
+        <translation>Dashboards importieren</translation>
+    </message>
+    <message>
+        <source>Dashboards of Grafana or KDRA (*.json)</source>
+        <translation>Dashboards von Grafana oder KDRA (*.json)</translation>
+    </message>
+    <message>
+        <source>Imported: %1</source>
+        <translation>Importiert: %1</translation>
+    </message>
+    <message>
+        <source>The dashboards could not be imported</source>
+        <translation>Die Dashboards konnten nicht importiert werden</translation>
+    </message>
+    <message>
+        <source>Export “%1” for Grafana</source>
+        <translation>„%1“ für Grafana exportieren</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>Die Datei kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder in which you may write.</source>
+        <translation>Wählen Sie einen Ordner, in dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The dashboard was exported</source>
+        <translation>Das Dashboard wurde exportiert</translation>
+    </message>
+    <message>
+        <source>The dashboard could not be exported</source>
+        <translation>Das Dashboard konnte nicht exportiert werden</translation>
+    </message>
+    <message>
+        <source>Open in Grafana</source>
+        <translation>In Grafana öffnen</translation>
+    </message>
+    <message>
+        <source>The address of your Grafana, as in the browser:</source>
+        <translation>Die Adresse Ihres Grafana, wie im Browser:</translation>
+    </message>
+    <message>
+        <source>Grafana cannot be opened</source>
+        <translation>Grafana kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This is no web address.</source>
+        <translation>Das ist keine Web-Adresse.</translation>
+    </message>
+    <message>
+        <source>Write it with https:// and the name of the server.</source>
+        <translation>Schreiben Sie sie mit https:// und dem Namen des Servers.</translation>
     </message>
 </context>
 <context>
@@ -6259,22 +7370,6 @@
         <translation>Nicht bekannt, ob es in Namespace %1 passt</translation>
     </message>
     <message>
-        <source>Fits into environment %1</source>
-        <translation>Passt in Umgebung %1</translation>
-    </message>
-    <message>
-        <source>Fits into environment %1, but it is tight</source>
-        <translation>Passt in Umgebung %1, aber knapp</translation>
-    </message>
-    <message>
-        <source>Does not fit into environment %1</source>
-        <translation>Passt nicht in Umgebung %1</translation>
-    </message>
-    <message>
-        <source>Not known whether it fits into environment %1</source>
-        <translation>Nicht bekannt, ob es in Umgebung %1 passt</translation>
-    </message>
-    <message>
         <source>Fits into this cluster</source>
         <translation>Passt in diesen Cluster</translation>
     </message>
@@ -6289,6 +7384,22 @@
     <message>
         <source>Not known whether it fits into this cluster</source>
         <translation>Nicht bekannt, ob es in diesen Cluster passt</translation>
+    </message>
+    <message>
+        <source>Adds to %1</source>
+        <translation>Kommt zu %1 hinzu</translation>
+    </message>
+    <message>
+        <source>Adds to %1, but it is tight</source>
+        <translation>Kommt zu %1 hinzu, aber es wird eng</translation>
+    </message>
+    <message>
+        <source>Cannot be added to %1</source>
+        <translation>Kann %1 nicht hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>Not known whether it can be added to %1</source>
+        <translation>Nicht bekannt, ob es %1 hinzugefügt werden kann</translation>
     </message>
 </context>
 <context>
@@ -6402,6 +7513,22 @@
         <source>As a Kustomize directory…</source>
         <translation>Als Kustomize-Verzeichnis …</translation>
     </message>
+    <message>
+        <source>Add a template…</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove a part…</source>
+        <translation>Teil entfernen …</translation>
+    </message>
+    <message>
+        <source>Nothing was added to it.</source>
+        <translation>Ihr wurde nichts hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>It is paused: resume it first.</source>
+        <translation>Sie ist angehalten: Setzen Sie sie zuerst fort.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::EnvironmentDesk</name>
@@ -6456,6 +7583,50 @@
     <message>
         <source>%1 could not be exported</source>
         <translation>%1 konnte nicht exportiert werden</translation>
+    </message>
+    <message>
+        <source>Nothing can be added to %1</source>
+        <translation>%1 kann nichts hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>There is no environment %1 in namespace %2 that KDRA has made.</source>
+        <translation>Im Namespace %2 gibt es keine Umgebung %1, die KDRA gemacht hat.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed</source>
+        <translation>%1 kann nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>It is not part of %1.</source>
+        <translation>Es gehört nicht zu %1.</translation>
+    </message>
+    <message>
+        <source>Remove %1 from %2</source>
+        <translation>%1 aus %2 entfernen</translation>
+    </message>
+    <message>
+        <source>These objects are deleted. Everything else of %1 stays as it is.</source>
+        <translation>Diese Objekte werden gelöscht. Alles andere von %1 bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Roll back the change of %1</source>
+        <translation>Änderung von %1 zurückrollen</translation>
+    </message>
+    <message>
+        <source>%1 becomes what it was before the change.</source>
+        <translation>%1 wird wieder, was es vor der Änderung war.</translation>
+    </message>
+    <message>
+        <source>%1 becomes what it was before the change; what came with the change is deleted.</source>
+        <translation>%1 wird wieder, was es vor der Änderung war; was mit der Änderung kam, wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurückrollen</translation>
     </message>
 </context>
 <context>
@@ -6547,6 +7718,10 @@
     <message>
         <source>Making it was interrupted. Nothing else can be done to it until that is finished or taken back.</source>
         <translation>Das Anlegen wurde unterbrochen. Bis es beendet oder zurückgenommen ist, lässt sich mit der Umgebung nichts anderes tun.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
     </message>
 </context>
 <context>
@@ -6649,6 +7824,21 @@
     <message>
         <source>Fleet</source>
         <translation>Flotte</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::FleetTree</name>
+    <message>
+        <source>Arrow keys choose. Tab goes to the canvas. Enter drops, Esc cancels.</source>
+        <translation>Pfeiltasten wählen. Tab geht zur Topologie. Eingabe legt ab, Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>%1 is picked up.</source>
+        <translation>%1 ist aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing was dropped.</source>
+        <translation>Nichts wurde abgelegt.</translation>
     </message>
 </context>
 <context>
@@ -6855,6 +8045,13 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
+    <name>kdra::ui::LegendView</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::LinkLine</name>
     <message>
         <source>%1: %2</source>
@@ -6863,6 +8060,29 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Selects this object.</source>
         <translation>Wählt dieses Objekt aus.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::LossDialog</name>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen %1 eintippen</translation>
+    </message>
+    <message>
+        <source>What is deleted</source>
+        <translation>Was gelöscht wird</translation>
+    </message>
+    <message>
+        <source>Data that is lost</source>
+        <translation>Daten, die verloren gehen</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>The cluster is marked production.</source>
+        <translation>Der Cluster ist als Produktion markiert.</translation>
     </message>
 </context>
 <context>
@@ -7104,6 +8324,131 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
+    <name>kdra::ui::MetricsDesk</name>
+    <message>
+        <source>The credentials for the metrics could not be kept</source>
+        <translation>Die Zugangsdaten für die Messwerte konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>No source</source>
+        <translation>Keine Quelle</translation>
+    </message>
+    <message>
+        <source>No cluster is open</source>
+        <translation>Kein Cluster ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Open one to see what its Prometheus knows.</source>
+        <translation>Öffnen Sie einen, um zu sehen, was sein Prometheus weiß.</translation>
+    </message>
+    <message>
+        <source>Looking for the cluster&apos;s Prometheus</source>
+        <translation>Der Prometheus des Clusters wird gesucht</translation>
+    </message>
+    <message>
+        <source>Its Services are asked whether they speak Prometheus&apos; API.</source>
+        <translation>Seine Services werden gefragt, ob sie die API von Prometheus sprechen.</translation>
+    </message>
+    <message>
+        <source>No source of metrics could be found</source>
+        <translation>Keine Quelle von Messwerten gefunden</translation>
+    </message>
+    <message>
+        <source>This cluster has no Prometheus</source>
+        <translation>Dieser Cluster hat keinen Prometheus</translation>
+    </message>
+    <message>
+        <source>KDRA plots what a Prometheus knows: processor, memory, temperature and power of every node and pod. None of the cluster&apos;s Services is one. A small one, with node-exporter and the vitals of Raspberry Pis, is among the templates; or tell where there is another.</source>
+        <translation>KDRA zeichnet auf, was ein Prometheus weiß: Prozessor, Speicher, Temperatur und Leistung jedes Knotens und Pods. Keiner der Services dieses Clusters ist einer. Ein kleiner, mit node-exporter und den Werten der Raspberry Pis, ist unter den Vorlagen; oder sagen Sie, wo es einen anderen gibt.</translation>
+    </message>
+    <message>
+        <source>No Prometheus answers</source>
+        <translation>Kein Prometheus antwortet</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::MetricsPage</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+    <message>
+        <source>Where the numbers come from</source>
+        <translation>Woher die Werte kommen</translation>
+    </message>
+    <message>
+        <source>No source</source>
+        <translation>Keine Quelle</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>Jetzt aktualisieren</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Import dashboards from Grafana…</source>
+        <translation>Dashboards aus Grafana &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Export for Grafana…</source>
+        <translation>Für Grafana &amp;exportieren …</translation>
+    </message>
+    <message>
+        <source>Open in &amp;Grafana</source>
+        <translation>In &amp;Grafana öffnen</translation>
+    </message>
+    <message>
+        <source>How often it is refreshed</source>
+        <translation>Wie oft aktualisiert wird</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>5 s</source>
+        <translation>5 s</translation>
+    </message>
+    <message>
+        <source>15 s</source>
+        <translation>15 s</translation>
+    </message>
+    <message>
+        <source>30 s</source>
+        <translation>30 s</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>Install Prometheus…</source>
+        <translation>Prometheus installieren …</translation>
+    </message>
+    <message>
+        <source>Choose a source…</source>
+        <translation>Quelle wählen …</translation>
+    </message>
+    <message>
+        <source>No numbers: %1</source>
+        <translation>Keine Werte: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>No new numbers for %n seconds: %1</source>
+        <translation>
+            <numerusform>Seit einer Sekunde keine neuen Werte: %1</numerusform>
+            <numerusform>Seit %n Sekunden keine neuen Werte: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Minimap</name>
     <message>
         <source>Overview</source>
@@ -7207,6 +8552,25 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Its pods talk to everybody, and everybody who reaches the cluster to them.</source>
         <translation>Die Pods sprechen mit allen, und alle, die den Cluster erreichen, mit ihnen.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ObjectMetrics</name>
+    <message>
+        <source>No source of metrics</source>
+        <translation>Keine Quelle von Messwerten</translation>
+    </message>
+    <message>
+        <source>The page Metrics says what is missing.</source>
+        <translation>Die Seite Messwerte sagt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>No plots for this</source>
+        <translation>Hierfür gibt es keine Kurven</translation>
+    </message>
+    <message>
+        <source>Nodes, pods, workloads and namespaces have some.</source>
+        <translation>Knoten, Pods, Workloads und Namespaces haben welche.</translation>
     </message>
 </context>
 <context>
@@ -7371,14 +8735,6 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
 <context>
     <name>kdra::ui::Pages</name>
     <message>
-        <source>Metrics are not built yet</source>
-        <translation>Messwerte gibt es noch nicht</translation>
-    </message>
-    <message>
-        <source>A later version plots CPU, memory, temperature and power here, from the cluster&apos;s own Prometheus.</source>
-        <translation>Eine spätere Version zeichnet hier CPU, Speicher, Temperatur und Leistung aus dem Prometheus des Clusters.</translation>
-    </message>
-    <message>
         <source>Nodes &amp; Pis</source>
         <translation>Knoten &amp; Pis</translation>
     </message>
@@ -7413,6 +8769,78 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Templates</source>
         <translation>Vorlagen</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PanelView</name>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Ask the server again</source>
+        <translation>Den Server nochmals fragen</translation>
+    </message>
+    <message>
+        <source>Go back to the span before</source>
+        <translation>Zurück zur vorigen Zeitspanne</translation>
+    </message>
+    <message>
+        <source>Copy as a picture</source>
+        <translation>Als Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as SVG</source>
+        <translation>Als SVG kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the values as CSV</source>
+        <translation>Die Werte als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the queries as PromQL</source>
+        <translation>Die Abfragen als PromQL kopieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>What can be done with this panel</source>
+        <translation>Was mit dieser Tafel getan werden kann</translation>
+    </message>
+    <message>
+        <source>The server left a part of the data out.</source>
+        <translation>Der Server hat einen Teil der Daten weggelassen.</translation>
+    </message>
+    <message>
+        <source>This panel cannot be shown.</source>
+        <translation>Diese Tafel kann nicht gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>The query gave no values in this span of time.</source>
+        <translation>Die Abfrage ergab in dieser Zeitspanne keine Werte.</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <comment>how old the values of a panel are</comment>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>Partial</source>
+        <translation>Unvollständig</translation>
     </message>
 </context>
 <context>
@@ -7456,6 +8884,25 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>%1: %2</source>
         <comment>parameter and what is wrong with it</comment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PartNameBox</name>
+    <message>
+        <source>Name of what is added</source>
+        <translation>Name dessen, was hinzukommt</translation>
+    </message>
+    <message>
+        <source>Something in %1 is called %2 already.</source>
+        <translation>In %1 heißt schon etwas %2.</translation>
+    </message>
+    <message>
+        <source>There is an environment %1 in the namespace.</source>
+        <translation>Im Namespace gibt es eine Umgebung %1.</translation>
+    </message>
+    <message>
+        <source>Its objects are called after it: %1-…</source>
+        <translation>Seine Objekte heißen danach: %1-…</translation>
     </message>
 </context>
 <context>
@@ -7624,6 +9071,69 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>It works in the whole cluster. Tick the box if that is what you want.</source>
         <translation>Es wirkt im ganzen Cluster. Setzen Sie den Haken, wenn Sie das wollen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>What will be added: %n object(s)</source>
+        <translation>
+            <numerusform>Was hinzukommt: %n Objekt</numerusform>
+            <numerusform>Was hinzukommt: %n Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New: %1</source>
+        <comment>object</comment>
+        <translation>Neu: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlotBody</name>
+    <message>
+        <source>Last</source>
+        <translation>Letzter</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>Min</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>Max</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>name of a number in a legend, and the number</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlotTip</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>kind of an event, and what happened</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>series that are not listed</comment>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlotView</name>
+    <message>
+        <source>%1: last %2, least %3, most %4</source>
+        <translation>%1: zuletzt %2, mindestens %3, höchstens %4</translation>
     </message>
 </context>
 <context>
@@ -7919,6 +9429,11 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>part and secret</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::ServerDialog</name>
@@ -7965,6 +9480,141 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>%1 (%2)</source>
         <comment>a cluster&apos;s name, and which one of that name</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SourceDialog</name>
+    <message>
+        <source>Answers</source>
+        <translation>Antwortet</translation>
+    </message>
+    <message>
+        <source>Has no data</source>
+        <translation>Hat keine Daten</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Versagt</translation>
+    </message>
+    <message>
+        <source>Trust any certificate</source>
+        <translation>Jedem Zertifikat vertrauen</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Where the numbers come from</source>
+        <translation>Woher die Werte kommen</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Was sie sagt</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>Gefunden über</translation>
+    </message>
+    <message>
+        <source>What was found in the cluster</source>
+        <translation>Was im Cluster gefunden wurde</translation>
+    </message>
+    <message>
+        <source>The best that answers</source>
+        <translation>Die beste, die antwortet</translation>
+    </message>
+    <message>
+        <source>A Service of the cluster</source>
+        <translation>Ein Service des Clusters</translation>
+    </message>
+    <message>
+        <source>Services with a label</source>
+        <translation>Services mit einem Label</translation>
+    </message>
+    <message>
+        <source>A URL</source>
+        <translation>Eine URL</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>User and password</source>
+        <translation>Benutzer und Passwort</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>File with PEM</source>
+        <translation>Datei mit PEM</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>Nehmen</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Path before /api</source>
+        <translation>Pfad vor /api</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>Passwort oder Token</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
     </message>
 </context>
 <context>
@@ -8185,6 +9835,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Create…</source>
         <translation>Anlegen …</translation>
     </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TemplateDesk</name>
@@ -8272,6 +9926,18 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>%1 could not be kept</source>
         <translation>%1 konnte nicht behalten werden</translation>
     </message>
+    <message>
+        <source>Save as &amp;template…</source>
+        <translation>Als &amp;Vorlage sichern …</translation>
+    </message>
+    <message>
+        <source>Name of the template:</source>
+        <translation>Name der Vorlage:</translation>
+    </message>
+    <message>
+        <source>The selection could not be saved as a template</source>
+        <translation>Die Auswahl ließ sich nicht als Vorlage sichern</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TemplateModel</name>
@@ -8282,6 +9948,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Template %1 cannot be used: %2</source>
         <translation>Vorlage %1 ist nicht verwendbar: %2</translation>
+    </message>
+    <message>
+        <source>Created without review</source>
+        <translation>Wird ohne Prüfung angelegt</translation>
+    </message>
+    <message>
+        <source>created without review</source>
+        <translation>wird ohne Prüfung angelegt</translation>
     </message>
 </context>
 <context>
@@ -8317,6 +9991,22 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Pick up</source>
         <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Review and create…</source>
+        <translation>Prüfen und anlegen …</translation>
+    </message>
+    <message>
+        <source>Create without review</source>
+        <translation>Ohne Prüfung anlegen</translation>
+    </message>
+    <message>
+        <source>Dropping it, a double click and Enter create at once, with the defaults.</source>
+        <translation>Ablegen, Doppelklick und Eingabetaste legen sofort mit den Vorgaben an.</translation>
     </message>
 </context>
 <context>
@@ -8372,6 +10062,33 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::TimeRangePicker</name>
+    <message>
+        <source>Times in UTC</source>
+        <translation>Zeiten in UTC</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Usual time ranges</source>
+        <translation>Übliche Zeiträume</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
     </message>
 </context>
 <context>
@@ -8586,6 +10303,21 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
+    <name>kdra::ui::VariableBar</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <comment>values of a variable</comment>
+        <translation>
+            <numerusform>%n gewählt</numerusform>
+            <numerusform>%n gewählt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::VectorPainter</name>
     <message>
         <source>1 pod</source>
@@ -8645,6 +10377,37 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Open a kubeconfig file</source>
         <translation>Kubeconfig-Datei öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::WithoutReview</name>
+    <message>
+        <source>You are asked because this cluster is marked read-only.</source>
+        <translation>Sie werden gefragt, weil dieser Cluster als schreibgeschützt markiert ist.</translation>
+    </message>
+    <message>
+        <source>You are asked because this cluster is marked production.</source>
+        <translation>Sie werden gefragt, weil dieser Cluster als Produktion markiert ist.</translation>
+    </message>
+    <message>
+        <source>You are asked because there is an environment already that it goes into.</source>
+        <translation>Sie werden gefragt, weil es in eine Umgebung kommt, die schon da ist.</translation>
+    </message>
+    <message>
+        <source>You are asked because something is missing. %1</source>
+        <translation>Sie werden gefragt, weil etwas fehlt. %1</translation>
+    </message>
+    <message>
+        <source>You are asked because it makes objects outside of its namespace: %1.</source>
+        <translation>Sie werden gefragt, weil Objekte außerhalb des Namespace entstehen: %1.</translation>
+    </message>
+    <message>
+        <source>You are asked because it does not fit.</source>
+        <translation>Sie werden gefragt, weil es nicht passt.</translation>
+    </message>
+    <message>
+        <source>You are asked because it is not known yet whether it fits.</source>
+        <translation>Sie werden gefragt, weil noch nicht bekannt ist, ob es passt.</translation>
     </message>
 </context>
 <context>

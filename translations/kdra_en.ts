@@ -555,6 +555,13 @@
             <numerusform>%n objects are left out: their controllers make them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 stands for %n selected objects that it makes.</source>
+        <translation>
+            <numerusform>%1 stands for the selected object that it makes.</numerusform>
+            <numerusform>%1 stands for %n selected objects that it makes.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Spec</name>
@@ -655,6 +662,149 @@
         <translation>
             <numerusform>This computer&apos;s clock is %n minute ahead of the server&apos;s: set it right.</numerusform>
             <numerusform>This computer&apos;s clock is %n minutes ahead of the server&apos;s: set it right.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Connection</name>
+    <message numerus="yes">
+        <source>The metrics server did not answer within %n second(s).</source>
+        <translation>
+            <numerusform>The metrics server did not answer within a second.</numerusform>
+            <numerusform>The metrics server did not answer within %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::DashboardFile</name>
+    <message numerus="yes">
+        <source>A dashboard has at most %n panels.</source>
+        <translation>
+            <numerusform>A dashboard has at most %n panel.</numerusform>
+            <numerusform>A dashboard has at most %n panels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This text is longer than %n characters.</source>
+        <translation>
+            <numerusform>This text is longer than %n character.</numerusform>
+            <numerusform>This text is longer than %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more than %n entries here.</source>
+        <translation>
+            <numerusform>There is more than %n entry here.</numerusform>
+            <numerusform>There are more than %n entries here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::DashboardLibrary</name>
+    <message numerus="yes">
+        <source>There are more than %n dashboards; the others are left out.</source>
+        <translation>
+            <numerusform>There is more than %n dashboard; the others are left out.</numerusform>
+            <numerusform>There are more than %n dashboards; the others are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Discovery</name>
+    <message numerus="yes">
+        <source>%1, %n target(s).</source>
+        <translation>
+            <numerusform>%1, %n target.</numerusform>
+            <numerusform>%1, %n targets.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::GrafanaImport</name>
+    <message numerus="yes">
+        <source>There are more than %n panels; the others are left out.</source>
+        <translation>
+            <numerusform>There is more than %n panel; the others are left out.</numerusform>
+            <numerusform>There are more than %n panels; the others are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::PromClient</name>
+    <message numerus="yes">
+        <source>The metrics server&apos;s clock is %n second(s) ahead of this computer&apos;s; times are the server&apos;s.</source>
+        <translation>
+            <numerusform>The metrics server&apos;s clock is %n second ahead of this computer&apos;s; times are the server&apos;s.</numerusform>
+            <numerusform>The metrics server&apos;s clock is %n seconds ahead of this computer&apos;s; times are the server&apos;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The metrics server&apos;s clock is %n second(s) behind this computer&apos;s; times are the server&apos;s.</source>
+        <translation>
+            <numerusform>The metrics server&apos;s clock is %n second behind this computer&apos;s; times are the server&apos;s.</numerusform>
+            <numerusform>The metrics server&apos;s clock is %n seconds behind this computer&apos;s; times are the server&apos;s.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Table</name>
+    <message numerus="yes">
+        <source>The table has more than %n columns; the others are left out.</source>
+        <translation>
+            <numerusform>The table has more than %n column; the others are left out.</numerusform>
+            <numerusform>The table has more than %n columns; the others are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::TimeRange</name>
+    <message numerus="yes">
+        <source>Last %n seconds</source>
+        <translation>
+            <numerusform>Last second</numerusform>
+            <numerusform>Last %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n minutes</source>
+        <translation>
+            <numerusform>Last minute</numerusform>
+            <numerusform>Last %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n hours</source>
+        <translation>
+            <numerusform>Last hour</numerusform>
+            <numerusform>Last %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n days</source>
+        <translation>
+            <numerusform>Last day</numerusform>
+            <numerusform>Last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n weeks</source>
+        <translation>
+            <numerusform>Last week</numerusform>
+            <numerusform>Last %n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n months</source>
+        <translation>
+            <numerusform>Last month</numerusform>
+            <numerusform>Last %n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n years</source>
+        <translation>
+            <numerusform>Last year</numerusform>
+            <numerusform>Last %n years</numerusform>
         </translation>
     </message>
 </context>
@@ -925,6 +1075,16 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::MetricsPage</name>
+    <message numerus="yes">
+        <source>No new numbers for %n seconds: %1</source>
+        <translation>
+            <numerusform>No new numbers for a second: %1</numerusform>
+            <numerusform>No new numbers for %n seconds: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::PlanView</name>
     <message numerus="yes">
         <source>%n pod(s)</source>
@@ -938,6 +1098,24 @@
         <translation>
             <numerusform>What will be made: %n object</numerusform>
             <numerusform>What will be made: %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What will be added: %n object(s)</source>
+        <translation>
+            <numerusform>What will be added: %n object</numerusform>
+            <numerusform>What will be added: %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PlotTip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>series that are not listed</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
@@ -1024,6 +1202,17 @@
         <translation>
             <numerusform>%n node needs attention</numerusform>
             <numerusform>%n nodes need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::VariableBar</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <comment>values of a variable</comment>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>
