@@ -13,7 +13,8 @@ Result<QList<Dashboard>> builtInDashboards(const QString &language)
 {
     QList<Dashboard> out;
     const QDir folder(u":/kdra/dashboards"_s);
-    for (const QString &name : folder.entryList({u"*.json"_s}, QDir::Files, QDir::Name)) {
+    for (const QStringList names = folder.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
+        const QString &name : names) {
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
             return std::unexpected(Error{.what = file.errorString(), .where = file.fileName()});

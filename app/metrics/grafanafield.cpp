@@ -121,7 +121,7 @@ void readOverrides(const QJsonObject &config, Panel &into, Notes &notes)
                 continue;
             }
             override.matcher = u"byName"_s;
-            for (const QString &name : texts(options.value("names"_L1))) {
+            for (const QStringList names = texts(options.value("names"_L1)); const QString &name : names) {
                 override.argument = name;
                 into.overrides.append(override);
             }
@@ -160,7 +160,7 @@ void readLegend(const QJsonObject &legend, Panel &into, Notes &notes)
     const QString mode = text(legend, "displayMode"_L1);
     into.legendAsTable = mode == "table"_L1;
     into.legendHidden = mode == "hidden"_L1 || !legend.value("showLegend"_L1).toBool(true);
-    for (const QString &calc : texts(legend.value("calcs"_L1))) {
+    for (const QStringList calcs = texts(legend.value("calcs"_L1)); const QString &calc : calcs) {
         const auto *found = std::ranges::find(reducers, calc, &Reducer::name);
         if (found == reducers.end() || found->legend.isEmpty())
             notes.add(Text::tr("Its legend does not show “%1”.").arg(calc));

@@ -68,7 +68,7 @@ QJsonObject thresholds(const QString &list, const QStringList &colors)
 {
     QJsonArray steps{step(QJsonValue::Null, colors.value(0, u"green"_s))};
     const QStringList defaults = {u"green"_s, u"orange"_s, u"red"_s};
-    for (const QString &each : list.split(u',', Qt::SkipEmptyParts))
+    for (const QStringList parts = list.split(u',', Qt::SkipEmptyParts); const QString &each : parts)
         if (const auto value = number(each))
             steps.append(step(*value, colors.value(steps.size(), defaults.value(steps.size(), u"red"_s))));
     return {{u"mode"_s, u"absolute"_s}, {u"steps"_s, steps}};

@@ -44,7 +44,7 @@ QString reference(const QString &text)
 // Where a panel's data come from; empty: the page's Prometheus.
 QString datasourceName(const QJsonValue &value, const Context &context)
 {
-    const QString name = value.isObject() ? text(value.toObject(), "uid"_L1) : value.toString();
+    QString name = value.isObject() ? text(value.toObject(), "uid"_L1) : value.toString();
     if (name == "default"_L1 || name == "-- Mixed --"_L1 || name == "-- Default --"_L1
         || context.inputs.contains(reference(name)))
         return {};
@@ -137,7 +137,7 @@ void readRepeat(const QJsonObject &panel, Panel &into)
 }
 
 // A panel that keeps its place.
-Panel unsupported(Panel panel, QJsonObject original, const QString &why)
+Panel unsupported(const Panel &panel, QJsonObject original, const QString &why)
 {
     for (const QLatin1StringView key : {"id"_L1, "gridPos"_L1, "title"_L1, "description"_L1, "kdra"_L1, "repeat"_L1,
              "repeatDirection"_L1, "maxPerRow"_L1, "minSpan"_L1, "datasource"_L1})

@@ -5,6 +5,7 @@
 #include "metrics/variables.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 #include <QUrl>
 
 namespace kdra::metrics {
@@ -121,6 +122,8 @@ QString valueOf(const Chosen &chosen, const Placeholder &placeholder, const Plac
         return inExpression(chosen, place);
     case Purpose::Text:
         return formatted(chosen, u"text", {});
+    case Purpose::Regex:
+        return formatted(chosen, u"regex", {});
     case Purpose::Url:
         return formatted(chosen, u"percentencode", {});
     }

@@ -116,7 +116,7 @@ QJsonArray ObjectReader::array(QLatin1StringView key, qsizetype most)
     const QJsonValue value = take(key);
     if (!value.isUndefined() && !value.isArray())
         fail(key, Text::tr("There should be a list in brackets here."));
-    const QJsonArray all = value.toArray();
+    QJsonArray all = value.toArray();
     if (all.size() > most) {
         fail(key, Text::tr("There are more than %n entries here.", nullptr, int(most)));
         return {};

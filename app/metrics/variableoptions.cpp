@@ -129,7 +129,7 @@ QList<Option> asTheyAre(const QStringList &values)
 
 Result<QList<Option>> optionsOf(const Variable &variable, const QStringList &results, const Scope &scope)
 {
-    const QString regex = interpolated(variable.regex, scope, Purpose::Text);
+    const QString regex = interpolated(variable.regex, scope, Purpose::Regex);
     QRegularExpression pattern;
     bool everywhere = false;
     if (!regex.isEmpty()) {

@@ -40,6 +40,7 @@ struct Scope {
 enum class Purpose : quint8 {
     Expression, // PromQL: values cannot leave the quotes that they are in
     Text, // titles and legends: "a + b"
+    Regex, // a regular expression that finds just the values
     Url, // percent-encoded
 };
 

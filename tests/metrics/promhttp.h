@@ -94,9 +94,9 @@ public:
         for (const QJsonArray all = at(answer.json(), QStringLiteral("data.result")).toArray();
             const QJsonValue &one : all) {
             metrics::Series each;
-            for (const QJsonObject labels = one.toObject().value(QLatin1StringView("metric")).toObject();
-                const QString &name : labels.keys())
-                each.labels.insert(name, labels.value(name).toString());
+            const QJsonObject labels = one.toObject().value(QLatin1StringView("metric")).toObject();
+            for (auto it = labels.begin(); it != labels.end(); ++it)
+                each.labels.insert(it.key(), it.value().toString());
             const QJsonArray point = one.toObject().value(QLatin1StringView("value")).toArray();
             each.times.push_back(static_cast<qint64>(point.at(0).toDouble() * 1000));
             each.values.push_back(point.at(1).toString().toDouble());

@@ -19,7 +19,8 @@ private Q_SLOTS:
         const QDir folder(qEnvironmentVariable("KDRA_SOURCE", QDir::currentPath()) + u"/../shared/grafana"_s);
         if (!folder.exists())
             QSKIP("There is no ../shared/grafana beside the checkout: no public dashboard has been imported.");
-        for (const QFileInfo &info : folder.entryInfoList({u"*.json"_s}, QDir::Files, QDir::Name)) {
+        for (const QFileInfoList infos = folder.entryInfoList({u"*.json"_s}, QDir::Files, QDir::Name);
+            const QFileInfo &info : infos) {
             QFile file(info.filePath());
             QVERIFY(file.open(QFile::ReadOnly));
             m_files.append({.origin = info.fileName(), .json = file.readAll()});
@@ -49,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(count.all(), panelsIn(QJsonDocument::fromJson(source.json).object()));
         qInfo("%s: %d of %d panels render natively, %d of them with a note; %d cannot be shown",
             qPrintable(source.origin), count.native + count.noted, count.all(), count.noted, count.unsupported);
-        for (const QString &line : importReport(*read))
+        for (const QStringList report = importReport(*read); const QString &line : report)
             qInfo("    %s", qPrintable(line));
         QCOMPARE(count.unsupported, 0);
 

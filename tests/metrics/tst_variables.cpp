@@ -38,7 +38,7 @@ Variable query(const QString &name, const QString &text, const QString &regex = 
 QStringList valuesOf(const Result<QList<Option>> &options)
 {
     QStringList out;
-    for (const Option &option : options.value())
+    for (const QList<Option> &all = options.value(); const Option &option : all)
         out.append(option.text == option.value ? option.value : option.text + u'=' + option.value);
     return out;
 }
@@ -249,6 +249,8 @@ void TestVariables::options_data()
     QTest::newRow("whole text") << nodes << u"node-.*"_s << 0 << QStringList({u"node-10"_s});
     QTest::newRow("part, any case") << nodes << u"/node-(\\d+)/i"_s << 0 << QStringList({u"10"_s, u"9"_s});
     QTest::newRow("found only") << nodes << u"/^pi/"_s << 0 << QStringList({u"pi-2"_s});
+    QTest::newRow("interpolated without a format")
+        << QStringList{u"a.b"_s, u"axb"_s} << u"/^$v$/"_s << 0 << QStringList{u"a.b"_s};
     QTest::newRow("interpolated") << QStringList{u"a.b"_s, u"axb"_s, u"c"_s} << u"/^${v:regex}$/"_s << 0
                                   << QStringList{u"a.b"_s};
     const QStringList result = {
