@@ -72,7 +72,10 @@ Value histogramQuantile(double quantile, const std::vector<Sample> &buckets)
         const QString le = sample.labels.value(u"le"_s);
         PromLabels labels = withoutName(sample.labels);
         labels.remove(u"le"_s);
-        Histogram &histogram = histograms[labels.keys().join(u'\x1f') + u'\x1e' + labels.values().join(u'\x1f')];
+        QString key;
+        for (auto it = labels.cbegin(); it != labels.cend(); ++it)
+            key += it.key() + u'\x1f' + it.value() + u'\x1e';
+        Histogram &histogram = histograms[key];
         histogram.labels = labels;
         histogram.buckets.push_back({le == "+Inf"_L1 ? qInf() : le.toDouble(), sample.value});
     }

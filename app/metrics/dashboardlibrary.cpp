@@ -23,7 +23,7 @@ constexpr qsizetype mostConfigMapBytes = 1000 * 1000; // etcd's limit is 1.5 MiB
 QString nameFor(const QString &uid)
 {
     QString name;
-    for (const QChar c : uid.toLower())
+    for (const QString lower = uid.toLower(); const QChar c : lower)
         name += (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') ? c : u'-';
     while (name.startsWith(u'-'))
         name.removeFirst();
@@ -115,7 +115,7 @@ DashboardShelf readDashboardFolder(const QString &folder, const QString &languag
 
 Result<QString> saveDashboard(const QString &folder, const Dashboard &dashboard)
 {
-    const QString path = fileFor(folder, dashboard.uid);
+    QString path = fileFor(folder, dashboard.uid);
     const QByteArray json = writeDashboard(dashboard);
     // What could not be read again must not take the place of what can.
     if (const auto read = readDashboard(json, path); !read)
