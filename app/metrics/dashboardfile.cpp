@@ -194,6 +194,7 @@ private:
         each(at, "thresholds"_L1, 200, [&](ObjectReader &one) {
             out.thresholds.append(Threshold{.from = one.number("from"_L1), .color = one.string("color"_L1, 1000)});
         });
+        out.thresholdStyle = static_cast<ThresholdStyle>(at.choice("thresholdStyle"_L1, names::thresholdStyles));
         each(at, "mappings"_L1, 1000, [&](ObjectReader &one) {
             out.mappings.append(ValueMapping{.from = one.number("from"_L1),
                 .to = one.number("to"_L1),

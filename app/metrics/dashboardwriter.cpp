@@ -96,6 +96,7 @@ void put(ObjectWriter &out, const FieldOptions &field)
         threshold.put("color"_L1, one.color);
         return threshold.object;
     });
+    out.put("thresholdStyle"_L1, names::thresholdStyles, field.thresholdStyle, ThresholdStyle::None);
     out.each("mappings"_L1, field.mappings, [](const ValueMapping &one) {
         ObjectWriter mapping;
         mapping.put("from"_L1, one.from);

@@ -92,10 +92,16 @@ QJsonObject fieldConfigOf(const Panel &panel)
     defaults.insert("mappings"_L1, mappings);
     QJsonObject custom{{u"drawStyle"_s, nameOf(drawStyles, panel.draw)}, {u"fillOpacity"_s, panel.fillOpacity},
         {u"stacking"_s, QJsonObject{{u"mode"_s, nameOf(stackingModes, panel.stacking)}}}};
+    if (field.thresholdStyle != ThresholdStyle::None)
+        custom.insert("thresholdsStyle"_L1,
+            QJsonObject{{u"mode"_s,
+                field.thresholdStyle == ThresholdStyle::Lines       ? u"dashed"_s
+                    : field.thresholdStyle == ThresholdStyle::Bands ? u"area"_s
+                                                                    : u"dashed+area"_s}});
     if (panel.logarithmic)
         custom.insert("scaleDistribution"_L1, QJsonObject{{u"type"_s, u"log"_s}, {u"log"_s, 10}});
     if (panel.kind == PanelKind::TimeSeries || panel.draw != DrawStyle::Line || panel.fillOpacity > 0
-        || panel.stacking != Stacking::None || panel.logarithmic)
+        || panel.stacking != Stacking::None || panel.logarithmic || field.thresholdStyle != ThresholdStyle::None)
         defaults.insert("custom"_L1, custom);
     QJsonArray overrides;
     for (const FieldOverride &one : panel.overrides) {

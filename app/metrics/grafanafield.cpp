@@ -149,6 +149,13 @@ void readCustom(const QJsonObject &custom, Panel &into, Notes &notes)
     into.stacking = mode == "normal"_L1 ? Stacking::Normal : mode == "percent"_L1 ? Stacking::Percent : Stacking::None;
     const QString scale = text(object(custom, "scaleDistribution"_L1), "type"_L1);
     into.logarithmic = scale == "log"_L1;
+    const QString thresholds = text(object(custom, "thresholdsStyle"_L1), "mode"_L1);
+    const bool lines = thresholds.contains("line"_L1) || thresholds.contains("dashed"_L1);
+    const bool bands = thresholds.contains("area"_L1);
+    into.field.thresholdStyle = lines && bands ? ThresholdStyle::Both
+        : lines                                ? ThresholdStyle::Lines
+        : bands                                ? ThresholdStyle::Bands
+                                               : ThresholdStyle::None;
     if (scale == "symlog"_L1)
         notes.add(Text::tr("Its axis is linear instead of symmetrically logarithmic."));
     if (text(custom, "transform"_L1) == "negative-Y"_L1)

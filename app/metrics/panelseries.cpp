@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/panelseries.h"
 
+#include "metrics/grafanacontext.h"
+#include "metrics/patterns.h"
+
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -36,17 +39,6 @@ QString nameOf(const Series &series, const std::vector<Series> &all, const Query
             return legendOf(labels, {});
     }
     return series.labels.isEmpty() ? query.expr.left(200) : legendOf(series.labels, {});
-}
-
-// "/.*foo/i" or "foo".
-QRegularExpression expressionOf(const QString &text)
-{
-    const qsizetype end = text.lastIndexOf(u'/');
-    if (text.startsWith(u'/') && end > 0)
-        return QRegularExpression(text.sliced(1, end - 1),
-            text.sliced(end + 1).contains(u'i') ? QRegularExpression::CaseInsensitiveOption
-                                                : QRegularExpression::NoPatternOption);
-    return QRegularExpression(text);
 }
 
 }
@@ -102,25 +94,19 @@ QString PanelSeries::text(double value) const
     return unit.text(value, field.decimals);
 }
 
-void applyOverride(PanelSeries &series, const QJsonObject &properties)
+namespace {
+
+// False when the series is not to be seen.
+bool applyOverride(PanelSeries &series, const QJsonObject &properties)
 {
-    for (auto it = properties.begin(); it != properties.end(); ++it) {
-        const QJsonValue value = it.value();
-        if (it.key() == "unit"_L1)
-            series.field.unit = value.toString();
-        else if (it.key() == "decimals"_L1 && value.isDouble())
-            series.field.decimals = value.toInt();
-        else if (it.key() == "min"_L1 && value.isDouble())
-            series.field.min = value.toDouble();
-        else if (it.key() == "max"_L1 && value.isDouble())
-            series.field.max = value.toDouble();
-        else if (it.key() == "noValue"_L1)
-            series.field.noValue = value.toString();
-        else if (it.key() == "displayName"_L1 && !value.toString().isEmpty())
-            series.name = legendOf(series.points->labels, value.toString());
-        else if (it.key() == "color"_L1)
-            series.color = value[u"fixedColor"].toString();
-    }
+    grafana::applyProperties(properties, series.field);
+    if (const QString name = properties.value("displayName"_L1).toString(); !name.isEmpty())
+        series.name = legendOf(series.points->labels, name);
+    if (const QString color = properties.value("color"_L1)[u"fixedColor"].toString(); !color.isEmpty())
+        series.color = color;
+    return !properties.value("custom.hideFrom"_L1)[u"viz"].toBool();
+}
+
 }
 
 PanelData panelDataOf(const Panel &panel, const QList<PanelAnswer> &answers)
@@ -132,7 +118,7 @@ PanelData panelDataOf(const Panel &panel, const QList<PanelAnswer> &answers)
     };
     std::vector<Rule> rules;
     for (const FieldOverride &one : panel.overrides)
-        rules.push_back({&one, one.matcher == "byRegexp"_L1 ? expressionOf(one.argument) : QRegularExpression()});
+        rules.push_back({&one, one.matcher == "byRegexp"_L1 ? harmlessPatternOf(one.argument) : QRegularExpression()});
     const Unit unit(panel.field.unit);
     for (const Query &query : panel.queries) {
         if (query.hidden)
@@ -151,17 +137,20 @@ PanelData panelDataOf(const Panel &panel, const QList<PanelAnswer> &answers)
                     .owner = answer.answer.series,
                     .points = &points};
                 const QString name = series.name;
+                bool shown = true;
                 for (const Rule &rule : rules) {
                     const FieldOverride &one = *rule.rule;
                     if ((one.matcher == "byName"_L1 && one.argument == name)
                         || (one.matcher == "byFrameRefID"_L1 && one.argument == query.refId)
+                        || (one.matcher == "byType"_L1 && one.argument == "number"_L1)
                         || (one.matcher == "byRegexp"_L1 && rule.expression.isValid()
                             && rule.expression.match(name).hasMatch()))
-                        applyOverride(series, one.properties);
+                        shown = applyOverride(series, one.properties) && shown;
                 }
                 if (series.field.unit != panel.field.unit)
                     series.unit = Unit(series.field.unit);
-                data.series.push_back(std::move(series));
+                if (shown)
+                    data.series.push_back(std::move(series));
             }
         }
     }

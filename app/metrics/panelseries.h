@@ -43,8 +43,4 @@ struct PanelData {
 // that differ. Pure; any thread; costs a pass over all values.
 PanelData panelDataOf(const Panel &panel, const QList<PanelAnswer> &answers);
 
-// Options of a FieldOverride put over those of a series: "unit", "decimals", "min", "max", "noValue", "displayName",
-// "color".
-void applyOverride(PanelSeries &series, const QJsonObject &properties);
-
 } // namespace kdra::metrics

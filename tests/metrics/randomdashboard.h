@@ -123,6 +123,7 @@ private:
         out.noValue = text();
         if (coin()) {
             out.thresholdsInPercent = coin();
+            out.thresholdStyle = static_cast<metrics::ThresholdStyle>(m_random.bounded(4));
             out.thresholds.append({.from = {}, .color = QStringLiteral("green")});
             for (int i = 0; i < 3; ++i)
                 out.thresholds.append(

@@ -218,6 +218,10 @@ void TestDownsample::namesAndOverrides()
     QCOMPARE(data.series[0].text(noValue), u"gone"_s);
     QCOMPARE(data.series[0].colorOf(5), u"green"_s);
     QCOMPARE(data.series[0].colorOf(10), u"red"_s);
+    panel.overrides.append({.matcher = u"byFrameRefID"_s,
+        .argument = u"B"_s,
+        .properties = {{u"custom.hideFrom"_s, QJsonObject{{u"viz"_s, true}}}}});
+    QCOMPARE(panelDataOf(panel, answers).series.size(), size_t(2));
 }
 
 void TestDownsample::csv()

@@ -114,6 +114,18 @@ QColor HeatmapContent::colourOf(double count) const
     return scaleColour(m_most > 0 ? std::sqrt(count / m_most) : 0, m_palette);
 }
 
+QList<PlotContent::Key> HeatmapContent::keys() const
+{
+    QList<Key> keys;
+    const metrics::Unit unit(u"short"_s);
+    for (const double part : {0.25, 0.5, 0.75, 1.0}) {
+        const double count = part * part * m_most;
+        if (m_most > 0)
+            keys.append({colourOf(count), unit.text(count)});
+    }
+    return keys;
+}
+
 void HeatmapContent::paint(QPainter &painter, bool)
 {
     const QRectF area(QPointF(0, 0), m_view.size);

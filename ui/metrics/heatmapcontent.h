@@ -22,6 +22,7 @@ public:
     Tip tipAt(qint64 time, double y) const override;
     qint64 neighbour(qint64 time, int direction) const override;
     void setPalette(const Palette &palette) override;
+    QList<Key> keys() const override;
 
 private:
     struct Bucket {

@@ -64,6 +64,13 @@ void LegendView::setEntries(QList<Entry> entries, const QStringList &columns, bo
     layOut();
 }
 
+void LegendView::setKeys(QList<Entry> entries)
+{
+    m_keys = true;
+    setFocusPolicy(Qt::NoFocus);
+    setEntries(std::move(entries), {}, false);
+}
+
 QList<int> LegendView::columnWidths() const
 {
     const QFont font = m_theme.font(Theme::FontRole::Small);
@@ -222,7 +229,10 @@ void LegendView::paintEntry(QPainter &painter, int index, const QRect &place) co
     SeriesLook look = entry.look;
     if (hidden)
         look.colour = palette.line;
-    paintLineSample(painter, QRectF(place.left(), place.top(), sample, row), look);
+    if (m_keys)
+        painter.fillRect(QRect(place.left() + 2, place.top() + (row - 10) / 2, 10, 10), look.colour);
+    else
+        paintLineSample(painter, QRectF(place.left(), place.top(), sample, row), look);
     QFont font = m_theme.font(Theme::FontRole::Small);
     font.setStrikeOut(hidden);
     painter.setFont(font);
@@ -282,7 +292,7 @@ void LegendView::resizeEvent(QResizeEvent *event)
 void LegendView::mousePressEvent(QMouseEvent *event)
 {
     const QPoint at = event->position().toPoint();
-    if (event->button() != Qt::LeftButton) {
+    if (event->button() != Qt::LeftButton || m_keys) {
         event->ignore();
         return;
     }
@@ -305,7 +315,8 @@ void LegendView::mousePressEvent(QMouseEvent *event)
 
 void LegendView::mouseMoveEvent(QMouseEvent *event)
 {
-    setCurrent(entryAt(event->position().toPoint()), false);
+    if (!m_keys)
+        setCurrent(entryAt(event->position().toPoint()), false);
 }
 
 void LegendView::keyPressEvent(QKeyEvent *event)

@@ -27,6 +27,8 @@ public:
     explicit LegendView(const Theme &theme, QWidget *parent = nullptr);
 
     void setEntries(QList<Entry> entries, const QStringList &columns, bool table);
+    // Colours with their meaning instead of lines: nothing to choose.
+    void setKeys(QList<Entry> entries);
     const QList<Entry> &entries() const { return m_entries; }
     // Names that are not shown in the plot.
     const QSet<QString> &hidden() const { return m_hidden; }
@@ -68,6 +70,7 @@ private:
     QList<QRect> m_places; // of entries, in contents coordinates
     QList<int> m_widths; // of columns
     bool m_table = false;
+    bool m_keys = false;
     int m_current = -1;
     bool m_byKeys = false;
     int m_sorted = -1;

@@ -61,6 +61,7 @@ PlotBody::PlotBody(PanelKind kind, ViewState &state, const Theme &theme, QWidget
     , m_legend(new LegendView(theme, this))
 {
     m_lines = dynamic_cast<LineContent *>(&m_plot->content());
+    // Others have a key that nothing can be chosen in.
     connect(m_legend, &LegendView::hiddenChanged, this, [this] {
         m_lines->setHidden(m_legend->hidden());
         m_plot->contentChanged();
@@ -84,7 +85,14 @@ void PlotBody::setData(
 
 void PlotBody::fillLegend()
 {
-    if (!m_lines || m_panel.legendHidden)
+    if (!m_lines) {
+        QList<LegendView::Entry> keys;
+        for (const PlotContent::Key &key : m_plot->content().keys())
+            keys.append({.name = key.text, .look = {key.colour, 0}, .values = {}, .numbers = {}});
+        m_legend->setKeys(keys);
+        return;
+    }
+    if (m_panel.legendHidden)
         return;
     QStringList titles;
     QList<Reduction> reductions;
@@ -131,7 +139,7 @@ void PlotBody::place()
 {
     constexpr int least = 150; // below that all the room is the plot's
     const int inset = Metrics::space2;
-    const bool shown = m_lines && !m_panel.legendHidden && !m_data.series.empty() && height() >= least;
+    const bool shown = !m_panel.legendHidden && !m_legend->entries().isEmpty() && height() >= least;
     const int width = std::max(0, this->width() - 2 * inset);
     int legend = shown ? m_legend->wantedHeight(width) : 0;
     // A table takes no more than a good third, words no more than a quarter; the rest is scrolled to.

@@ -54,6 +54,12 @@ public:
     // The times of samples, for keys: the one before (-1) or after (1) `time`.
     virtual qint64 neighbour(qint64 time, int direction) const = 0;
     virtual void setPalette(const Palette &palette) = 0;
+    // What colours mean, where they are not series that can be chosen.
+    struct Key {
+        QColor colour;
+        QString text;
+    };
+    virtual QList<Key> keys() const { return {}; }
 };
 
 } // namespace kdra::ui

@@ -20,7 +20,7 @@ namespace {
 constexpr double topRoom = 7; // half of the topmost label
 constexpr double rightRoom = 12;
 constexpr double bottomRoom = 20; // labels of time
-constexpr double pixelsPerTime = 74;
+constexpr double pixelsPerTime = 64;
 constexpr double leftSteps = 8; // the plot area does not jump by a pixel
 }
 

@@ -96,6 +96,23 @@ QColor StateContent::colourOf(const Run &run) const
     return seriesLook(int(std::max<qsizetype>(0, m_states.indexOf(run.text))), m_palette).colour;
 }
 
+QList<PlotContent::Key> StateContent::keys() const
+{
+    // A dozen states are words; a hundred numbers are none.
+    constexpr qsizetype most = 12;
+    QList<Key> keys;
+    for (const std::vector<Run> &runs : m_rows) {
+        for (const Run &run : runs) {
+            const bool known = std::ranges::any_of(keys, [&run](const Key &key) { return key.text == run.text; });
+            if (!known && keys.size() == most)
+                return {};
+            if (!known)
+                keys.append({colourOf(run), run.text});
+        }
+    }
+    return keys;
+}
+
 void StateContent::paint(QPainter &painter, bool)
 {
     QFont font = painter.font();

@@ -185,18 +185,20 @@ QList<Case> cases()
     all.append({u"states"_s, timeline, {states()}, {560, 240},
         [](PanelView &, ViewState &state) { state.setSpan({tests::start, tests::start + 240 * 60'000}); }});
     metrics::Panel nodes = tests::panelOf(PanelKind::Table, u"Nodes"_s, {});
-    nodes.queries = {{.refId = u"A"_s, .expr = u"cpu"_s}, {.refId = u"B"_s, .expr = u"memory"_s}};
-    nodes.transformations = {{.id = u"organize"_s,
-        .options = {{u"excludeByName"_s, QJsonObject{{u"Time"_s, true}}},
-            {u"renameByName"_s,
-                QJsonObject{
-                    {u"instance"_s, u"Instance"_s}, {u"Value #A"_s, u"CPU"_s}, {u"Value #B"_s, u"Memory"_s}}}}}};
+    nodes.queries = {{.refId = u"A"_s, .expr = u"cpu"_s, .format = u"table"_s, .instant = true},
+        {.refId = u"B"_s, .expr = u"memory"_s, .format = u"table"_s, .instant = true}};
+    nodes.transformations = {{.id = u"merge"_s},
+        {.id = u"organize"_s,
+            .options = {{u"excludeByName"_s, QJsonObject{{u"Time"_s, true}}},
+                {u"renameByName"_s,
+                    QJsonObject{
+                        {u"instance"_s, u"Instance"_s}, {u"Value #A"_s, u"CPU"_s}, {u"Value #B"_s, u"Memory"_s}}}}}};
     nodes.field.thresholds = thresholds(0.5, 0.8);
     nodes.overrides = {{.matcher = u"byName"_s, .argument = u"CPU"_s, .properties = {{u"unit"_s, u"percentunit"_s}}},
         {.matcher = u"byName"_s, .argument = u"Memory"_s, .properties = {{u"unit"_s, u"bytes"_s}}}};
-    metrics::PanelAnswer memory = tests::waves(8, 3, 2e9, 1e8);
+    metrics::PanelAnswer memory = tests::waves(8, 1, 2e9, 1e8);
     memory.refId = u"B"_s;
-    all.append({u"table"_s, nodes, {tests::waves(8, 3, 0.25, 0.05), memory}, {400, 220}});
+    all.append({u"table"_s, nodes, {tests::waves(8, 1, 0.25, 0.05), memory}, {400, 220}});
     metrics::Panel text = tests::panelOf(PanelKind::Text, u"Notes"_s, {});
     text.text = u"## Raspberry Pis\n\nThrottling begins at **80 °C**; see [the manual](https://example.org).\n\n- "
                 u"under-voltage\n- "
