@@ -73,6 +73,9 @@ ValueGrid::Grid ValueGrid::gridFor(const QSize &room) const
 int ValueGrid::neededHeight(const QSize &room) const
 {
     const Grid grid = gridFor(room);
+    // One row takes what there is: nobody scrolls for half a gauge.
+    if (grid.rows == 1)
+        return 0;
     const int least = m_kind == PanelKind::BarGauge ? barRow
         : m_kind == PanelKind::Gauge                ? gaugeCell.height()
                                                     : statCell.height();
