@@ -239,11 +239,15 @@ std::vector<Tick> valueTicks(
     if (range.logarithmic)
         return logTicks(range, most, unit, decimals, locale);
     const double span = range.high / 2 - range.low / 2;
-    const double step = niceStep(
+    double step = niceStep(
         span < std::numeric_limits<double>::max() / 2 ? span * 2 : std::numeric_limits<double>::max(), most, unit);
     const bool byStep = unit.kind() == Unit::Kind::Duration;
     const Unit::Scale scale = unit.scaleFor(byStep ? step : std::max(std::abs(range.low), std::abs(range.high)));
     const int digits = decimals ? std::max(*decimals, 0) : decimalsOfStep(step * scale.factor);
+    // Finer than what is written would be the same text twice.
+    const double least = std::pow(10.0, -digits) / scale.factor;
+    if (step < least)
+        step = least;
     std::vector<Tick> ticks;
     const double first = std::ceil(range.low / step - 1e-9);
     const double last = std::floor(range.high / step + 1e-9);

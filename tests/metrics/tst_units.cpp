@@ -200,6 +200,10 @@ void TestUnits::logarithmic()
     QVERIFY(std::abs(range.high - 10000) < 1e-6);
     QVERIFY(std::isnan(range.part(0)) && std::isnan(range.part(-5)));
     QCOMPARE(valueTicks(range, 6, Unit(u"short"_s)).size(), size_t(6));
+    // Whole numbers only: no text stands twice.
+    const std::vector<Tick> whole = valueTicks({0, 1, false}, 5, Unit(u"short"_s), 0);
+    QCOMPARE(whole.size(), size_t(2));
+    QCOMPARE(whole.back(), (Tick{1, u"1"_s}));
     // Nothing above the zero at all.
     const AxisRange none = niceRange({.low = -5, .high = -1}, 6, Unit(), true);
     QVERIFY(none.low > 0 && none.high > none.low);

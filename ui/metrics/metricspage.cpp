@@ -48,11 +48,14 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     , m_more(makeButton(tr("More"), u"⋯"_s))
     , m_variables(new VariableBar(theme, m_feed.variables()))
     , m_banner(new Banner(theme))
-    , m_about(makeLabel(theme, Theme::FontRole::Small, {}, true))
+    , m_about(new ElidedLabel)
     , m_grid(new DashboardGrid(theme, [this](const metrics::Panel &panel) { return makePanel(panel); }))
     , m_absence(new EmptyState(theme, u"metrics"_s, {}, {}))
     , m_stack(new QStackedWidget)
 {
+    m_about->setFont(theme.font(Theme::FontRole::Small));
+    m_about->setTextFormat(Qt::PlainText);
+    m_about->setObjectName(u"dim"_s);
     m_dashboardButton->setFont(theme.font(Theme::FontRole::Title));
     m_dashboardButton->setPopupMode(QToolButton::InstantPopup);
     m_dashboardButton->setMenu(m_dashboards);
@@ -191,7 +194,7 @@ void MetricsPage::open(const QString &uid, const QMap<QString, QStringList> &wan
     const bool isOther = dashboard.uid != currentUid();
     m_dashboardButton->setText(dashboard.title + u"  ▾"_s);
     m_about->setText(dashboard.description);
-    m_about->setToolTip(dashboard.notes.join(u'\n'));
+    m_about->setToolTip((QStringList(dashboard.description) + dashboard.notes).join(u'\n'));
     if (isOther) {
         m_grid->setAlone(0);
         // Numbers of the one before must not stand under this one's titles.
