@@ -106,12 +106,15 @@ void MetricsDesk::follow()
 void MetricsDesk::followServices()
 {
     Source *source = current();
-    if (!source || !m_session.current() || !m_session.current()->isSynced())
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    if (!source || !snapshot || !m_session.current() || !m_session.current()->isSynced())
         return;
-    const QList<metrics::ServiceFacts> services = servicesOf(*m_session.models().snapshot());
+    const QList<metrics::ServiceFacts> services = servicesOf(*snapshot);
     const bool same = endpointsAmong(services, source->choice) == endpointsAmong(source->services, source->choice);
     source->services = services;
-    if (same && (source->findings || source->looking))
+    // Answers that came while another cluster was shown were not taken up.
+    const bool isSettled = source->findings && (source->client || !metrics::best(*source->findings));
+    if (same && (isSettled || source->looking))
         return;
     ask(m_session.currentId());
 }
@@ -131,9 +134,14 @@ void MetricsDesk::ask(int cluster)
     readSecrets(source.choice).then(this, [this, cluster, round](const Result<metrics::Secrets> &secrets) {
         const auto found = m_sources.find(cluster);
         store::ClusterStore *store = m_session.current();
-        if (found == m_sources.end() || found->second.round != round || !store || m_session.currentId() != cluster)
+        if (found == m_sources.end() || found->second.round != round)
             return;
         Source &asked = found->second;
+        // Another cluster is shown by now: it is asked when this one is shown again.
+        if (!store || m_session.currentId() != cluster) {
+            asked.looking = false;
+            return;
+        }
         metrics::discoverSources(store->client(), asked.choice, secrets.value_or(metrics::Secrets()), asked.services)
             .then(this, [this, cluster, round](const Result<QList<metrics::Finding>> &findings) {
                 take(cluster, round, findings);

@@ -36,6 +36,7 @@ DashboardGrid::DashboardGrid(const Theme &theme, PanelMaker maker, QWidget *pare
     // Its coming and going would make every panel narrower and wider.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setWidget(m_content);
+    setAccessibleName(tr("Panels"));
 }
 
 void DashboardGrid::setRows(const QList<metrics::Row> &rows)

@@ -9,6 +9,7 @@
 #include "ui/metrics/timerangepicker.h"
 #include "ui/metrics/variablebar.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -68,6 +69,7 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     m_more->setMenu(more);
     m_intervals->setAccessibleName(tr("How often it is refreshed"));
     m_intervals->setToolTip(m_intervals->accessibleName());
+    m_intervals->view()->setAccessibleName(m_intervals->accessibleName());
     for (const auto &[text, length] :
         {std::pair(tr("Off"), 0ms), std::pair(tr("5 s"), 5000ms), std::pair(tr("15 s"), 15000ms),
             std::pair(tr("30 s"), 30000ms), std::pair(tr("1 min"), 60000ms), std::pair(tr("5 min"), 300000ms)})

@@ -178,6 +178,22 @@ PlotView *PanelView::plot() const
     return m_body ? m_body->plot() : nullptr;
 }
 
+// Where there is room for one sentence only, the other is in the tool tip.
+void PanelView::fitMessage()
+{
+    constexpr int enough = 110;
+    const QString text = m_messageText->text();
+    const bool isSmall = height() < enough && !m_messageTitle->text().isEmpty();
+    m_messageText->setVisible(!text.isEmpty() && !isSmall);
+    m_message->setToolTip(isSmall && !text.isEmpty() ? Qt::convertFromPlainText(text) : QString());
+}
+
+void PanelView::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitMessage();
+}
+
 QStringList PanelView::allNotes() const
 {
     QStringList notes = m_notes;
@@ -215,8 +231,8 @@ void PanelView::refresh()
         m_messageTitle->setText(tr("No data"));
         m_messageText->setText(tr("The query gave no values in this span of time."));
     }
-    m_messageText->setVisible(!m_messageText->text().isEmpty());
     m_messageTitle->setVisible(!m_messageTitle->text().isEmpty());
+    fitMessage();
 
     // One word in the title's line, the most pressing.
     const QStringList notes = allNotes();

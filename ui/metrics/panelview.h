@@ -67,11 +67,13 @@ Q_SIGNALS:
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeActions();
     void openMenu(const QPoint &globalPosition);
     void refresh();
+    void fitMessage();
     QStringList allNotes() const;
 
     metrics::Panel m_panel;

@@ -4,6 +4,7 @@
 #include "ui/common/severityglyph.h"
 #include "ui/common/widgets.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -108,6 +109,10 @@ SourceDialog::SourceDialog(
     m_problem->setObjectName(u"failing"_s);
     m_problem->setWordWrap(true);
 
+    for (const auto &[box, name] : {std::pair(m_kind, tr("Take")), std::pair(m_login, tr("Login"))}) {
+        box->setAccessibleName(name);
+        box->view()->setAccessibleName(name);
+    }
     m_form->addRow(tr("Take"), m_kind);
     m_form->addRow(tr("Service"), m_service);
     m_form->addRow(tr("Label"), m_selector);

@@ -107,6 +107,7 @@ QWidget *VariableBar::makeChooser(const metrics::Variable &variable)
     auto *box = new QComboBox;
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(14);
+    box->view()->setAccessibleName(labelOf(variable));
     // Names of pods are longer than the box.
     box->view()->setTextElideMode(Qt::ElideMiddle);
     box->setMaxVisibleItems(24);
