@@ -10,6 +10,7 @@
 #include "ui/dialogs/welcomepage.h"
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
+#include "ui/environmentuse.h"
 #include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_templateDesk(new TemplateDesk(session, m_desk->library(), m_pages->templates(), this))
     , m_metricsDesk(new MetricsDesk(session, *m_pages, this))
     , m_dashboardDesk(new DashboardDesk(session, *m_pages, *m_inspector, this))
+    , m_use(new EnvironmentUseFeed(session, m_desk->watch(), *m_pages, this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -155,8 +157,10 @@ void MainWindow::makeDesk()
     connect(m_templateDesk, &TemplateDesk::done, this, &MainWindow::report);
     connect(m_dashboardDesk, &DashboardDesk::done, this, &MainWindow::report);
     connect(m_dashboardDesk, &DashboardDesk::failed, this, &MainWindow::tell);
-    connect(m_metricsDesk, &MetricsDesk::clientChanged, this,
-        [this] { m_dashboardDesk->setClient(m_metricsDesk->client()); });
+    connect(m_metricsDesk, &MetricsDesk::clientChanged, this, [this] {
+        m_dashboardDesk->setClient(m_metricsDesk->client());
+        m_use->setClient(m_metricsDesk->client());
+    });
     for (QAction *action : m_templateDesk->actions())
         m_menu.insertAction(m_showTemplates, action);
     connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {

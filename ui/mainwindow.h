@@ -21,6 +21,7 @@ class DoctorPage;
 class Drawer;
 class EmptyState;
 class EnvironmentDesk;
+class EnvironmentUseFeed;
 class DashboardDesk;
 class MetricsDesk;
 class Inspector;
@@ -126,6 +127,7 @@ private:
     TemplateDesk *m_templateDesk;
     MetricsDesk *m_metricsDesk;
     DashboardDesk *m_dashboardDesk;
+    EnvironmentUseFeed *m_use;
 };
 
 } // namespace kdra::ui

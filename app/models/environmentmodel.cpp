@@ -18,6 +18,17 @@ using environments::Environment;
 
 namespace {
 
+bool isNumber(int column)
+{
+    return column == EnvironmentModel::AgeColumn
+        || (column >= EnvironmentModel::PodsColumn && column <= EnvironmentModel::MemoryUsedColumn);
+}
+
+QString mebibytes(qint64 bytes)
+{
+    return QLocale().toString((bytes + (1 << 19)) >> 20);
+}
+
 bool isBefore(const Environment &a, const Environment &b)
 {
     return std::tie(a.name, a.ns) < std::tie(b.name, b.ns);
@@ -52,7 +63,7 @@ QString display(const Environment &environment, int column)
     case EnvironmentModel::CpuColumn:
         return formatCores(environment.cpuMilli);
     case EnvironmentModel::MemoryColumn:
-        return QLocale().toString((environment.memory + (1 << 19)) >> 20);
+        return mebibytes(environment.memory);
     case EnvironmentModel::ReasonColumn:
         return environment.reason;
     }
@@ -169,6 +180,21 @@ void EnvironmentModel::updateChanged(const QList<Environment> &wanted)
     }
 }
 
+void EnvironmentModel::setUses(const EnvironmentUses &uses)
+{
+    if (uses == m_uses)
+        return;
+    m_uses = uses;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, CpuUsedColumn), index(static_cast<int>(m_rows.size()) - 1, MemoryUsedColumn));
+}
+
+std::optional<EnvironmentUse> EnvironmentModel::useOf(const Environment &environment) const
+{
+    const auto use = m_uses.constFind({environment.ns, environment.name});
+    return use == m_uses.constEnd() ? std::nullopt : std::optional(*use);
+}
+
 int EnvironmentModel::rowOf(const QString &ns, const QString &name) const
 {
     const auto at =
@@ -192,6 +218,17 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
         return {};
     const Environment &environment = m_rows[index.row()];
     const int column = index.column();
+    if (column == CpuUsedColumn || column == MemoryUsedColumn) {
+        const auto use = useOf(environment);
+        if (role == Qt::DisplayRole && use)
+            return column == CpuUsedColumn ? formatCores(use->cpuMilli) : mebibytes(use->memory);
+        if (role == Qt::ToolTipRole && use && column == MemoryUsedColumn)
+            return formatBytes(use->memory);
+        if (role == SortRole)
+            return !use ? -1 : column == CpuUsedColumn ? use->cpuMilli : use->memory;
+        if (role != Qt::TextAlignmentRole)
+            return {};
+    }
     switch (role) {
     case Qt::DisplayRole:
         return display(environment, column);
@@ -204,7 +241,7 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
             return tr("%1, %2", "environment, state").arg(environment.name, environments::stateText(environment.state));
         return {};
     case Qt::TextAlignmentRole:
-        if (column == AgeColumn || column == PodsColumn || column == CpuColumn || column == MemoryColumn)
+        if (isNumber(column))
             return QVariant(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     case SeverityRole:
@@ -225,9 +262,7 @@ QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool number =
-            section == AgeColumn || section == PodsColumn || section == CpuColumn || section == MemoryColumn;
-        return QVariant((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole)
         return {};
@@ -254,6 +289,10 @@ QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, 
         return tr("CPU requested (cores)");
     case MemoryColumn:
         return tr("Memory requested (MiB)");
+    case CpuUsedColumn:
+        return tr("CPU used (cores)");
+    case MemoryUsedColumn:
+        return tr("Memory used (MiB)");
     case ReasonColumn:
         return tr("Reason");
     }

@@ -4,8 +4,18 @@
 #include "environments/environment.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace kdra::models {
+
+// What the pods of an environment use, by the cluster's Prometheus.
+struct EnvironmentUse {
+    qint64 cpuMilli = 0;
+    qint64 memory = 0; // bytes, the working set
+    bool operator==(const EnvironmentUse &) const = default;
+};
+// By namespace and name.
+using EnvironmentUses = QHash<std::pair<QString, QString>, EnvironmentUse>;
 
 // The environments of a cluster, one row each, in the order of their names. GUI thread.
 class EnvironmentModel : public QAbstractTableModel {
@@ -23,6 +33,8 @@ public:
         PodsColumn,
         CpuColumn,
         MemoryColumn,
+        CpuUsedColumn, // empty without metrics
+        MemoryUsedColumn,
         ReasonColumn,
         ColumnCount
     };
@@ -32,6 +44,8 @@ public:
     // What there is now, in any order; told as insertions, removals and changes. Identity is namespace and name.
     void setEnvironments(QList<environments::Environment> environments);
     const QList<environments::Environment> &environments() const { return m_rows; }
+    // Environments that are not in it: nothing is known of them.
+    void setUses(const EnvironmentUses &uses);
     const environments::Environment &environmentAt(int row) const { return m_rows[row]; }
     // -1 when there is none.
     int rowOf(const QString &ns, const QString &name) const;
@@ -46,7 +60,10 @@ private:
     void insertNew(const QList<environments::Environment> &wanted);
     void updateChanged(const QList<environments::Environment> &wanted);
 
+    std::optional<EnvironmentUse> useOf(const environments::Environment &environment) const;
+
     QList<environments::Environment> m_rows;
+    EnvironmentUses m_uses;
 };
 
 } // namespace kdra::models

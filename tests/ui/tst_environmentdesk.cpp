@@ -142,6 +142,14 @@ void TestEnvironmentDesk::createdOnAPi()
     QCOMPARE(environment()->nodes, QStringList{u"pi-007"_s});
     QCOMPARE(environment()->pods, 2U);
     QVERIFY(environment()->expires);
+    // What it uses, by the cluster's own Prometheus.
+    m_window->showPage(Pages::Environments);
+    const auto used = [this](int column) {
+        const QAbstractItemModel &rows = *m_window->pages().environments().table().model();
+        return rows.rowCount() == 0 ? QString() : rows.index(0, column).data().toString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!used(models::EnvironmentModel::CpuUsedColumn).isEmpty(), 60000);
+    QVERIFY(used(models::EnvironmentModel::MemoryUsedColumn).toInt() > 0);
     // The database's password, this once.
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
     m_window->findChild<SecretsDialog *>()->close();

@@ -66,6 +66,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     addFact(tr("Runs on"), m_nodes);
     addFact(tr("Pods ready"), m_pods);
     addFact(tr("Requests"), m_requests);
+    addFact(tr("Uses"), m_use);
     addFact(tr("Volumes"), m_storage);
     addFact(tr("Address"), m_address);
     addFact(tr("Made by"), m_tooling);
@@ -214,6 +215,12 @@ void EnvironmentDetails::setEnvironment(const std::optional<Environment> &enviro
             ? tr("Making it was interrupted. Nothing else can be done to it until that is finished or taken back.")
             : standstill);
     m_remark->setVisible(!m_remark->text().isEmpty());
+}
+
+void EnvironmentDetails::setUse(const std::optional<models::EnvironmentUse> &use)
+{
+    tell(m_use,
+        use ? tr("%1 CPU cores, %2 of memory").arg(formatCores(use->cpuMilli), formatBytes(use->memory)) : QString());
 }
 
 QStringList EnvironmentDetails::facts() const

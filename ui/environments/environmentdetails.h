@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environments/environment.h"
+#include "models/environmentmodel.h"
 #include "ui/environments/environmentactions.h"
 
 #include <QFrame>
@@ -27,6 +28,8 @@ public:
     EnvironmentDetails(const Theme &theme, EnvironmentActions &actions, QWidget *parent = nullptr);
 
     void setEnvironment(const std::optional<environments::Environment> &environment);
+    // Of the environment that is shown; nothing while it is not known.
+    void setUse(const std::optional<models::EnvironmentUse> &use);
     // What is told of it, a line each: for tests and for those who listen.
     QStringList facts() const;
     // The sentence over the buttons: why all of them are off, or what has to be decided.
@@ -62,6 +65,7 @@ private:
     QLabel *m_nodes = nullptr;
     QLabel *m_pods = nullptr;
     QLabel *m_requests = nullptr;
+    QLabel *m_use = nullptr;
     QLabel *m_storage = nullptr;
     QLabel *m_address = nullptr;
     QLabel *m_tooling = nullptr;

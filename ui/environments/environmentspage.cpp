@@ -200,6 +200,7 @@ void EnvironmentsPage::makeTable()
         {QLatin1StringView("age"), 56, true}, {QLatin1StringView("timeleft"), 96, false},
         {QLatin1StringView("placement"), 110, false}, {QLatin1StringView("pods"), 88, false},
         {QLatin1StringView("cpu"), 150, true}, {QLatin1StringView("memory"), 170, true},
+        {QLatin1StringView("cpuused"), 130, true}, {QLatin1StringView("memoryused"), 150, true},
         {QLatin1StringView("reason"), 200, false}};
     QList<TableColumn> all;
     for (const auto &[key, width, hidden] : columns)
@@ -233,6 +234,13 @@ void EnvironmentsPage::setEnvironments(const QList<Environment> &environments)
     m_model.setEnvironments(environments);
     trySelect();
     updateReaper();
+}
+
+void EnvironmentsPage::setUses(const models::EnvironmentUses &uses)
+{
+    m_uses = uses;
+    m_model.setUses(uses);
+    updateCurrent();
 }
 
 void EnvironmentsPage::setMarks(const kube::Marks &marks)
@@ -312,6 +320,8 @@ void EnvironmentsPage::updateCurrent()
     const std::optional<Environment> one = current();
     m_actions->setEnvironment(one);
     m_details->setEnvironment(one);
+    m_details->setUse(one && m_uses.contains({one->ns, one->name}) ? std::optional(m_uses.value({one->ns, one->name}))
+                                                                   : std::nullopt);
 }
 
 void EnvironmentsPage::act(Id id)

@@ -44,6 +44,8 @@ public:
     void setEnvironments(const QList<environments::Environment> &environments);
     // What can be added to one.
     void setTemplates(const QList<environments::TemplatePtr> &templates) { m_templates = templates; }
+    // What they use, where the cluster's Prometheus says it.
+    void setUses(const models::EnvironmentUses &uses);
     void setContentsReader(ContentsReader reader) { m_readContents = std::move(reader); }
     void setMarks(const kube::Marks &marks);
     // What has to be said about the kinds that environments consist of; an empty text: nothing.
@@ -108,6 +110,7 @@ private:
 
     const Theme &m_theme;
     models::EnvironmentModel m_model;
+    models::EnvironmentUses m_uses;
     std::unique_ptr<QSortFilterProxyModel> m_sorted;
     // The table's own: environments are no items of the store.
     models::Selection m_selection;
