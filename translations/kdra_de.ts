@@ -5990,6 +5990,14 @@
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
+    <message>
+        <source>CPU used (cores)</source>
+        <translation>CPU genutzt (Kerne)</translation>
+    </message>
+    <message>
+        <source>Memory used (MiB)</source>
+        <translation>Speicher genutzt (MiB)</translation>
+    </message>
 </context>
 <context>
     <name>kdra::models::FleetTreeModel</name>
@@ -6844,6 +6852,13 @@
     <message>
         <source>Write it with https:// and the name of the server.</source>
         <translation>Schreiben Sie sie mit https:// und dem Namen des Servers.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::DashboardGrid</name>
+    <message>
+        <source>Panels</source>
+        <translation>Felder</translation>
     </message>
 </context>
 <context>
@@ -7722,6 +7737,10 @@
     <message>
         <source>Added</source>
         <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Nutzt</translation>
     </message>
 </context>
 <context>

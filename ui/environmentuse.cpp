@@ -99,14 +99,15 @@ void EnvironmentUseFeed::tell()
     const store::SnapshotPtr snapshot = m_session.models().snapshot();
     if (snapshot && !(m_cpu.isEmpty() && m_memory.isEmpty())) {
         snapshot->table<store::Kind::Pod>().forEach([&](const auto &pod) {
-            const auto name = store::labelValue(snapshot->view(pod->meta.labels), environments::EnvironmentLabel);
+            const auto name = store::labelValue(snapshot->view(pod->meta.labels),
+                std::string_view(environments::EnvironmentLabel.data(), size_t(environments::EnvironmentLabel.size())));
             if (!name)
                 return;
             const QString ns = store::toQString(snapshot->view(pod->meta.ns));
             const Pod key(ns, store::toQString(pod.name()));
             if (!m_cpu.contains(key) && !m_memory.contains(key))
                 return;
-            models::EnvironmentUse &use = uses[{ns, store::toQString(*name)}];
+            models::EnvironmentUse &use = uses[std::pair(ns, store::toQString(*name))];
             use.cpuMilli += std::llround(m_cpu.value(key) * 1000);
             use.memory += std::llround(m_memory.value(key));
         });

@@ -372,7 +372,9 @@ bool Connection::Private::tryAgain(const JobPtr &job, int status, std::optional<
 
 void release(Connection *connection)
 {
-    if (connection->thread()->isRunning())
+    // Null when the thread's object is gone as well: its cluster was closed first.
+    const QThread *thread = connection->thread();
+    if (thread && thread->isRunning())
         connection->deleteLater();
     else
         delete connection;
