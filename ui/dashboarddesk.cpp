@@ -6,6 +6,7 @@
 #include "metrics/builtindashboards.h"
 #include "metrics/grafanaserver.h"
 #include "store/clusterstore.h"
+#include "ui/common/icons.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/objectmetrics.h"
 #include "ui/objects/inspector.h"
@@ -20,6 +21,7 @@
 #include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QtConcurrentRun>
 
@@ -96,7 +98,11 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     , m_window(window)
     , m_object(new ObjectMetrics(session.theme()))
 {
-    inspector.tabs().addTab(m_object, tr("Metrics"));
+    // One more word would not fit beside the others.
+    QTabWidget &tabs = inspector.tabs();
+    const int tab = tabs.addTab(m_object, icon(session.theme(), u"metrics"_s), {});
+    tabs.setTabToolTip(tab, tr("Metrics"));
+    tabs.tabBar()->setAccessibleTabName(tab, tr("Metrics"));
     MetricsPage &page = pages.metrics();
     connect(&page, &MetricsPage::importRequested, this, &DashboardDesk::chooseFiles);
     connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);

@@ -63,7 +63,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     m_columns->addWidget(m_pages);
     m_columns->addWidget(m_inspector);
     m_columns->setStretchFactor(0, 1);
-    m_columns->setSizes({1000, 324});
+    m_columns->setSizes({1000, 360});
     m_columns->setCollapsible(0, false);
     m_rows->addWidget(m_columns);
     m_rows->addWidget(m_drawer);

@@ -118,7 +118,9 @@ void ValueGrid::paintGauge(QPainter &painter, const QRectF &place, const ValueCe
     if (radius < 12)
         return;
     const double thick = std::clamp(radius * 0.2, 5.0, 22.0);
-    const QPointF centre(inside.center().x(), inside.center().y() + radius * 0.09);
+    // In a low panel the number has no room inside: it stands beside.
+    const bool beside = radius < 36 && inside.width() > radius * 5;
+    const QPointF centre(inside.center().x() - (beside ? radius * 1.2 : 0), inside.center().y() + radius * 0.09);
     const auto arc = [&](double at, double from, double to, double width, const QColor &colour) {
         const QRectF box(centre.x() - at, centre.y() - at, 2 * at, 2 * at);
         painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
@@ -143,9 +145,11 @@ void ValueGrid::paintGauge(QPainter &painter, const QRectF &place, const ValueCe
             arc(radius - 1, from, to, 3, *colour);
     }
     const double room = middle - thick / 2;
-    const QRectF words(centre.x() - room * 0.86, centre.y() - room * 0.45, room * 1.72, room * 0.9);
-    paintText(painter, words, cell, std::isnan(cell.value) ? palette.dim : palette.text, Qt::AlignHCenter,
-        int(std::clamp(radius * 0.42, 12.0, 44.0)));
+    const QRectF words = beside
+        ? QRectF(centre.x() + radius + 8, inside.top(), inside.right() - centre.x() - radius - 8, inside.height())
+        : QRectF(centre.x() - room * 0.86, centre.y() - room * 0.45, room * 1.72, room * 0.9);
+    paintText(painter, words, cell, std::isnan(cell.value) ? palette.dim : palette.text,
+        beside ? Qt::AlignLeft : Qt::AlignHCenter, beside ? 20 : int(std::clamp(radius * 0.42, 12.0, 44.0)));
     painter.setFont(m_theme.font(Theme::FontRole::Small));
     painter.setPen(palette.dim);
     const metrics::Unit &unit = m_data.series[cell.series].unit;
