@@ -73,15 +73,14 @@ Result<Imported> importInto(const QString &folder, const QStringList &files)
     return imported;
 }
 
-QList<Dashboard> sharedDashboards(const QJsonObject &list, metrics::DashboardShelf *shelf)
+metrics::DashboardShelf sharedDashboards(const QJsonObject &list)
 {
     QList<metrics::DashboardSource> sources;
     for (const auto items = list.value("items"_L1).toArray(); const QJsonValue &item : items) {
         sources += metrics::grafanaDashboardsOf(item.toObject());
         sources += metrics::sharedDashboardsOf(item.toObject());
     }
-    *shelf = metrics::readDashboards(sources, language());
-    return shelf->dashboards;
+    return metrics::readDashboards(sources, language());
 }
 
 } // namespace
@@ -169,10 +168,8 @@ void DashboardDesk::readCluster()
             .send(actions::getRequest(configMaps->path(), query))
             .then(QtFuture::Launch::Async,
                 [](const Result<kube::Response> &answer) {
-                    metrics::DashboardShelf shelf;
-                    if (const Result<QJsonObject> list = actions::objectOf(answer))
-                        sharedDashboards(*list, &shelf);
-                    return shelf;
+                    const Result<QJsonObject> list = actions::objectOf(answer);
+                    return list ? sharedDashboards(*list) : metrics::DashboardShelf();
                 })
             .then(this, [this, id](const metrics::DashboardShelf &shelf) {
                 if (id != m_sharedOf)

@@ -43,6 +43,8 @@ EnvironmentUseFeed::EnvironmentUseFeed(Session &session, EnvironmentWatch &watch
     connect(&m_timer, &QTimer::timeout, this, &EnvironmentUseFeed::ask);
     connect(&pages, &QStackedWidget::currentChanged, this, &EnvironmentUseFeed::ask);
     connect(&watch, &EnvironmentWatch::changed, this, [this] {
+        if (m_pages.currentIndex() != Pages::Environments)
+            return; // nobody looks, and there may be 150,000 pods to go through
         // One that is new: not only at the next turn of the clock.
         tell();
         if (!m_timer.isActive())
