@@ -9635,6 +9635,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Look again</source>
         <translation>Erneut suchen</translation>
     </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Choose a file with PEM that you may read.</source>
+        <translation>Wählen Sie eine Datei mit PEM, die Sie lesen dürfen.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::SummaryView</name>

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -226,6 +227,15 @@ void SourceDialog::judge()
     else if (now.kind == Choice::Kind::Label) {
         if (const auto picked = metrics::selects(now.selector, {}); !picked)
             problem = picked.error();
+    }
+    if (!problem && login == Login::Certificate) {
+        // Else the server would refuse a certificate that was never sent, and nobody would know why.
+        for (const QLineEdit *path : {m_certificate, m_key}) {
+            if (!problem && !QFileInfo(path->text()).isReadable())
+                problem = Error{.kind = Error::Kind::Local,
+                    .what = tr("The file cannot be read: %1").arg(path->text()),
+                    .remedy = tr("Choose a file with PEM that you may read.")};
+        }
     }
     m_problem->setText(problem ? problem->text() : QString());
     m_problem->setVisible(problem.has_value());
