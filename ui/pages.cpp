@@ -42,6 +42,7 @@ Pages::Pages(Session &session, QWidget *parent)
     , m_templates(new TemplatePalette(session.theme()))
     , m_environments(new EnvironmentsPage(session.theme()))
     , m_metrics(new MetricsPage(session.theme()))
+    , m_metricsTabs(new QTabWidget)
     , m_side(new QTabWidget)
     , m_topology(new TopologyPage(session.theme(), session.selection()))
     , m_workloadTabs(new QTabWidget)
@@ -61,7 +62,12 @@ Pages::Pages(Session &session, QWidget *parent)
     connect(m_templates, &TemplatePalette::dragEnded, this, [this] { m_side->setCurrentWidget(m_templates); });
     addWidget(sideBySide(m_side, m_topology));
     addWidget(m_environments);
-    addWidget(m_metrics);
+    m_metricsTabs->setDocumentMode(true);
+    m_metricsTabs->setAccessibleName(tr("Dashboards and alerts"));
+    m_metricsTabs->addTab(m_metrics, tr("Dashboards"));
+    // One alone needs no name.
+    m_metricsTabs->tabBar()->setAutoHide(true);
+    addWidget(m_metricsTabs);
     // What runs on a node stands before what it is made of.
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,
         {{QStringLiteral("pods"), models.sortedNodes.headerData(models.nodes.columnCount(), Qt::Horizontal).toString(),

@@ -31,6 +31,8 @@ public:
     TemplatePalette &templates() const { return *m_templates; }
     EnvironmentsPage &environments() const { return *m_environments; }
     MetricsPage &metrics() const { return *m_metrics; }
+    // The dashboards, and what else is done with metrics.
+    QTabWidget &metricsTabs() const { return *m_metricsTabs; }
     // What is beside the canvas: the fleet and the templates.
     QTabWidget &side() const { return *m_side; }
     TablePage &nodes() const { return *m_nodes; }
@@ -64,6 +66,7 @@ private:
     TemplatePalette *m_templates;
     EnvironmentsPage *m_environments;
     MetricsPage *m_metrics;
+    QTabWidget *m_metricsTabs;
     QTabWidget *m_side;
     TopologyPage *m_topology;
     TablePage *m_nodes = nullptr;
