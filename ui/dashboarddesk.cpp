@@ -2,6 +2,7 @@
 #include "ui/dashboarddesk.h"
 
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "edge/piidentity.h"
 #include "metrics/builtindashboards.h"
 #include "metrics/grafanaserver.h"
@@ -113,17 +114,16 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     });
     connect(&session, &Session::synced, this, &DashboardDesk::readCluster);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DashboardDesk::readFolder);
-    QtConcurrent::run([] {
-        return metrics::builtInDashboards(language());
-    }).then(this, [this](const Result<QList<Dashboard>> &dashboards) {
-        if (!dashboards) {
-            Q_EMIT failed(tr("The built-in dashboards cannot be read"), dashboards.error());
-            return;
-        }
-        m_builtIn = *dashboards;
-        publish();
-        followSelection();
-    });
+    whenFinished(QtConcurrent::run([] { return metrics::builtInDashboards(language()); }), this,
+        [this](const Result<QList<Dashboard>> &dashboards) {
+            if (!dashboards) {
+                Q_EMIT failed(tr("The built-in dashboards cannot be read"), dashboards.error());
+                return;
+            }
+            m_builtIn = *dashboards;
+            publish();
+            followSelection();
+        });
     readFolder();
 }
 
@@ -135,16 +135,17 @@ void DashboardDesk::setClient(std::shared_ptr<metrics::PromClient> client)
 void DashboardDesk::readFolder()
 {
     const QString folder = userFolder();
-    QtConcurrent::run([folder] {
+    whenFinished(QtConcurrent::run([folder] {
         return std::pair(metrics::readDashboardFolder(folder, language()), QFileInfo::exists(folder));
-    }).then(this, [this, folder](const std::pair<metrics::DashboardShelf, bool> &read) {
-        m_own = read.first;
-        if (read.second)
-            m_watcher.addPath(folder);
-        for (const metrics::DashboardProblem &problem : m_own.problems)
-            Q_EMIT failed(tr("A dashboard cannot be read"), problem.error);
-        publish();
-    });
+    }),
+        this, [this, folder](const std::pair<metrics::DashboardShelf, bool> &read) {
+            m_own = read.first;
+            if (read.second)
+                m_watcher.addPath(folder);
+            for (const metrics::DashboardProblem &problem : m_own.problems)
+                Q_EMIT failed(tr("A dashboard cannot be read"), problem.error);
+            publish();
+        });
 }
 
 // Those that the Grafana of the cluster shows, too. Whoever may not read ConfigMaps has none.
@@ -164,14 +165,12 @@ void DashboardDesk::readCluster()
         {QString(metrics::grafanaDashboardSelector), QString(metrics::dashboardLabel) + u"=true"_s}) {
         QUrlQuery query;
         query.addQueryItem(u"labelSelector"_s, QString::fromLatin1(QUrl::toPercentEncoding(selector)));
-        store->client()
-            .send(actions::getRequest(configMaps->path(), query))
-            .then(QtFuture::Launch::Async,
-                [](const Result<kube::Response> &answer) {
-                    const Result<QJsonObject> list = actions::objectOf(answer);
-                    return list ? sharedDashboards(*list) : metrics::DashboardShelf();
-                })
-            .then(this, [this, id](const metrics::DashboardShelf &shelf) {
+        whenFinished(onPool(store->client().send(actions::getRequest(configMaps->path(), query)),
+                         [](const Result<kube::Response> &answer) {
+                             const Result<QJsonObject> list = actions::objectOf(answer);
+                             return list ? sharedDashboards(*list) : metrics::DashboardShelf();
+                         }),
+            this, [this, id](const metrics::DashboardShelf &shelf) {
                 if (id != m_sharedOf)
                     return;
                 m_shared.dashboards += shelf.dashboards;
@@ -210,16 +209,15 @@ void DashboardDesk::chooseFiles()
 
 void DashboardDesk::importFiles(const QStringList &files)
 {
-    QtConcurrent::run([folder = userFolder(), files] {
-        return importInto(folder, files);
-    }).then(this, [this](const Result<Imported> &imported) {
-        // What came before a file that cannot be read is there.
-        readFolder();
-        if (imported)
-            Q_EMIT done(tr("Imported: %1").arg(imported->titles.join(u", "_s)), imported->notes);
-        else
-            Q_EMIT failed(tr("The dashboards could not be imported"), imported.error());
-    });
+    whenFinished(QtConcurrent::run([folder = userFolder(), files] { return importInto(folder, files); }), this,
+        [this](const Result<Imported> &imported) {
+            // What came before a file that cannot be read is there.
+            readFolder();
+            if (imported)
+                Q_EMIT done(tr("Imported: %1").arg(imported->titles.join(u", "_s)), imported->notes);
+            else
+                Q_EMIT failed(tr("The dashboards could not be imported"), imported.error());
+        });
 }
 
 void DashboardDesk::exportShown()
@@ -231,7 +229,7 @@ void DashboardDesk::exportShown()
     dialog->setDefaultSuffix(u"json"_s);
     dialog->selectFile(dashboard.uid + u".json"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this, dashboard](const QString &path) {
-        QtConcurrent::run([dashboard, path]() -> Result<void> {
+        whenFinished(QtConcurrent::run([dashboard, path]() -> Result<void> {
             QSaveFile file(path);
             if (file.open(QFile::WriteOnly) && file.write(metrics::exportGrafana(dashboard)) >= 0 && file.commit())
                 return {};
@@ -239,12 +237,13 @@ void DashboardDesk::exportShown()
                 .what = tr("The file cannot be written: %1").arg(file.errorString()),
                 .where = path,
                 .remedy = tr("Choose a folder in which you may write.")});
-        }).then(this, [this, path](const Result<void> &written) {
-            if (written)
-                Q_EMIT done(tr("The dashboard was exported"), {path});
-            else
-                Q_EMIT failed(tr("The dashboard could not be exported"), written.error());
-        });
+        }),
+            this, [this, path](const Result<void> &written) {
+                if (written)
+                    Q_EMIT done(tr("The dashboard was exported"), {path});
+                else
+                    Q_EMIT failed(tr("The dashboard could not be exported"), written.error());
+            });
     });
     dialog->open();
 }

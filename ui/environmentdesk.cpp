@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environmentdesk.h"
 
+#include "base/whenfinished.h"
 #include "kube/serverapply.h"
 #include "models/yaml.h"
 #include "store/labels.h"
@@ -330,43 +331,43 @@ void EnvironmentDesk::withSpec(const Environment &environment, std::function<voi
 void EnvironmentDesk::withAnswer(
     QFuture<Result<Spec>> answer, const Environment &environment, std::function<void(const Spec &)> use)
 {
-    answer.then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Spec> &spec) {
-        if (id != m_session.currentId())
-            return;
-        if (spec)
-            use(*spec);
-        else
-            Q_EMIT failed(tr("What %1 was made from cannot be read").arg(environment.name), spec.error());
-    });
+    whenFinished(
+        answer, this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Spec> &spec) {
+            if (id != m_session.currentId())
+                return;
+            if (spec)
+                use(*spec);
+            else
+                Q_EMIT failed(tr("What %1 was made from cannot be read").arg(environment.name), spec.error());
+        });
 }
 
 void EnvironmentDesk::withPlan(const Environment &environment, std::function<void(const Plan &)> use)
 {
     withSpec(environment, [this, environment, use = std::move(use)](const Spec &spec) {
-        QtConcurrent::run([spec, api = m_session.current()->api()] {
-            return makePlan(spec, api);
-        }).then(this, [this, environment, use, id = m_session.currentId()](const Result<Plan> &plan) {
-            if (id != m_session.currentId())
-                return;
-            if (plan)
-                use(*plan);
-            else
-                Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plan.error());
-        });
+        whenFinished(QtConcurrent::run([spec, api = m_session.current()->api()] { return makePlan(spec, api); }), this,
+            [this, environment, use, id = m_session.currentId()](const Result<Plan> &plan) {
+                if (id != m_session.currentId())
+                    return;
+                if (plan)
+                    use(*plan);
+                else
+                    Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plan.error());
+            });
     });
 }
 
 void EnvironmentDesk::exportTo(const Environment &environment, const QString &folder, bool kustomize)
 {
     withPlan(environment, [this, folder, kustomize](const Plan &plan) {
-        QtConcurrent::run([plan, folder, kustomize] {
-            return writeFiles(folder, exportFiles(plan, kustomize));
-        }).then(this, [this, name = plan.spec.name](const Result<QString> &written) {
-            if (written)
-                Q_EMIT notified(tr("%1 is exported").arg(name), *written);
-            else
-                Q_EMIT failed(tr("%1 could not be exported").arg(name), written.error());
-        });
+        whenFinished(
+            QtConcurrent::run([plan, folder, kustomize] { return writeFiles(folder, exportFiles(plan, kustomize)); }),
+            this, [this, name = plan.spec.name](const Result<QString> &written) {
+                if (written)
+                    Q_EMIT notified(tr("%1 is exported").arg(name), *written);
+                else
+                    Q_EMIT failed(tr("%1 could not be exported").arg(name), written.error());
+            });
     });
 }
 

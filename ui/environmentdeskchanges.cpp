@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the desk does to environments that are there: another template added, parts changed and removed, a change taken
 // back.
+#include "base/whenfinished.h"
 #include "ui/environmentdesk.h"
 #include "ui/session.h"
 
@@ -128,18 +129,19 @@ void EnvironmentDesk::withChange(const Environment &environment, const Spec &bef
     std::function<void(const Plan &, const Plan &)> use)
 {
     using Plans = std::pair<Plan, Plan>;
-    QtConcurrent::run([before, after, api = m_session.current()->api()] {
+    whenFinished(QtConcurrent::run([before, after, api = m_session.current()->api()] {
         return makePlan(before, api).and_then([&](const Plan &is) {
             return makePlan(after, api).transform([&](const Plan &shall) { return Plans(is, shall); });
         });
-    }).then(this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Plans> &plans) {
-        if (id != m_session.currentId())
-            return;
-        if (plans)
-            use(plans->first, plans->second);
-        else
-            Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plans.error());
-    });
+    }),
+        this, [this, environment, use = std::move(use), id = m_session.currentId()](const Result<Plans> &plans) {
+            if (id != m_session.currentId())
+                return;
+            if (plans)
+                use(plans->first, plans->second);
+            else
+                Q_EMIT failed(tr("%1 cannot be planned").arg(environment.name), plans.error());
+        });
 }
 
 } // namespace kdra::ui

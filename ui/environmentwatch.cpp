@@ -3,6 +3,7 @@
 
 #include "actions/requests.h"
 #include "base/log.h"
+#include "base/whenfinished.h"
 #include "environments/labels.h"
 #include "store/labels.h"
 #include "ui/session.h"
@@ -82,21 +83,22 @@ void EnvironmentWatch::look()
         QList<environments::Environment> environments;
         std::optional<bool> reaper;
     };
-    QtConcurrent::run([snapshot = m_session.current()->snapshot()] {
+    whenFinished(QtConcurrent::run([snapshot = m_session.current()->snapshot()] {
         const bool known = snapshot->state(Kind::CronJob).phase == store::KindPhase::Live;
         return Seen{environments::environmentsOf(*snapshot, QDateTime::currentDateTime()),
             known ? std::optional(hasReaper(*snapshot)) : std::nullopt};
-    }).then(this, [this, token = m_looks.next()](const Seen &seen) {
-        if (!token.isCurrent())
-            return;
-        // Only what may change by itself is looked at by the clock.
-        seen.environments.isEmpty() ? m_clock.stop() : m_clock.start();
-        if (seen.environments == m_environments && seen.reaper == m_reaper)
-            return;
-        m_environments = seen.environments;
-        m_reaper = seen.reaper;
-        Q_EMIT changed();
-    });
+    }),
+        this, [this, token = m_looks.next()](const Seen &seen) {
+            if (!token.isCurrent())
+                return;
+            // Only what may change by itself is looked at by the clock.
+            seen.environments.isEmpty() ? m_clock.stop() : m_clock.start();
+            if (seen.environments == m_environments && seen.reaper == m_reaper)
+                return;
+            m_environments = seen.environments;
+            m_reaper = seen.reaper;
+            Q_EMIT changed();
+        });
 }
 
 // The watch tells that there are some and when they change; what is in them is not kept in records.
@@ -115,11 +117,9 @@ void EnvironmentWatch::fetchTemplates()
     query.addQueryItem(QStringLiteral("labelSelector"), environments::TemplateLabel + QStringLiteral("=true"));
     kube::Request request = actions::getRequest(resource->path(), query);
     request.background = true;
-    store->client()
-        .send(std::move(request))
-        .then(
-            QtFuture::Launch::Async, [](const Result<kube::Response> &response) { return actions::objectOf(response); })
-        .then(this, [this, token = m_fetches.next()](const Result<QJsonObject> &list) {
+    whenFinished(onPool(store->client().send(std::move(request)),
+                     [](const Result<kube::Response> &response) { return actions::objectOf(response); }),
+        this, [this, token = m_fetches.next()](const Result<QJsonObject> &list) {
             if (!token.isCurrent())
                 return;
             if (!list) {

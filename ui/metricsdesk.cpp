@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/metricsdesk.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "store/labels.h"
 #include "ui/metrics/metricspage.h"
@@ -131,7 +132,7 @@ void MetricsDesk::ask(int cluster)
     source.looking = true;
     const quint64 round = ++source.round;
     tell();
-    readSecrets(source.choice).then(this, [this, cluster, round](const Result<metrics::Secrets> &secrets) {
+    whenFinished(readSecrets(source.choice), this, [this, cluster, round](const Result<metrics::Secrets> &secrets) {
         const auto found = m_sources.find(cluster);
         store::ClusterStore *store = m_session.current();
         if (found == m_sources.end() || found->second.round != round)
@@ -142,8 +143,9 @@ void MetricsDesk::ask(int cluster)
             asked.looking = false;
             return;
         }
-        metrics::discoverSources(store->client(), asked.choice, secrets.value_or(metrics::Secrets()), asked.services)
-            .then(this, [this, cluster, round](const Result<QList<metrics::Finding>> &findings) {
+        whenFinished(metrics::discoverSources(
+                         store->client(), asked.choice, secrets.value_or(metrics::Secrets()), asked.services),
+            this, [this, cluster, round](const Result<QList<metrics::Finding>> &findings) {
                 take(cluster, round, findings);
             });
     });
@@ -163,19 +165,18 @@ void MetricsDesk::take(int cluster, quint64 round, const Result<QList<metrics::F
     if (!chosen) {
         source.client.reset();
     } else if (!source.client || source.client->endpoint() != chosen->candidate.endpoint) {
-        readSecrets(source.choice)
-            .then(
-                this, [this, cluster, endpoint = chosen->candidate.endpoint](const Result<metrics::Secrets> &secrets) {
-                    const auto at = m_sources.find(cluster);
-                    store::ClusterStore *store = m_session.current();
-                    if (at == m_sources.end() || !store || m_session.currentId() != cluster)
-                        return;
-                    at->second.client = std::make_shared<metrics::PromClient>(
-                        endpoint, secrets.value_or(metrics::Secrets()), store->client());
-                    m_pages.metrics().setClient(at->second.client);
-                    tell();
-                    Q_EMIT clientChanged();
-                });
+        whenFinished(readSecrets(source.choice), this,
+            [this, cluster, endpoint = chosen->candidate.endpoint](const Result<metrics::Secrets> &secrets) {
+                const auto at = m_sources.find(cluster);
+                store::ClusterStore *store = m_session.current();
+                if (at == m_sources.end() || !store || m_session.currentId() != cluster)
+                    return;
+                at->second.client = std::make_shared<metrics::PromClient>(
+                    endpoint, secrets.value_or(metrics::Secrets()), store->client());
+                m_pages.metrics().setClient(at->second.client);
+                tell();
+                Q_EMIT clientChanged();
+            });
         return;
     }
     if (cluster == m_session.currentId()) {
@@ -211,11 +212,12 @@ void MetricsDesk::use(int cluster, const metrics::Choice &choice, const metrics:
         ask(cluster);
         return;
     }
-    metrics::writeSecrets(settingsKey(u"secrets"_s), secrets).then(this, [this, cluster](const Result<void> &kept) {
-        if (!kept)
-            Q_EMIT failed(tr("The credentials for the metrics could not be kept"), kept.error());
-        ask(cluster);
-    });
+    whenFinished(
+        metrics::writeSecrets(settingsKey(u"secrets"_s), secrets), this, [this, cluster](const Result<void> &kept) {
+            if (!kept)
+                Q_EMIT failed(tr("The credentials for the metrics could not be kept"), kept.error());
+            ask(cluster);
+        });
 }
 
 // Only where there are some: the keychain may ask the user to unlock it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/placementjudge.h"
 
+#include "base/whenfinished.h"
 #include "edge/piidentity.h"
 #include "environments/parameters.h"
 #include "environments/steps.h"
@@ -102,17 +103,18 @@ void PlacementJudge::forget()
 
 void PlacementJudge::readDemands()
 {
-    QtConcurrent::run([templates = m_library.templates()] {
+    whenFinished(QtConcurrent::run([templates = m_library.templates()] {
         QHash<QString, Demand> demands;
         for (const TemplatePtr &one : templates) {
             if (const std::optional<Demand> demand = likelyDemand(*one))
                 demands.insert(one->id, *demand);
         }
         return demands;
-    }).then(this, [this](const QHash<QString, Demand> &demands) {
-        m_demands = demands;
-        m_advice.reset();
-    });
+    }),
+        this, [this](const QHash<QString, Demand> &demands) {
+            m_demands = demands;
+            m_advice.reset();
+        });
 }
 
 Planner PlacementJudge::planner(
@@ -189,9 +191,10 @@ void PlacementJudge::ask(const QStringList &kinds, const QString &ns)
             continue;
         m_asked.insert(key);
         // A namespace that is not there yet: whoever may do it everywhere may do it there.
-        m_review
-            ->ask({.verb = QStringLiteral("create"), .group = resource->group, .resource = resource->plural, .ns = ns})
-            .then(this, [this, key, revision = m_session.currentId()](const Result<kube::AccessAnswer> &answer) {
+        whenFinished(
+            m_review->ask(
+                {.verb = QStringLiteral("create"), .group = resource->group, .resource = resource->plural, .ns = ns}),
+            this, [this, key, revision = m_session.currentId()](const Result<kube::AccessAnswer> &answer) {
                 if (revision != m_session.currentId())
                     return;
                 // A server that cannot say does not forbid; the review before creating will tell.

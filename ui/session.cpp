@@ -2,6 +2,7 @@
 #include "ui/session.h"
 
 #include "base/log.h"
+#include "base/whenfinished.h"
 #include "demo/democluster.h"
 
 #include <QFileInfo>
@@ -49,27 +50,29 @@ void Session::openDemo()
 {
     opening(1);
     using Started = Result<std::shared_ptr<demo::DemoCluster>>;
-    QtConcurrent::run([]() -> Started {
+    whenFinished(QtConcurrent::run([]() -> Started {
         auto cluster = std::make_shared<demo::DemoCluster>();
         if (const Result<QUrl> url = cluster->start(); !url)
             return std::unexpected(url.error());
         return cluster;
-    }).then(this, [this](Started cluster) {
-        opening(-1);
-        if (cluster)
-            add((*cluster)->clientConfig(), *cluster);
-        else
-            Q_EMIT openFailed(cluster.error());
-    });
+    }),
+        this, [this](Started cluster) {
+            opening(-1);
+            if (cluster)
+                add((*cluster)->clientConfig(), *cluster);
+            else
+                Q_EMIT openFailed(cluster.error());
+        });
 }
 
 void Session::openKubeconfig(const QStringList &files, const QString &context)
 {
     opening(1);
-    QtConcurrent::run([files, context] {
+    whenFinished(QtConcurrent::run([files, context] {
         return kube::Kubeconfig::load(files.isEmpty() ? kube::Kubeconfig::defaultFiles() : files)
             .and_then([&](const kube::Kubeconfig &config) { return config.resolve(context); });
-    }).then(this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
+    }),
+        this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
 }
 
 void Session::openServer(const QUrl &server, const QString &token, const QString &caFile, bool insecure)
@@ -84,7 +87,7 @@ void Session::openServer(const QUrl &server, const QString &token, const QString
         Q_EMIT openFailed(checked.error());
         return;
     }
-    m_connections.save(connection, secret).then(this, [](const Result<kube::SavedConnection> &saved) {
+    whenFinished(m_connections.save(connection, secret), this, [](const Result<kube::SavedConnection> &saved) {
         // It works for this session all the same; it only has to be typed again next time.
         if (!saved)
             qCWarning(log::ui).noquote() << saved.error().text();
@@ -95,12 +98,13 @@ void Session::openServer(const QUrl &server, const QString &token, const QString
 void Session::openSaved(const QString &id)
 {
     opening(1);
-    m_connections.open(id).then(this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
+    whenFinished(
+        m_connections.open(id), this, [this](Result<kube::ClientConfig> config) { addOrTell(std::move(config)); });
 }
 
 void Session::readSaved()
 {
-    m_connections.connections().then(this, [this](const Result<QList<kube::SavedConnection>> &saved) {
+    whenFinished(m_connections.connections(), this, [this](const Result<QList<kube::SavedConnection>> &saved) {
         if (saved)
             m_saved = *saved;
         else
@@ -146,7 +150,7 @@ void Session::add(kube::ClientConfig config, std::shared_ptr<demo::DemoCluster> 
     cluster->runner = std::make_unique<actions::Runner>(*store);
     m_tasks.addRunner(*cluster->runner, cluster->name);
     m_clusters.push_back(std::move(cluster));
-    m_marks.read(store->client().config()).then(this, [this, store](const Result<kube::Marks> &marks) {
+    whenFinished(m_marks.read(store->client().config()), this, [this, store](const Result<kube::Marks> &marks) {
         if (marks)
             take(store, *marks);
         else
@@ -258,7 +262,7 @@ void Session::setMarks(const kube::Marks &marks)
     if (!store || marks == this->marks())
         return;
     take(store, marks);
-    m_marks.write(runner()->store().client().config(), marks).then(this, [this](const Result<void> &written) {
+    whenFinished(m_marks.write(runner()->store().client().config(), marks), this, [this](const Result<void> &written) {
         if (!written)
             Q_EMIT marksFailed(written.error());
     });

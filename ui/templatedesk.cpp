@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/templatedesk.h"
 
+#include "base/whenfinished.h"
 #include "environments/helm.h"
 #include "environments/kustomize.h"
 #include "environments/labels.h"
@@ -112,19 +113,18 @@ void TemplateDesk::saveNamespace(const QString &ns, const QString &name)
     store::ClusterStore *store = m_session.current();
     if (!store)
         return;
-    readNamespaceObjects(store->client(), store->api(), ns)
-        .then(QtFuture::Launch::Async,
-            [name, ns](const Result<QList<QJsonObject>> &objects) -> Result<SavedTemplate> {
-                if (!objects)
-                    return std::unexpected(objects.error());
-                return templateFrom(*objects,
-                    {.name = name,
-                        .title = ns,
-                        .description = tr("Saved from namespace %1.").arg(ns),
-                        .icon = QStringLiteral("namespace"),
-                        .category = tr("Own templates")});
-            })
-        .then(this, [this, name, ns](const Result<SavedTemplate> &saved) {
+    whenFinished(onPool(readNamespaceObjects(store->client(), store->api(), ns),
+                     [name, ns](const Result<QList<QJsonObject>> &objects) -> Result<SavedTemplate> {
+                         if (!objects)
+                             return std::unexpected(objects.error());
+                         return templateFrom(*objects,
+                             {.name = name,
+                                 .title = ns,
+                                 .description = tr("Saved from namespace %1.").arg(ns),
+                                 .icon = QStringLiteral("namespace"),
+                                 .category = tr("Own templates")});
+                     }),
+        this, [this, name, ns](const Result<SavedTemplate> &saved) {
             if (saved)
                 keep(name, saved->files, saved->notes);
             else
@@ -179,22 +179,21 @@ void TemplateDesk::saveSelection(const QString &name)
     if (targets->isEmpty())
         return;
     store::ClusterStore *store = m_session.current();
-    readSelectedObjects(store->client(), store->api(), *targets)
-        .then(QtFuture::Launch::Async,
-            [name](const Result<SelectedObjects> &selected) -> Result<SavedTemplate> {
-                if (!selected)
-                    return std::unexpected(selected.error());
-                Result<SavedTemplate> saved = templateFrom(selected->objects,
-                    {.name = name,
-                        .title = name,
-                        .description = tr("Saved from namespace %1.").arg(selected->ns),
-                        .icon = QStringLiteral("namespace"),
-                        .category = tr("Own templates")});
-                if (saved)
-                    saved->notes = selected->notes + saved->notes;
-                return saved;
-            })
-        .then(this, [this, name, failure](const Result<SavedTemplate> &saved) {
+    whenFinished(onPool(readSelectedObjects(store->client(), store->api(), *targets),
+                     [name](const Result<SelectedObjects> &selected) -> Result<SavedTemplate> {
+                         if (!selected)
+                             return std::unexpected(selected.error());
+                         Result<SavedTemplate> saved = templateFrom(selected->objects,
+                             {.name = name,
+                                 .title = name,
+                                 .description = tr("Saved from namespace %1.").arg(selected->ns),
+                                 .icon = QStringLiteral("namespace"),
+                                 .category = tr("Own templates")});
+                         if (saved)
+                             saved->notes = selected->notes + saved->notes;
+                         return saved;
+                     }),
+        this, [this, name, failure](const Result<SavedTemplate> &saved) {
             if (saved)
                 keep(name, saved->files, saved->notes);
             else
@@ -218,9 +217,8 @@ void TemplateDesk::share(const QString &templateId, const QString &ns)
                 {QLatin1StringView("labels"),
                     QJsonObject{{TemplateLabel, QLatin1StringView("true")}, {ManagedByLabel, Manager}}}}},
         {QLatin1StringView("data"), configMapData(from->files)}};
-    store->client()
-        .send(kube::applyRequest(configMaps->path(ns, name), object))
-        .then(this, [this, from, ns](const Result<kube::Response> &answer) {
+    whenFinished(store->client().send(kube::applyRequest(configMaps->path(ns, name), object)), this,
+        [this, from, ns](const Result<kube::Response> &answer) {
             if (answer)
                 Q_EMIT done(tr("%1 is shared in namespace %2").arg(from->title, ns), {});
             else
@@ -234,7 +232,7 @@ void TemplateDesk::importDirectory()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &directory) {
-        importKustomize(directory).then(this, [this, directory](const Imported &imported) {
+        whenFinished(importKustomize(directory), this, [this, directory](const Imported &imported) {
             if (imported)
                 keep(imported->content.name, imported->content.files, imported->notes);
             else
@@ -250,7 +248,7 @@ void TemplateDesk::chooseChart()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &chart) {
-        readHelmChart(chart).then(this, [this, chart](const Result<HelmChart> &read) {
+        whenFinished(readHelmChart(chart), this, [this, chart](const Result<HelmChart> &read) {
             if (!read)
                 Q_EMIT failed(tr("%1 could not be imported").arg(chart), read.error());
             else if (read->parameters.isEmpty())
@@ -271,7 +269,7 @@ void TemplateDesk::askForValues(const HelmChart &chart)
 
 void TemplateDesk::importChart(const HelmChart &chart, const Values &values)
 {
-    importHelm(chart, values).then(this, [this, chart](const Imported &imported) {
+    whenFinished(importHelm(chart, values), this, [this, chart](const Imported &imported) {
         if (imported)
             keep(imported->content.name, imported->content.files, imported->notes);
         else
@@ -281,14 +279,13 @@ void TemplateDesk::importChart(const HelmChart &chart, const Values &values)
 
 void TemplateDesk::keep(const QString &name, const QList<TemplateFile> &files, const QStringList &notes)
 {
-    QtConcurrent::run([name, files] {
-        return writeTemplate(name, files);
-    }).then(this, [this, name, notes](const Result<QString> &folder) {
-        if (folder)
-            Q_EMIT done(tr("%1 is a template now").arg(name), QStringList(*folder) + notes);
-        else
-            Q_EMIT failed(tr("%1 could not be kept").arg(name), folder.error());
-    });
+    whenFinished(QtConcurrent::run([name, files] { return writeTemplate(name, files); }), this,
+        [this, name, notes](const Result<QString> &folder) {
+            if (folder)
+                Q_EMIT done(tr("%1 is a template now").arg(name), QStringList(*folder) + notes);
+            else
+                Q_EMIT failed(tr("%1 could not be kept").arg(name), folder.error());
+        });
 }
 
 } // namespace kdra::ui

@@ -2,6 +2,7 @@
 #include "actions/departures.h"
 
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 
 namespace kdra::actions {
@@ -90,9 +91,9 @@ void Departures::ask(const store::Uid &uid, const QString &path)
     request.background = true;
     const QFuture<Result<kube::Response>> future = m_store.client().send(std::move(request));
     m_requests.append(future);
-    QFuture<Result<kube::Response>>(future)
-        .then(QtFuture::Launch::Async, [](const Result<kube::Response> &response) { return objectOf(response); })
-        .then(this, [this, uid](const Result<QJsonObject> &object) {
+    whenFinished(onPool(QFuture<Result<kube::Response>>(future),
+                     [](const Result<kube::Response> &response) { return objectOf(response); }),
+        this, [this, uid](const Result<QJsonObject> &object) {
             const auto awaited = m_awaited.find(uid);
             if (awaited == m_awaited.end())
                 return;

@@ -2,6 +2,7 @@
 // Which pods of a node a drain evicts: the filters of k8s.io/kubectl/pkg/drain.
 #include "actions/drain.h"
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 
 #include <QCoreApplication>
 
@@ -146,8 +147,8 @@ kube::Request podsOfNodeRequest(const QString &node)
 
 QFuture<Result<DrainPreview>> previewDrain(kube::ApiClient &client, const QString &node)
 {
-    return client.send(podsOfNodeRequest(node))
-        .then(QtFuture::Launch::Async, [](const Result<kube::Response> &response) -> Result<DrainPreview> {
+    return onPool(
+        client.send(podsOfNodeRequest(node)), [](const Result<kube::Response> &response) -> Result<DrainPreview> {
             const Result<QJsonObject> list = objectOf(response);
             if (!list)
                 return std::unexpected(list.error());

@@ -3,6 +3,7 @@
 
 #include "actions/preview.h"
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -42,8 +43,8 @@ QFuture<Result<Metadata>> readMetadata(kube::ApiClient &client, const Target &ta
 {
     kube::Request request = getRequest(target.path());
     request.accept = MetadataOnly;
-    return client.send(std::move(request))
-        .then(QtFuture::Launch::Async, [target](const Result<kube::Response> &response) -> Result<Metadata> {
+    return onPool(
+        client.send(std::move(request)), [target](const Result<kube::Response> &response) -> Result<Metadata> {
             const Result<QJsonObject> object = objectOf(response);
             if (!object)
                 return std::unexpected(object.error());

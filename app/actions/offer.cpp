@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/offer.h"
 
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 
 #include <QCoreApplication>
@@ -69,9 +70,8 @@ QFuture<Offer> Offers::ask(ActionId id, const QList<Target> &targets)
     QList<Asked> answers;
     for (const kube::AccessQuestion &question : questions)
         answers.append(m_review.ask(question));
-    return QtFuture::whenAll(answers.begin(), answers.end()).then([id, questions](const QList<Asked> &all) {
-        return judged(id, questions, all);
-    });
+    return onPool(
+        whenAllFinished(answers), [id, questions](const QList<Asked> &all) { return judged(id, questions, all); });
 }
 
 QFuture<QList<Offer>> Offers::ask(const QList<ActionId> &ids, const QList<Target> &targets)
@@ -81,7 +81,7 @@ QFuture<QList<Offer>> Offers::ask(const QList<ActionId> &ids, const QList<Target
         offers.append(ask(id, targets));
     if (offers.isEmpty())
         return QtFuture::makeReadyValueFuture(QList<Offer>());
-    return QtFuture::whenAll(offers.begin(), offers.end()).then([](const QList<QFuture<Offer>> &all) {
+    return onPool(whenAllFinished(offers), [](const QList<QFuture<Offer>> &all) {
         QList<Offer> result;
         for (const QFuture<Offer> &offer : all)
             result.append(offer.result());

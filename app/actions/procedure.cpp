@@ -2,6 +2,7 @@
 #include "actions/procedure.h"
 
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 
 namespace kdra::actions {
@@ -43,9 +44,9 @@ void Procedure::send(kube::Request request, Handler handler)
     const quint64 number = ++m_number;
     const QFuture<Result<kube::Response>> future = m_store.client().send(std::move(request));
     m_underWay.insert(number, future);
-    QFuture<Result<kube::Response>>(future)
-        .then(QtFuture::Launch::Async, [](const Result<kube::Response> &response) { return objectOf(response); })
-        .then(this, [this, number, handler = std::move(handler)](const Result<QJsonObject> &answer) {
+    whenFinished(onPool(QFuture<Result<kube::Response>>(future),
+                     [](const Result<kube::Response> &response) { return objectOf(response); }),
+        this, [this, number, handler = std::move(handler)](const Result<QJsonObject> &answer) {
             if (m_underWay.remove(number) && m_task.isRunning())
                 handler(answer);
         });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/revisions.h"
 
+#include "base/whenfinished.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -126,23 +128,20 @@ Result<Revision> revisionToRestore(const QList<Revision> &revisions, int number,
 QFuture<Result<QList<Revision>>> readRevisions(kube::ApiClient &client, const Target &target)
 {
     using Revisions = Result<QList<Revision>>;
-    return client.send(getRequest(target.path()))
-        .then(QtFuture::Launch::Async,
-            [&client, target](const Result<kube::Response> &response) -> QFuture<Revisions> {
-                const Result<QJsonObject> workload = objectOf(response);
-                if (!workload || uidOf(*workload) != target.uid())
-                    return QtFuture::makeReadyValueFuture(
-                        Revisions(std::unexpected(workload ? replacedError(target) : workload.error())));
-                return client.send(revisionsRequest(*workload, target))
-                    .then(QtFuture::Launch::Async,
-                        [workload = *workload, target](const Result<kube::Response> &answer) -> Revisions {
-                            const Result<QJsonObject> list = objectOf(answer);
-                            if (!list)
-                                return std::unexpected(list.error());
-                            return readRevisionList(*list, workload, target);
-                        });
-            })
-        .unwrap();
+    return unwrapped(onPool(client.send(getRequest(target.path())),
+        [&client, target](const Result<kube::Response> &response) -> QFuture<Revisions> {
+            const Result<QJsonObject> workload = objectOf(response);
+            if (!workload || uidOf(*workload) != target.uid())
+                return QtFuture::makeReadyValueFuture(
+                    Revisions(std::unexpected(workload ? replacedError(target) : workload.error())));
+            return onPool(client.send(revisionsRequest(*workload, target)),
+                [workload = *workload, target](const Result<kube::Response> &answer) -> Revisions {
+                    const Result<QJsonObject> list = objectOf(answer);
+                    if (!list)
+                        return std::unexpected(list.error());
+                    return readRevisionList(*list, workload, target);
+                });
+        }));
 }
 
 } // namespace kdra::actions

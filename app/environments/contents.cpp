@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "environments/applyset.h"
 #include "environments/decoration.h"
 #include "environments/labels.h"
@@ -48,10 +49,9 @@ private:
 
     void get(const QString &path, const Next &next, const QUrlQuery &query = {})
     {
-        m_client.send(actions::getRequest(path, query))
-            .then(QtFuture::Launch::Async, [self = shared_from_this(), next](const Result<kube::Response> &answer) {
-                next(*self, actions::objectOf(answer));
-            });
+        onPool(m_client.send(actions::getRequest(path, query)),
+            [self = shared_from_this(), next](
+                const Result<kube::Response> &answer) { next(*self, actions::objectOf(answer)); });
     }
 
     void lookAt(const QStringList &groupKinds)

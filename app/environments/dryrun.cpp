@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "environments/applyset.h"
 #include "environments/decoration.h"
 #include "environments/labels.h"
@@ -45,8 +46,8 @@ private:
 
     void send(kube::Request request, const Next &next)
     {
-        m_client.send(std::move(request))
-            .then(QtFuture::Launch::Async, [self = shared_from_this(), next](const Result<kube::Response> &answer) {
+        onPool(
+            m_client.send(std::move(request)), [self = shared_from_this(), next](const Result<kube::Response> &answer) {
                 next(*self, actions::objectOf(answer));
             });
     }

@@ -2,6 +2,7 @@
 #include "environments/namespaceobjects.h"
 
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "environments/steps.h"
 #include "kube/answer.h"
 
@@ -49,12 +50,11 @@ private:
             return;
         }
         const kube::Resource resource = m_left.takeFirst();
-        m_client.send(actions::getRequest(resource.path(m_namespace)))
-            .then(
-                QtFuture::Launch::Async, [self = shared_from_this(), resource](const Result<kube::Response> &response) {
-                    self->take(resource, actions::objectOf(response));
-                    self->next();
-                });
+        onPool(m_client.send(actions::getRequest(resource.path(m_namespace))),
+            [self = shared_from_this(), resource](const Result<kube::Response> &response) {
+                self->take(resource, actions::objectOf(response));
+                self->next();
+            });
     }
 
     // Items of a list do not say what they are.

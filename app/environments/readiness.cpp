@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environments/readiness.h"
 
+#include "base/whenfinished.h"
 #include "environments/labels.h"
 #include "store/clusterstore.h"
 
@@ -69,17 +70,18 @@ void Readiness::look()
         bool caughtUp = false;
         std::optional<Environment> environment = {};
     };
-    QtConcurrent::run([snapshot = m_snapshot, written = m_written, name = m_name, ns = m_namespace] {
+    whenFinished(QtConcurrent::run([snapshot = m_snapshot, written = m_written, name = m_name, ns = m_namespace] {
         Seen seen{.caughtUp = hasCaughtUp(*snapshot, written)};
         for (const Environment &one : environmentsOf(*snapshot, QDateTime::currentDateTime())) {
             if (one.name == name && one.ns == ns)
                 seen.environment = one;
         }
         return seen;
-    }).then(this, [this, token = m_latest.next()](const Seen &seen) {
-        if (token.isCurrent() && m_done)
-            judge(seen.caughtUp, seen.environment);
-    });
+    }),
+        this, [this, token = m_latest.next()](const Seen &seen) {
+            if (token.isCurrent() && m_done)
+                judge(seen.caughtUp, seen.environment);
+        });
 }
 
 void Readiness::judge(bool caughtUp, const std::optional<Environment> &environment)

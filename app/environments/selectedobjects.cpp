@@ -2,6 +2,7 @@
 #include "environments/selectedobjects.h"
 
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "kube/answer.h"
 
 #include <QCoreApplication>
@@ -98,8 +99,8 @@ private:
             return;
         }
         const Wanted wanted = m_left.takeFirst();
-        m_client.send(actions::getRequest(wanted.resource.path(m_result.ns, wanted.name)))
-            .then(QtFuture::Launch::Async, [self = shared_from_this(), wanted](const Result<kube::Response> &response) {
+        onPool(m_client.send(actions::getRequest(wanted.resource.path(m_result.ns, wanted.name))),
+            [self = shared_from_this(), wanted](const Result<kube::Response> &response) {
                 self->take(wanted, actions::objectOf(response));
                 self->next();
             });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/requests.h"
+#include "base/whenfinished.h"
 #include "environments/applyset.h"
 #include "environments/decoration.h"
 #include "environments/labels.h"
@@ -21,8 +22,8 @@ using Object = Result<QJsonObject>;
 
 QFuture<Object> get(kube::ApiClient &client, const QString &path)
 {
-    return client.send(actions::getRequest(path))
-        .then(QtFuture::Launch::Async, [](const Result<kube::Response> &answer) { return actions::objectOf(answer); });
+    return onPool(client.send(actions::getRequest(path)),
+        [](const Result<kube::Response> &answer) { return actions::objectOf(answer); });
 }
 
 template <class T> QFuture<Result<T>> ready(Result<T> result)
@@ -155,19 +156,17 @@ QFuture<Result<Spec>> withSecrets(
     if (places.isEmpty())
         return ready<Spec>(std::move(spec));
     const SecretPlace place = places.takeFirst();
-    return get(client, secrets.path(spec.ns, place.secret))
-        .then(QtFuture::Launch::Async,
-            [&client, secrets, spec = std::move(spec), places, place](const Object &secret) mutable {
-                if (!secret && secret.error().kind != Error::Kind::NotFound)
-                    return ready<Spec>(std::unexpected(secret.error()));
-                const QString value = secret ? valueAt(*secret, {u"data"_s, place.key}).toString() : QString();
-                if (!value.isEmpty()) {
-                    valuesOf(spec, place.part)
-                        .insert(place.parameter, QString::fromUtf8(QByteArray::fromBase64(value.toLatin1())));
-                }
-                return withSecrets(client, secrets, std::move(spec), places);
-            })
-        .unwrap();
+    return unwrapped(onPool(get(client, secrets.path(spec.ns, place.secret)),
+        [&client, secrets, spec = std::move(spec), places, place](const Object &secret) mutable {
+            if (!secret && secret.error().kind != Error::Kind::NotFound)
+                return ready<Spec>(std::unexpected(secret.error()));
+            const QString value = secret ? valueAt(*secret, {u"data"_s, place.key}).toString() : QString();
+            if (!value.isEmpty()) {
+                valuesOf(spec, place.part)
+                    .insert(place.parameter, QString::fromUtf8(QByteArray::fromBase64(value.toLatin1())));
+            }
+            return withSecrets(client, secrets, std::move(spec), places);
+        }));
 }
 
 QFuture<Result<Spec>> readSpec(
@@ -182,20 +181,18 @@ QFuture<Result<Spec>> readSpec(
     }
     const QString path = environment.hasParent ? configMaps->path(environment.ns, environment.parent)
                                                : namespaces->path({}, environment.ns);
-    return get(client, path)
-        .then(QtFuture::Launch::Async,
-            [&client, secrets = *secrets, hasParent = environment.hasParent, path, key](const Object &object) {
-                if (!object)
-                    return ready<Spec>(std::unexpected(object.error()));
-                Result<Spec> spec = hasParent ? specOfParent(*object, key, path) : specOfNamespace(*object, path);
-                if (!spec)
-                    return ready<Spec>(std::move(spec));
-                QList<SecretPlace> places;
-                for (const Part &part : allParts(*spec))
-                    places += secretPlaces(*spec, part);
-                return withSecrets(client, secrets, std::move(*spec), places);
-            })
-        .unwrap();
+    return unwrapped(onPool(get(client, path),
+        [&client, secrets = *secrets, hasParent = environment.hasParent, path, key](const Object &object) {
+            if (!object)
+                return ready<Spec>(std::unexpected(object.error()));
+            Result<Spec> spec = hasParent ? specOfParent(*object, key, path) : specOfNamespace(*object, path);
+            if (!spec)
+                return ready<Spec>(std::move(spec));
+            QList<SecretPlace> places;
+            for (const Part &part : allParts(*spec))
+                places += secretPlaces(*spec, part);
+            return withSecrets(client, secrets, std::move(*spec), places);
+        }));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/accessreview.h"
 
+#include "base/whenfinished.h"
 #include "kube/answer.h"
 #include "kube/apiclient.h"
 
@@ -121,30 +122,31 @@ QFuture<Result<T>> AccessReview::State::ask(const std::shared_ptr<State> &state,
         .path = QStringLiteral("/apis/authorization.k8s.io/v1/") + kind.toLower() + QLatin1Char('s'),
         .body = QJsonDocument(review).toJson(QJsonDocument::Compact),
         .contentType = "application/json"};
-    client.send(std::move(request)).then(&client, [state, which, question, read](const Result<Response> &response) {
-        Result<T> result = std::unexpected(response ? Error{} : response.error());
-        if (response) {
-            const QJsonObject object = QJsonDocument::fromJson(response->body).object();
-            const QJsonValue status = object.value(QLatin1StringView("status"));
-            if (status.isObject())
-                result = read(status.toObject());
-            else
-                result = std::unexpected(Error{.kind = Error::Kind::Protocol,
-                    .what = Text::tr("The server's answer about your permissions cannot be read.")});
-        }
-        Waiters<T> waiters;
-        {
-            const QMutexLocker lock(&state->mutex);
-            Cache<Question, T> &cache = (*state).*which;
-            waiters = cache.asked.take(question);
-            if (cache.kept.size() >= MaxKept)
-                cache.kept.clear();
-            if (result)
-                cache.kept.insert(question, {*result, QDeadlineTimer(state->keep)});
-        }
-        for (const auto &waiter : std::as_const(waiters))
-            waiter->give(result);
-    });
+    whenFinished(
+        client.send(std::move(request)), &client, [state, which, question, read](const Result<Response> &response) {
+            Result<T> result = std::unexpected(response ? Error{} : response.error());
+            if (response) {
+                const QJsonObject object = QJsonDocument::fromJson(response->body).object();
+                const QJsonValue status = object.value(QLatin1StringView("status"));
+                if (status.isObject())
+                    result = read(status.toObject());
+                else
+                    result = std::unexpected(Error{.kind = Error::Kind::Protocol,
+                        .what = Text::tr("The server's answer about your permissions cannot be read.")});
+            }
+            Waiters<T> waiters;
+            {
+                const QMutexLocker lock(&state->mutex);
+                Cache<Question, T> &cache = (*state).*which;
+                waiters = cache.asked.take(question);
+                if (cache.kept.size() >= MaxKept)
+                    cache.kept.clear();
+                if (result)
+                    cache.kept.insert(question, {*result, QDeadlineTimer(state->keep)});
+            }
+            for (const auto &waiter : std::as_const(waiters))
+                waiter->give(result);
+        });
     return future;
 }
 

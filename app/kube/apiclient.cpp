@@ -2,6 +2,7 @@
 #include "kube/apiclient.h"
 
 #include "base/log.h"
+#include "base/whenfinished.h"
 #include "kube/answer.h"
 #include "kube/tlserror.h"
 #include "kube/transport.h"
@@ -173,7 +174,7 @@ void ApiClient::Private::end(const CallPtr &call, Result<Response> result)
 
 void ApiClient::Private::start(const CallPtr &call)
 {
-    credentials()->get().then(q, [this, call](const Result<Identity> &identity) {
+    whenFinished(credentials()->get(), q, [this, call](const Result<Identity> &identity) {
         if (call->answer.isCanceled())
             end(call, std::unexpected(cancelledError()));
         else if (!identity)
@@ -301,24 +302,26 @@ void ApiClient::Private::receive(const CallPtr &call, QNetworkReply *reply)
 QFuture<Result<QNetworkReply *>> ApiClient::open(Request request)
 {
     const auto answer = std::make_shared<Answer<QNetworkReply *>>();
-    d->credentials()->get().then(this, [this, answer, request = std::move(request)](const Result<Identity> &identity) {
-        if (!identity) {
-            answer->give(std::unexpected(identity.error()));
-            return;
-        }
-        Result<QNetworkRequest> prepared = d->transport.networkRequest(request, *identity);
-        const Result<QNetworkProxy> proxy = d->transport.proxy();
-        if (!prepared || !proxy) {
-            answer->give(std::unexpected(prepared ? proxy.error() : prepared.error()));
-            return;
-        }
-        if (answer->isCanceled())
-            return;
-        QHttp1Configuration http;
-        http.setNumberOfConnectionsPerHost(StreamConnections);
-        prepared->setHttp1Configuration(http);
-        answer->give(d->dispatch(d->manager(d->streams, identity->certificate, *proxy), *std::move(prepared), request));
-    });
+    whenFinished(
+        d->credentials()->get(), this, [this, answer, request = std::move(request)](const Result<Identity> &identity) {
+            if (!identity) {
+                answer->give(std::unexpected(identity.error()));
+                return;
+            }
+            Result<QNetworkRequest> prepared = d->transport.networkRequest(request, *identity);
+            const Result<QNetworkProxy> proxy = d->transport.proxy();
+            if (!prepared || !proxy) {
+                answer->give(std::unexpected(prepared ? proxy.error() : prepared.error()));
+                return;
+            }
+            if (answer->isCanceled())
+                return;
+            QHttp1Configuration http;
+            http.setNumberOfConnectionsPerHost(StreamConnections);
+            prepared->setHttp1Configuration(http);
+            answer->give(
+                d->dispatch(d->manager(d->streams, identity->certificate, *proxy), *std::move(prepared), request));
+        });
     return answer->future();
 }
 
@@ -326,7 +329,7 @@ QFuture<Result<SocketSetup>> ApiClient::socketSetup(QString path, QUrlQuery quer
 {
     const auto answer = std::make_shared<Answer<SocketSetup>>();
     QMetaObject::invokeMethod(this, [this, answer, path = std::move(path), query = std::move(query)] {
-        d->credentials()->get().then(this, [this, answer, path, query](const Result<Identity> &identity) {
+        whenFinished(d->credentials()->get(), this, [this, answer, path, query](const Result<Identity> &identity) {
             answer->give(
                 identity ? d->transport.socketSetup(path, query, *identity) : std::unexpected(identity.error()));
         });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/clustermarks.h"
 
+#include "base/whenfinished.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QSettings>
@@ -70,25 +72,27 @@ QFuture<Result<Marks>> ClusterMarks::read(const ClientConfig &config) const
 
 QFuture<Result<void>> ClusterMarks::write(const ClientConfig &config, const Marks &marks)
 {
-    return QtConcurrent::run([file = m_file, server = serverOf(config), context = config.contextName, marks] {
-        QSettings settings(file, QSettings::IniFormat);
-        settings.beginGroup(groupOf(server, context));
-        if (marks == Marks()) {
-            settings.remove(QString());
-        } else {
-            settings.setValue("server", server);
-            settings.setValue("context", context);
-            settings.setValue("production", marks.production);
-            settings.setValue("readOnly", marks.readOnly);
-        }
-        settings.endGroup();
-        settings.sync();
-        return statusOf(settings);
-    }).then(this, [this](const Result<void> &written) {
+    const auto future =
+        QtConcurrent::run([file = m_file, server = serverOf(config), context = config.contextName, marks] {
+            QSettings settings(file, QSettings::IniFormat);
+            settings.beginGroup(groupOf(server, context));
+            if (marks == Marks()) {
+                settings.remove(QString());
+            } else {
+                settings.setValue("server", server);
+                settings.setValue("context", context);
+                settings.setValue("production", marks.production);
+                settings.setValue("readOnly", marks.readOnly);
+            }
+            settings.endGroup();
+            settings.sync();
+            return statusOf(settings);
+        });
+    whenFinished(future, this, [this](const Result<void> &written) {
         if (written)
             Q_EMIT changed();
-        return written;
     });
+    return future;
 }
 
 } // namespace kdra::kube

@@ -2,6 +2,7 @@
 #include "kube/connectionstore.h"
 
 #include "base/secretstore.h"
+#include "base/whenfinished.h"
 #include "kube/answer.h"
 
 #include <QFile>
@@ -135,19 +136,18 @@ QFuture<Result<SavedConnection>> ConnectionStore::save(SavedConnection connectio
     }
     if (connection.id.isEmpty())
         connection.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    secretstore::write(keyOf(connection.id), token.trimmed())
-        .then(this, [this, answer, connection](const Result<void> &kept) {
+    whenFinished(secretstore::write(keyOf(connection.id), token.trimmed()), this,
+        [this, answer, connection](const Result<void> &kept) {
             if (!kept) {
                 answer->give(std::unexpected(kept.error()));
                 return;
             }
-            QtConcurrent::run([file = m_file, connection] {
-                return write(file, connection);
-            }).then(this, [this, answer, connection](const Result<void> &written) {
-                answer->give(written ? Result<SavedConnection>(connection) : std::unexpected(written.error()));
-                if (written)
-                    Q_EMIT changed();
-            });
+            whenFinished(QtConcurrent::run([file = m_file, connection] { return write(file, connection); }), this,
+                [this, answer, connection](const Result<void> &written) {
+                    answer->give(written ? Result<SavedConnection>(connection) : std::unexpected(written.error()));
+                    if (written)
+                        Q_EMIT changed();
+                });
         });
     return answer->future();
 }
@@ -157,7 +157,7 @@ QFuture<Result<ClientConfig>> ConnectionStore::open(const QString &id) const
     const auto answer = std::make_shared<Answer<ClientConfig>>();
     // Continuations need an object of this thread that is not const; nothing of it changes.
     auto *context = const_cast<ConnectionStore *>(this);
-    connections().then(context, [context, answer, id](const Result<QList<SavedConnection>> &all) {
+    whenFinished(connections(), context, [context, answer, id](const Result<QList<SavedConnection>> &all) {
         if (!all) {
             answer->give(std::unexpected(all.error()));
             return;
@@ -168,18 +168,19 @@ QFuture<Result<ClientConfig>> ConnectionStore::open(const QString &id) const
                 .kind = Error::Kind::NotFound, .what = Text::tr("This connection is no longer saved."), .where = id}));
             return;
         }
-        secretstore::read(keyOf(id)).then(context, [answer, connection = *found](const Result<QByteArray> &token) {
-            if (token) {
-                answer->give(configOf(connection, *token));
-                return;
-            }
-            Error error = token.error();
-            if (error.kind == Error::Kind::NotFound) {
-                error.what = Text::tr("The keychain no longer holds the token of “%1”.").arg(connection.name);
-                error.remedy = Text::tr("Enter the token again.");
-            }
-            answer->give(std::unexpected(std::move(error)));
-        });
+        whenFinished(
+            secretstore::read(keyOf(id)), context, [answer, connection = *found](const Result<QByteArray> &token) {
+                if (token) {
+                    answer->give(configOf(connection, *token));
+                    return;
+                }
+                Error error = token.error();
+                if (error.kind == Error::Kind::NotFound) {
+                    error.what = Text::tr("The keychain no longer holds the token of “%1”.").arg(connection.name);
+                    error.remedy = Text::tr("Enter the token again.");
+                }
+                answer->give(std::unexpected(std::move(error)));
+            });
     });
     return answer->future();
 }
@@ -188,18 +189,17 @@ QFuture<Result<void>> ConnectionStore::remove(const QString &id)
 {
     const auto answer = std::make_shared<Answer<void>>();
     // The token first: if that fails, the entry is still there to try again.
-    secretstore::remove(keyOf(id)).then(this, [this, answer, id](const Result<void> &removed) {
+    whenFinished(secretstore::remove(keyOf(id)), this, [this, answer, id](const Result<void> &removed) {
         if (!removed) {
             answer->give(removed);
             return;
         }
-        QtConcurrent::run([file = m_file, id] {
-            return erase(file, id);
-        }).then(this, [this, answer](const Result<void> &erased) {
-            answer->give(erased);
-            if (erased)
-                Q_EMIT changed();
-        });
+        whenFinished(QtConcurrent::run([file = m_file, id] { return erase(file, id); }), this,
+            [this, answer](const Result<void> &erased) {
+                answer->give(erased);
+                if (erased)
+                    Q_EMIT changed();
+            });
     });
     return answer->future();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/credentials.h"
 
+#include "base/whenfinished.h"
 #include "kube/execplugin.h"
 #include "kube/oidc.h"
 
@@ -76,7 +77,7 @@ QFuture<Result<Identity>> Credentials::get()
         return future;
     }
     QFuture<Result<Identity>> renewed = m_plugin ? m_plugin->run() : m_oidc->token();
-    renewed.then(this, [this, base = *std::move(base)](Result<Identity> result) {
+    whenFinished(renewed, this, [this, base = *std::move(base)](Result<Identity> result) {
         // A plugin may give a token only and leave the kubeconfig's certificate in force.
         if (result && result->certificate.isNull())
             result->certificate = base.certificate;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/discovery.h"
 
+#include "base/whenfinished.h"
 #include "kube/answer.h"
 #include "kube/apiclient.h"
 
@@ -70,8 +71,8 @@ template <class Use> void Discovery::get(const QString &path, const QByteArray &
 {
     ++m_pending;
     // Continuations run on the client's thread, so they need no lock.
-    m_client.send(Request{.path = path, .accept = accept})
-        .then(&m_client, [self = shared_from_this(), use = std::forward<Use>(use)](const Result<Response> &result) {
+    whenFinished(m_client.send(Request{.path = path, .accept = accept}), &m_client,
+        [self = shared_from_this(), use = std::forward<Use>(use)](const Result<Response> &result) {
             use(result);
             if (--self->m_pending == 0)
                 self->done();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kube/watchstream.h"
 
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 #include "kube/tlserror.h"
 
@@ -72,63 +73,64 @@ void WatchStream::open(const QString &path, const QUrlQuery &query, TextSink tex
 
 void WatchStream::openWebSocket(const QString &path, const QUrlQuery &query)
 {
-    m_client.socketSetup(path, query).then(this, [this, token = m_opening.next()](const Result<SocketSetup> &setup) {
-        if (!token.isCurrent() || m_finished)
-            return;
-        if (!setup) {
-            finish(setup.error());
-            return;
-        }
-        m_where = setup->request.url().toDisplayString(QUrl::RemoveQuery | QUrl::RemoveUserInfo);
-        m_socket = new QWebSocket(setup->origin, QWebSocketProtocol::VersionLatest, this);
-        m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
-        m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
-        connect(m_socket, &QWebSocket::connected, this, [this] {
-            m_open = true;
-            m_deadline->stop();
-            m_pinger->start(m_deadlines.pingEvery);
-            Q_EMIT opened();
-        });
-        connect(m_socket, &QWebSocket::textMessageReceived, this, [this](QString message) {
-            m_deadline->stop();
-            Q_EMIT heard();
-            m_text(std::move(message));
-        });
-        connect(m_socket, &QWebSocket::pong, this, [this] {
-            m_deadline->stop();
-            Q_EMIT heard();
-        });
-        connect(m_socket, &QWebSocket::sslErrors, this,
-            [this, url = setup->request.url(), name = setup->tlsServerName](const QList<QSslError> &errors) {
-                m_tlsError = tlsError(errors, url, name.isEmpty() ? url.host() : name);
-            });
-        connect(m_socket, &QWebSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
-            // QWebSocket tells a refused upgrade only by its text: "… http status code: 422 …".
-            static const QRegularExpression status(QStringLiteral("\\b([3-5]\\d\\d)\\b"));
-            const QString what = m_socket->errorString();
-            if (m_tlsError) {
-                finish(*std::exchange(m_tlsError, {})); // not a member's: a receiver may delete the stream
+    whenFinished(
+        m_client.socketSetup(path, query), this, [this, token = m_opening.next()](const Result<SocketSetup> &setup) {
+            if (!token.isCurrent() || m_finished)
+                return;
+            if (!setup) {
+                finish(setup.error());
                 return;
             }
-            const bool refused = m_connected && !m_open && error == QAbstractSocket::ConnectionRefusedError;
-            const int code = refused ? qMax(status.match(what).captured(1).toInt(), 400) : 0;
-            finish({.kind = refused ? errorKindOf(code) : kindOf(error),
-                .what = what,
-                .where = m_where,
-                .remedy = {},
-                .httpStatus = code});
+            m_where = setup->request.url().toDisplayString(QUrl::RemoveQuery | QUrl::RemoveUserInfo);
+            m_socket = new QWebSocket(setup->origin, QWebSocketProtocol::VersionLatest, this);
+            m_socket->setMaxAllowedIncomingMessageSize(maxMessage);
+            m_socket->setMaxAllowedIncomingFrameSize(maxMessage);
+            connect(m_socket, &QWebSocket::connected, this, [this] {
+                m_open = true;
+                m_deadline->stop();
+                m_pinger->start(m_deadlines.pingEvery);
+                Q_EMIT opened();
+            });
+            connect(m_socket, &QWebSocket::textMessageReceived, this, [this](QString message) {
+                m_deadline->stop();
+                Q_EMIT heard();
+                m_text(std::move(message));
+            });
+            connect(m_socket, &QWebSocket::pong, this, [this] {
+                m_deadline->stop();
+                Q_EMIT heard();
+            });
+            connect(m_socket, &QWebSocket::sslErrors, this,
+                [this, url = setup->request.url(), name = setup->tlsServerName](const QList<QSslError> &errors) {
+                    m_tlsError = tlsError(errors, url, name.isEmpty() ? url.host() : name);
+                });
+            connect(m_socket, &QWebSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
+                // QWebSocket tells a refused upgrade only by its text: "… http status code: 422 …".
+                static const QRegularExpression status(QStringLiteral("\\b([3-5]\\d\\d)\\b"));
+                const QString what = m_socket->errorString();
+                if (m_tlsError) {
+                    finish(*std::exchange(m_tlsError, {})); // not a member's: a receiver may delete the stream
+                    return;
+                }
+                const bool refused = m_connected && !m_open && error == QAbstractSocket::ConnectionRefusedError;
+                const int code = refused ? qMax(status.match(what).captured(1).toInt(), 400) : 0;
+                finish({.kind = refused ? errorKindOf(code) : kindOf(error),
+                    .what = what,
+                    .where = m_where,
+                    .remedy = {},
+                    .httpStatus = code});
+            });
+            connect(m_socket, &QWebSocket::disconnected, this, [this] {
+                const bool orderly = m_socket->closeCode() == QWebSocketProtocol::CloseCodeNormal;
+                finish({.kind = m_open && orderly ? Error::Kind::Cancelled : Error::Kind::Network,
+                    .what = tr("The connection was closed."),
+                    .where = m_where,
+                    .remedy = {}});
+            });
+            openSocket(*m_socket, *setup);
+            if (auto *tcp = m_socket->findChild<QTcpSocket *>())
+                connect(tcp, &QTcpSocket::connected, this, [this] { m_connected = true; });
         });
-        connect(m_socket, &QWebSocket::disconnected, this, [this] {
-            const bool orderly = m_socket->closeCode() == QWebSocketProtocol::CloseCodeNormal;
-            finish({.kind = m_open && orderly ? Error::Kind::Cancelled : Error::Kind::Network,
-                .what = tr("The connection was closed."),
-                .where = m_where,
-                .remedy = {}});
-        });
-        openSocket(*m_socket, *setup);
-        if (auto *tcp = m_socket->findChild<QTcpSocket *>())
-            connect(tcp, &QTcpSocket::connected, this, [this] { m_connected = true; });
-    });
 }
 
 void WatchStream::openHttp(const QString &path, const QUrlQuery &query)
@@ -137,8 +139,8 @@ void WatchStream::openHttp(const QString &path, const QUrlQuery &query)
     request.path = path;
     request.query = query;
     request.timeout = std::chrono::milliseconds(0);
-    m_client.open(std::move(request))
-        .then(this, [this, token = m_opening.next()](const Result<QNetworkReply *> &reply) {
+    whenFinished(m_client.open(std::move(request)), this,
+        [this, token = m_opening.next()](const Result<QNetworkReply *> &reply) {
             if (reply && (!token.isCurrent() || m_finished)) {
                 (*reply)->deleteLater();
                 return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/connection.h"
 
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 #include "metrics/directway.h"
 #include "metrics/fairqueue.h"
@@ -236,7 +237,7 @@ void Connection::Private::startProxied(const JobPtr &job, Call call)
     // A future of its own: the continuation, which may run at once, lets go of the other.
     QFuture<Result<QNetworkReply *>> opening = client->open(std::move(request));
     job->attempt->opening = opening;
-    opening.then(q, [this, job, attempt = job->attempt](const Result<QNetworkReply *> &reply) {
+    whenFinished(opening, q, [this, job, attempt = job->attempt](const Result<QNetworkReply *> &reply) {
         attempt->opening = {};
         if (job->done || job->attempt != attempt) {
             if (reply)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/dashboardfeed.h"
 
+#include "base/whenfinished.h"
 #include "metrics/repeats.h"
 #include "metrics/steps.h"
 
@@ -194,9 +195,10 @@ void DashboardFeed::askFor(int id, bool again)
     else if (isOther)
         Q_EMIT panelChanged(id);
     for (Question &one : questions) {
-        one.answer.then(this, [this, id, round, refId = one.refId, range = one.range](const Result<Answer> &answer) {
-            take(id, round, refId, range, answer);
-        });
+        whenFinished(
+            one.answer, this, [this, id, round, refId = one.refId, range = one.range](const Result<Answer> &answer) {
+                take(id, round, refId, range, answer);
+            });
     }
 }
 

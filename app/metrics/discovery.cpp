@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/discovery.h"
 
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 #include "metrics/promclient.h"
 
@@ -47,8 +48,8 @@ void listPage(kube::ApiClient &client, QList<ServiceFacts> before, const QString
     request.query.addQueryItem(u"limit"_s, u"500"_s);
     if (!next.isEmpty())
         request.query.addQueryItem(u"continue"_s, QString::fromLatin1(QUrl::toPercentEncoding(next)));
-    client.send(request).then(
-        &client, [&client, before = std::move(before), answer](const Result<kube::Response> &response) mutable {
+    whenFinished(client.send(request), &client,
+        [&client, before = std::move(before), answer](const Result<kube::Response> &response) mutable {
             if (answer->isCanceled())
                 return;
             if (!response) {
@@ -119,15 +120,14 @@ QFuture<Result<QList<Finding>>> probeAll(
     }
     if (probes.isEmpty())
         return QtFuture::makeReadyValueFuture<Result<QList<Finding>>>({});
-    return QtFuture::whenAll(probes.begin(), probes.end())
-        .then(&client, [candidates](const QList<QFuture<Probe>> &done) -> Result<QList<Finding>> {
-            QList<Finding> findings;
-            for (qsizetype i = 0; i < done.size(); ++i) {
-                if (done[i].resultCount() > 0)
-                    findings += Finding{.candidate = candidates[i], .probe = done[i].result()};
-            }
-            return ordered(std::move(findings));
-        });
+    return onPool(whenAllFinished(probes), [candidates](const QList<QFuture<Probe>> &done) -> Result<QList<Finding>> {
+        QList<Finding> findings;
+        for (qsizetype i = 0; i < done.size(); ++i) {
+            if (done[i].resultCount() > 0)
+                findings += Finding{.candidate = candidates[i], .probe = done[i].result()};
+        }
+        return ordered(std::move(findings));
+    });
 }
 
 } // namespace
@@ -149,15 +149,14 @@ QFuture<Probe> probe(const Candidate &candidate, const Secrets &secrets, kube::A
         promise->finish();
     };
     // On the network thread: the PromClient must not end on the thread that parses for it.
-    prom->buildInfo(probing).then(&client, [prom, candidate, give, &client](const Result<BuildInfo> &build) {
+    whenFinished(prom->buildInfo(probing), &client, [prom, candidate, give, &client](const Result<BuildInfo> &build) {
         // Everything but "there is no such path" would happen again.
         if (!build && build.error().kind != Error::Kind::NotFound && build.error().kind != Error::Kind::Invalid) {
             give(failed(candidate, build.error()));
             return;
         }
-        prom->instant(u"count(up)"_s, 0, probing)
-            .then(&client,
-                [prom, candidate, give, build](const Result<Answer> &up) { give(judged(candidate, build, up)); });
+        whenFinished(prom->instant(u"count(up)"_s, 0, probing), &client,
+            [prom, candidate, give, build](const Result<Answer> &up) { give(judged(candidate, build, up)); });
     });
     return promise->future();
 }
@@ -179,7 +178,13 @@ QFuture<Result<QList<Finding>>> discoverSources(
     };
     if (services)
         return look(*services);
-    return listServices(client).then(&client, look).unwrap();
+    auto asked = std::make_shared<QPromise<QFuture<Result<QList<Finding>>>>>();
+    asked->start();
+    whenFinished(listServices(client), &client, [asked, look](const Result<QList<ServiceFacts>> &listed) {
+        asked->addResult(look(listed));
+        asked->finish();
+    });
+    return unwrapped(asked->future());
 }
 
 std::optional<Finding> best(const QList<Finding> &findings)

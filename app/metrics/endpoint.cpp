@@ -2,6 +2,7 @@
 #include "metrics/endpoint.h"
 
 #include "base/secretstore.h"
+#include "base/whenfinished.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -129,7 +130,7 @@ Result<Endpoint> Endpoint::fromJson(const QJsonObject &json)
 
 QFuture<Result<Secrets>> readSecrets(const QString &name)
 {
-    return secretstore::read(name).then([](const Result<QByteArray> &stored) -> Result<Secrets> {
+    return onPool(secretstore::read(name), [](const Result<QByteArray> &stored) -> Result<Secrets> {
         if (!stored && stored.error().kind == Error::Kind::NotFound)
             return Secrets();
         if (!stored)

@@ -12,8 +12,8 @@ namespace kdra::metrics {
 // there is a gap. A value without a clock of its own; one thread at a time, any thread.
 //
 //   if (const auto range = live.missing(window))
-//       client.range(expr, *range).then(context, [=](const Result<Answer> &answer) { if (answer) live.take(*range,
-//       *answer); });
+//       whenFinished(client.range(expr, *range), context, [=](const Result<Answer> &answer) { if (answer)
+//       live.take(*range, *answer); });
 class LiveRange {
 public:
     // `overlap`: how far back points may still change, in milliseconds; two scrapes of the usual 30 s.

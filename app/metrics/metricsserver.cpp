@@ -2,6 +2,7 @@
 #include "metrics/metricsserver.h"
 
 #include "base/quantity.h"
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 #include "metrics/json.h"
 
@@ -141,8 +142,8 @@ Error explained(Error error)
 
 QFuture<Result<ResourceUse>> use(kube::ApiClient &client, const QString &path, Result<ResourceUse> (*parse)(QByteArray))
 {
-    return client.send({.path = u"/apis/metrics.k8s.io/v1beta1/"_s + path, .background = true})
-        .then(QThreadPool::globalInstance(), [parse](const Result<kube::Response> &response) -> Result<ResourceUse> {
+    return onPool(client.send({.path = u"/apis/metrics.k8s.io/v1beta1/"_s + path, .background = true}),
+        [parse](const Result<kube::Response> &response) -> Result<ResourceUse> {
             if (!response)
                 return std::unexpected(explained(response.error()));
             return parse(response->body);

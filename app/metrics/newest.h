@@ -3,6 +3,7 @@
 
 #include "base/latest.h"
 #include "base/result.h"
+#include "base/whenfinished.h"
 
 #include <QFuture>
 #include <QObject>
@@ -24,12 +25,13 @@ public:
         m_future.cancel();
         m_future = future;
         m_asking = true;
-        future.then(context, [this, token = m_latest.next(), function = std::move(function)](const Result<T> &result) {
-            if (!token.isCurrent())
-                return;
-            m_asking = false;
-            function(result);
-        });
+        whenFinished(
+            future, context, [this, token = m_latest.next(), function = std::move(function)](const Result<T> &result) {
+                if (!token.isCurrent())
+                    return;
+                m_asking = false;
+                function(result);
+            });
     }
 
     void cancel()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/variablefeed.h"
 
+#include "base/whenfinished.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -20,20 +22,20 @@ QFuture<Result<QStringList>> resultsOf(PromClient &client, const VariableQuery &
     const QStringList selectors = query.match.isEmpty() ? QStringList() : QStringList(query.match);
     switch (query.kind) {
     case VariableQuery::Kind::LabelNames:
-        return client.labels(selectors, scope.from, scope.to, asking).then(namesOf);
+        return onPool(client.labels(selectors, scope.from, scope.to, asking), namesOf);
     case VariableQuery::Kind::LabelValues:
-        return client.labelValues(query.label, selectors, scope.from, scope.to, 0, asking).then(namesOf);
+        return onPool(client.labelValues(query.label, selectors, scope.from, scope.to, 0, asking), namesOf);
     case VariableQuery::Kind::Metrics:
-        return client.labelValues(u"__name__"_s, {}, scope.from, scope.to, 0, asking)
-            .then([pattern = query.regex](const Result<Names> &names) -> Result<QStringList> {
+        return onPool(client.labelValues(u"__name__"_s, {}, scope.from, scope.to, 0, asking),
+            [pattern = query.regex](const Result<Names> &names) -> Result<QStringList> {
                 if (!names)
                     return std::unexpected(names.error());
                 const QRegularExpression regex(pattern);
                 return names->items.filter(regex);
             });
     case VariableQuery::Kind::Series:
-        return client.series(selectors, scope.from, scope.to, 0, asking)
-            .then([](const Result<LabelSets> &sets) -> Result<QStringList> {
+        return onPool(client.series(selectors, scope.from, scope.to, 0, asking),
+            [](const Result<LabelSets> &sets) -> Result<QStringList> {
                 if (!sets)
                     return std::unexpected(sets.error());
                 QStringList results;
@@ -42,8 +44,8 @@ QFuture<Result<QStringList>> resultsOf(PromClient &client, const VariableQuery &
                 return results;
             });
     case VariableQuery::Kind::Instant:
-        return client.instant(query.match, scope.to, asking)
-            .then([](const Result<Answer> &answer) -> Result<QStringList> {
+        return onPool(
+            client.instant(query.match, scope.to, asking), [](const Result<Answer> &answer) -> Result<QStringList> {
                 return answer ? Result<QStringList>(resultsOf(*answer)) : std::unexpected(answer.error());
             });
     case VariableQuery::Kind::None:
@@ -125,8 +127,8 @@ void VariableFeed::askNext()
             take(variable, QStringList());
             continue;
         }
-        resultsOf(*m_client, *query, m_scope)
-            .then(this, [this, variable, round = m_round](const Result<QStringList> &results) {
+        whenFinished(resultsOf(*m_client, *query, m_scope), this,
+            [this, variable, round = m_round](const Result<QStringList> &results) {
                 if (round != m_round)
                     return;
                 take(variable, results);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/objectloader.h"
 
+#include "base/whenfinished.h"
 #include "models/documentsections.h"
 #include "models/yaml.h"
 
@@ -61,14 +62,13 @@ void ObjectLoader::fetch()
     const auto token = m_latest.next();
     m_request.cancel();
     m_request = m_fetch(m_item.kind, m_ns, m_name);
-    m_request
-        .then(QtFuture::Launch::Async,
-            [](Result<kube::Response> response) -> Result<ObjectDocument> {
-                if (!response)
-                    return std::unexpected(std::move(response.error()));
-                return parseDocument(response->body);
-            })
-        .then(this, [this, token](Result<ObjectDocument> document) {
+    whenFinished(onPool(m_request,
+                     [](Result<kube::Response> response) -> Result<ObjectDocument> {
+                         if (!response)
+                             return std::unexpected(std::move(response.error()));
+                         return parseDocument(response->body);
+                     }),
+        this, [this, token](Result<ObjectDocument> document) {
             if (!token.isCurrent())
                 return;
             if (document) {

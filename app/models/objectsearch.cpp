@@ -2,6 +2,7 @@
 #include "models/objectsearch.h"
 
 #include "base/naturalcompare.h"
+#include "base/whenfinished.h"
 #include "models/roles.h"
 #include "models/tableschema.h"
 
@@ -91,12 +92,11 @@ void ObjectSearch::search(const store::SnapshotPtr &snapshot, const QString &tex
         take({});
         return;
     }
-    QtConcurrent::run([snapshot, text] {
-        return find(*snapshot, text);
-    }).then(this, [token, take](const QList<Hit> &hits) {
-        if (token.isCurrent())
-            take(hits);
-    });
+    whenFinished(QtConcurrent::run([snapshot, text] { return find(*snapshot, text); }), this,
+        [token, take](const QList<Hit> &hits) {
+            if (token.isCurrent())
+                take(hits);
+        });
 }
 
 int ObjectSearch::rowCount(const QModelIndex &parent) const

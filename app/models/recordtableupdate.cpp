@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/recordtablemodel.h"
 
+#include "base/whenfinished.h"
 #include "models/roles.h"
 
 #include <QtConcurrent>
@@ -34,7 +35,7 @@ void RecordTableModel::compute()
     m_future =
         QtConcurrent::run([snapshot = m_snapshot, schema = m_schema, filter = m_filter, column = m_sortColumn,
                               order = m_sortOrder] { return orderedRows(*snapshot, *schema, filter, column, order); });
-    m_future.then(this, [this, token](std::vector<RowKey> rows) {
+    whenFinished(m_future, this, [this, token](std::vector<RowKey> rows) {
         if (!token.isCurrent())
             return;
         m_computing = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/network.h"
 
+#include "base/whenfinished.h"
+
 #include <QTimer>
 
 #include <algorithm>
@@ -62,7 +64,7 @@ void Network::discover()
 {
     if (std::exchange(m_discovering, true))
         return;
-    kube::discover(m_client).then(this, [this](const Result<kube::ServerApi> &api) {
+    whenFinished(kube::discover(m_client), this, [this](const Result<kube::ServerApi> &api) {
         m_discovering = false;
         discovered(api);
     });

@@ -2,6 +2,7 @@
 #include "store/reflector.h"
 
 #include "base/log.h"
+#include "base/whenfinished.h"
 #include "kube/apiclient.h"
 
 #include <QRandomGenerator>
@@ -238,8 +239,8 @@ void Reflector::diagnose()
     request.query = QUrlQuery{{QStringLiteral("limit"), QStringLiteral("1")}};
     select(request.query, m_kind);
     request.background = true;
-    m_client.send(std::move(request))
-        .then(this, [this, token = m_request.next()](const Result<kube::Response> &answer) {
+    whenFinished(m_client.send(std::move(request)), this,
+        [this, token = m_request.next()](const Result<kube::Response> &answer) {
             if (token.isCurrent())
                 diagnosed(answer);
         });
@@ -275,8 +276,8 @@ void Reflector::requestPage(const QString &continueToken)
         request.query.addQueryItem(QStringLiteral("continue"), continueToken);
     request.background = true;
     request.timeout = 60s;
-    m_client.send(std::move(request))
-        .then(this, [this, token = m_request.next()](const Result<kube::Response> &answer) {
+    whenFinished(m_client.send(std::move(request)), this,
+        [this, token = m_request.next()](const Result<kube::Response> &answer) {
             if (!token.isCurrent())
                 return;
             if (!answer) {

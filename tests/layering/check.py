@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks every #include of app/ and ui/ against the arrows of arrows.txt, what their CMakeLists.txt link, that no
-two files define types of the same name in the same namespace (the linker would mix them up without a word), and that
-each source file names its licence. Warns about files over 500 lines.
+two files define types of the same name in the same namespace (the linker would mix them up without a word), that
+continuations of futures are those of base/whenfinished.h, and that each source file names its licence. Warns about files over 500 lines.
 
 Linking alone does not show a forbidden include: Debian's Qt puts all its modules under one include directory.
 """
@@ -20,6 +20,8 @@ LINKED = re.compile(r'\b(Qt6::\w+|KF6::\w+|Qt6Keychain::\w+|simdjson::\w+|yaml-c
 SOURCES = ('*.h', '*.cpp', '*.cmake', '*.sh', '*.py', 'CMakeLists.txt', 'packaging/dev', '.ci/run')
 NAMESPACE = re.compile(r'(?:inline )?namespace ([\w:]+) \{')
 TYPE = re.compile(r'(?:struct|class) (\w+)(?: final)?(?: ?\{| *$| :[^:;])')
+# Qt's continuations run within the call, or twice; see base/whenfinished.h.
+CONTINUATION = re.compile(r'\.then\(|\.unwrap\(\)|QtFuture::whenA')
 LONG = 500
 
 
@@ -117,6 +119,9 @@ def check_file(root, path, arrows, qt):
         yield f'{relative}: {folder} has no line in tests/layering/arrows.txt'
         return
     text = path.read_text(encoding='utf-8')
+    for match in CONTINUATION.finditer(text):
+        yield (f'{relative}:{text.count(chr(10), 0, match.start()) + 1}: {match.group().strip(".()")} may run within the '
+               'call, or twice: base/whenfinished.h')
     for match in INCLUDE.finditer(text):
         kind, header = match.groups()
         where = f'{relative}:{text.count(chr(10), 0, match.start(2)) + 1}'

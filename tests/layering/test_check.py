@@ -54,6 +54,9 @@ class Layering(unittest.TestCase):
     def test_keychain_outside_base(self):
         self.one({'app/kube/a.cpp': SPDX + '#include <qt6keychain/keychain.h>\n'}, 'must not use keychain')
 
+    def test_continuation_of_qt(self):
+        self.one({'app/kube/a.cpp': SPDX + 'void f() { ask().then(this, g); }\n'}, 'app/kube/a.cpp:2: then may run')
+
     def test_two_types_of_one_name(self):
         one = SPDX + 'namespace kdra::store {\nstruct Item {\n    int number;\n};\n}\n'
         self.one({'app/store/a.h': one, 'app/store/b.cpp': one}, 'kdra::store::Item is another type')

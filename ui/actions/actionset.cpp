@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/actionset.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "ui/actions/draindialog.h"
 #include "ui/actions/metadatadialog.h"
@@ -147,7 +148,7 @@ void ActionSet::look()
         return;
     }
     m_asking = true;
-    m_runner->offers().ask(ids, *targets).then(this, [this, token](const QList<actions::Offer> &offers) {
+    whenFinished(m_runner->offers().ask(ids, *targets), this, [this, token](const QList<actions::Offer> &offers) {
         if (!token.isCurrent())
             return;
         m_asking = false;

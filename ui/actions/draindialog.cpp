@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/draindialog.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/widgets.h"
@@ -48,8 +49,8 @@ void DrainDialog::ask()
 {
     setObstacle(tr("Asking the server for the pods…"));
     for (const actions::Target &target : std::as_const(order().targets)) {
-        actions::previewDrain(context().runner.store().client(), target.name)
-            .then(this, [this, node = target.name](const Result<actions::DrainPreview> &preview) {
+        whenFinished(actions::previewDrain(context().runner.store().client(), target.name), this,
+            [this, node = target.name](const Result<actions::DrainPreview> &preview) {
                 if (preview) {
                     show(*preview, node);
                 } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/metadatadialog.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "ui/common/theme.h"
 
@@ -55,8 +56,8 @@ MetadataDialog::MetadataDialog(const ActionContext &context, actions::Order orde
     connect(&m_rows, &QStandardItemModel::itemChanged, this, &MetadataDialog::judge);
 
     setObstacle(tr("Asking the server for the object…"));
-    actions::readMetadata(context.runner.store().client(), this->order().targets.first())
-        .then(this, [this](const Result<actions::Metadata> &metadata) {
+    whenFinished(actions::readMetadata(context.runner.store().client(), this->order().targets.first()), this,
+        [this](const Result<actions::Metadata> &metadata) {
             if (metadata)
                 fill(editsLabels() ? metadata->labels : metadata->annotations);
             else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/revisiondialog.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "ui/common/theme.h"
 
@@ -25,8 +26,8 @@ RevisionDialog::RevisionDialog(const ActionContext &context, actions::Order orde
         setObstacle({});
     });
     setObstacle(tr("Asking the server for the revisions…"));
-    actions::readRevisions(context.runner.store().client(), this->order().targets.first())
-        .then(this, [this](const Result<QList<actions::Revision>> &revisions) {
+    whenFinished(actions::readRevisions(context.runner.store().client(), this->order().targets.first()), this,
+        [this](const Result<QList<actions::Revision>> &revisions) {
             if (revisions)
                 fill(*revisions);
             else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environments/createsheet.h"
 
+#include "base/whenfinished.h"
 #include "environments/parameters.h"
 #include "ui/common/widgets.h"
 #include "ui/environments/differencedialog.h"
@@ -224,16 +225,17 @@ void CreateSheet::makePlan()
     }
     editedValues(wanted) = *std::move(values);
     const auto before = m_context.purpose == Purpose::Add ? m_context.spec : std::nullopt;
-    QtConcurrent::run([wanted = std::move(wanted), before, api = m_context.api] {
+    whenFinished(QtConcurrent::run([wanted = std::move(wanted), before, api = m_context.api] {
         const Result<Plan> plan = environments::makePlan(wanted, api);
         return plan && before ? environments::makePlan(*before, api).transform([&](const Plan &is) {
             return environments::asChangeOf(*plan, is);
         })
                               : plan;
-    }).then(this, [this, token = m_latest.next()](const Result<Plan> &plan) {
-        if (token.isCurrent())
-            showPlan(plan);
-    });
+    }),
+        this, [this, token = m_latest.next()](const Result<Plan> &plan) {
+            if (token.isCurrent())
+                showPlan(plan);
+        });
 }
 
 // Of what is there and what comes, only what the sheet is about is asked for now.

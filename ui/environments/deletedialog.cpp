@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environments/deletedialog.h"
 
+#include "base/whenfinished.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/widgets.h"
 
@@ -70,7 +71,7 @@ DeleteDialog::DeleteDialog(const Theme &theme, const environments::Environment &
     connect(m_confirmation, &QLineEdit::textChanged, this, &DeleteDialog::judge);
     judge();
     if (contents.isValid())
-        QFuture<Answer>(contents).then(this, [this](const Answer &answer) { tell(answer); });
+        whenFinished(QFuture<Answer>(contents), this, [this](const Answer &answer) { tell(answer); });
     else
         tell(std::unexpected(Error{.what = tr("It is not known what goes with it.")}));
 }

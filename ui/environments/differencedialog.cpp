@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environments/differencedialog.h"
 
+#include "base/whenfinished.h"
 #include "models/fieldchanges.h"
 #include "models/roles.h"
 #include "models/yaml.h"
@@ -154,7 +155,7 @@ DifferenceDialog::DifferenceDialog(const Theme &theme, const QFuture<Answer> &an
     column->addWidget(parts, 1);
     column->addWidget(buttons);
     connect(m_objects, &QTreeWidget::currentItemChanged, this, &DifferenceDialog::showCurrent);
-    QFuture<Answer>(answer).then(this, [this](const Answer &differences) { tell(differences); });
+    whenFinished(QFuture<Answer>(answer), this, [this](const Answer &differences) { tell(differences); });
 }
 
 QString DifferenceDialog::summary() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/objects/inspectorreport.h"
 
+#include "base/whenfinished.h"
 #include "models/format.h"
 #include "models/recordsections.h"
 #include "relations/graph.h"
@@ -121,16 +122,17 @@ void InspectorReport::run()
     m_running = true;
     m_again = false;
     m_pause.start();
-    QtConcurrent::run([snapshot = m_models.snapshot(), item = m_item] {
+    whenFinished(QtConcurrent::run([snapshot = m_models.snapshot(), item = m_item] {
         return reportOf(*snapshot, item, models::nowSeconds());
-    }).then(this, [this, token = m_latest.next()](ObjectReport report) {
-        if (!token.isCurrent())
-            return;
-        m_running = false;
-        take(std::move(report));
-        if (m_again && !m_pause.isActive())
-            run();
-    });
+    }),
+        this, [this, token = m_latest.next()](ObjectReport report) {
+            if (!token.isCurrent())
+                return;
+            m_running = false;
+            take(std::move(report));
+            if (m_again && !m_pause.isActive())
+                run();
+        });
 }
 
 void InspectorReport::take(ObjectReport report)

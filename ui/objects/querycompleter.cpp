@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/objects/querycompleter.h"
 
+#include "base/whenfinished.h"
 #include "ui/common/theme.h"
 #include "ui/objects/queryedit.h"
 
@@ -81,7 +82,7 @@ void QueryCompleter::offerValues(const models::QueryPlace &place)
     m_future = QtConcurrent::run([snapshot = m_model.sharedSnapshot(), schema = m_schema, column = place.column] {
         return models::columnValues(*snapshot, *schema, column, mostValues);
     });
-    m_future.then(this, [this, token = m_latest.next()](const QStringList &values) {
+    whenFinished(m_future, this, [this, token = m_latest.next()](const QStringList &values) {
         if (!token.isCurrent())
             return;
         m_values = values;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/objects/tablecopy.h"
 
+#include "base/whenfinished.h"
 #include "models/format.h"
 #include "ui/common/itemviews.h"
 
@@ -67,7 +68,7 @@ template <class Make> void TableCopy::copy(Make make)
     const auto count = static_cast<qsizetype>(keys.size());
     m_future = QtConcurrent::run([snapshot = m_model.sharedSnapshot(), schema = m_model.sharedSchema(),
                                      keys = std::move(keys), make] { return make(*snapshot, *schema, keys); });
-    m_future.then(this, [this, token = m_latest.next(), count](const QString &text) {
+    whenFinished(m_future, this, [this, token = m_latest.next(), count](const QString &text) {
         if (token.isCurrent())
             toClipboard(text, count);
     });

@@ -2,6 +2,8 @@
 // Changing what the canvas is grouped by without holding up the GUI thread.
 #include "ui/topology/canvas.h"
 
+#include "base/whenfinished.h"
+
 #include <QDateTime>
 #include <QtConcurrentRun>
 
@@ -34,18 +36,20 @@ void Canvas::startRegrouping()
     m_isRegrouping = true;
     m_missed.clear();
     const quint64 number = ++m_regrouping;
-    QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel,
-                          window = size(), overlay = m_scene.overlay(), now = QDateTime::currentMSecsSinceEpoch()] {
-        auto scene = std::make_shared<Scene>();
-        scene->setGrouping(grouping, label);
-        scene->setOverlay(overlay, now);
-        scene->setWindow(window);
-        scene->reset(snapshot);
-        return scene;
-    }).then(this, [this, number](const std::shared_ptr<Scene> &scene) {
-        if (number == m_regrouping)
-            finishRegrouping(*scene);
-    });
+    whenFinished(
+        QtConcurrent::run([snapshot = m_scene.snapshot(), grouping = m_wantedGrouping, label = m_wantedLabel,
+                              window = size(), overlay = m_scene.overlay(), now = QDateTime::currentMSecsSinceEpoch()] {
+            auto scene = std::make_shared<Scene>();
+            scene->setGrouping(grouping, label);
+            scene->setOverlay(overlay, now);
+            scene->setWindow(window);
+            scene->reset(snapshot);
+            return scene;
+        }),
+        this, [this, number](const std::shared_ptr<Scene> &scene) {
+            if (number == m_regrouping)
+                finishRegrouping(*scene);
+        });
 }
 
 void Canvas::finishRegrouping(Scene &scene)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/canvastools.h"
 
+#include "base/whenfinished.h"
 #include "ui/topology/bookmarkdialog.h"
 
 #include <QActionGroup>
@@ -243,7 +244,7 @@ void CanvasTools::writeTo(const QString &file, bool whole, double ratio)
     if (whole)
         showWhole(job);
     m_writing = QtConcurrent::run([job = std::move(job)] { return writePicture(job); });
-    m_writing.then(this, [this, file](const Result<void> &written) {
+    whenFinished(m_writing, this, [this, file](const Result<void> &written) {
         Q_EMIT message(
             written ? tr("The picture is in %1.").arg(QDir::toNativeSeparators(file)) : written.error().text());
     });

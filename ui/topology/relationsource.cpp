@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/relationsource.h"
 
+#include "base/whenfinished.h"
+
 #include <QHash>
 #include <QTimerEvent>
 #include <QtConcurrent/QtConcurrentRun>
@@ -157,15 +159,14 @@ void RelationSource::start()
     m_pause.start(pause, this);
     m_working = true;
     // Nobody waits for it: it reads a snapshot of its own, and its answer is dropped once there is no one to tell.
-    QtConcurrent::run([snapshot = m_snapshot, items = m_items] {
-        return find(snapshot, items);
-    }).then(this, [this, question = m_question](const Related &related) {
-        m_working = false;
-        if (question == m_question)
-            Q_EMIT ready(related);
-        if (m_waiting && !m_items.isEmpty())
-            start();
-    });
+    whenFinished(QtConcurrent::run([snapshot = m_snapshot, items = m_items] { return find(snapshot, items); }), this,
+        [this, question = m_question](const Related &related) {
+            m_working = false;
+            if (question == m_question)
+                Q_EMIT ready(related);
+            if (m_waiting && !m_items.isEmpty())
+                start();
+        });
 }
 
 } // namespace kdra::ui
