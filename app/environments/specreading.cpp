@@ -156,8 +156,9 @@ QFuture<Result<Spec>> withSecrets(
     if (places.isEmpty())
         return ready<Spec>(std::move(spec));
     const SecretPlace place = places.takeFirst();
-    return unwrapped(onPool(get(client, secrets.path(spec.ns, place.secret)),
-        [&client, secrets, spec = std::move(spec), places, place](const Object &secret) mutable {
+    const QFuture<Object> asked = get(client, secrets.path(spec.ns, place.secret));
+    return unwrapped(
+        onPool(asked, [&client, secrets, spec = std::move(spec), places, place](const Object &secret) mutable {
             if (!secret && secret.error().kind != Error::Kind::NotFound)
                 return ready<Spec>(std::unexpected(secret.error()));
             const QString value = secret ? valueAt(*secret, {u"data"_s, place.key}).toString() : QString();

@@ -5,6 +5,7 @@
 #include "ui/common/severityglyph.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -28,6 +29,14 @@ QLabel *makeSectionTitle(const Theme &theme, const QString &text)
     label->setObjectName(QStringLiteral("sectionTitle"));
     label->setContentsMargins(0, Metrics::space2, 0, Metrics::space1);
     return label;
+}
+
+void addMenuSection(QMenu &menu, const QString &title)
+{
+    if (!menu.isEmpty())
+        menu.addSeparator();
+    QAction *heading = menu.addAction(QString(title).replace(u'&', QStringLiteral("&&")));
+    heading->setEnabled(false);
 }
 
 QPushButton *makePrimaryButton(const QString &text)

@@ -8,6 +8,7 @@
 #include <QLabel>
 
 class QHBoxLayout;
+class QMenu;
 class QPushButton;
 
 namespace kdra::ui {
@@ -16,6 +17,8 @@ namespace kdra::ui {
 QLabel *makeLabel(const Theme &theme, Theme::FontRole role, const QString &text = {}, bool dim = false);
 // "CPU, LAST HOUR": the small heading over a group.
 QLabel *makeSectionTitle(const Theme &theme, const QString &text);
+// The heading over a group of a menu's actions, which the style sheet's menus do not have by themselves.
+void addMenuSection(QMenu &menu, const QString &title);
 QPushButton *makePrimaryButton(const QString &text);
 
 // One line that tells elided text in the middle of a window that cannot be wider.

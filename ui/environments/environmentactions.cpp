@@ -2,6 +2,7 @@
 #include "ui/environments/environmentactions.h"
 
 #include "models/environmenttext.h"
+#include "ui/common/widgets.h"
 #include "ui/environments/timetolivebox.h"
 
 #include <QLocale>
@@ -173,7 +174,7 @@ void EnvironmentActions::fillTemplates(QMenu &menu, const QList<environments::Te
     for (const environments::TemplatePtr &one : templates) {
         if (one->category != category || menu.isEmpty()) {
             category = one->category;
-            menu.addSection(category);
+            addMenuSection(menu, category);
         }
         connect(menu.addAction(QString(one->title.isEmpty() ? one->name : one->title).replace(u'&', u"&&"_s)),
             &QAction::triggered, this, [this, id = one->id] { Q_EMIT templateChosen(id); });

@@ -155,7 +155,7 @@ void MetricsPage::fillMenu()
     for (const Entry &entry : m_entries) {
         if (entry.group != group) {
             group = entry.group;
-            menu->addSection(group);
+            addMenuSection(*menu, group);
         }
         QAction *action = menu->addAction(entry.dashboard.title);
         action->setToolTip(entry.dashboard.description);

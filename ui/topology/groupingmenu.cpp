@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/topology/groupingmenu.h"
 
+#include "ui/common/widgets.h"
 #include "ui/topology/canvas.h"
 #include "ui/topology/labels.h"
 
@@ -42,7 +43,7 @@ void GroupingMenu::offer(QMenu &menu, const QString &text, Grouping grouping, co
 void GroupingMenu::fill()
 {
     clear();
-    addSection(tr("Nodes"));
+    addMenuSection(*this, tr("Nodes"));
     offer(*this, tr("Site"), Grouping::Site);
     offer(*this, tr("Role"), Grouping::Role);
     const store::Snapshot &snapshot = *m_canvas.scene().snapshot();
@@ -53,7 +54,7 @@ void GroupingMenu::fill()
         menu->setEnabled(!menu->isEmpty());
     };
     offerLabels(tr("Label of nodes"), store::Kind::Node, Grouping::NodeLabel);
-    addSection(tr("Workloads"));
+    addMenuSection(*this, tr("Workloads"));
     offer(*this, tr("Namespace"), Grouping::Namespace);
     offer(*this, tr("Kind of workload"), Grouping::Workload);
     offerLabels(tr("Label of pods"), store::Kind::Pod, Grouping::PodLabel);
