@@ -53,6 +53,7 @@ EnvironmentWatch::EnvironmentWatch(Session &session, environments::TemplateLibra
 void EnvironmentWatch::reset()
 {
     m_environments.clear();
+    m_known = false;
     m_reaper.reset();
     m_looks.cancel();
     m_fetches.cancel();
@@ -91,6 +92,7 @@ void EnvironmentWatch::look()
         this, [this, token = m_looks.next()](const Seen &seen) {
             if (!token.isCurrent())
                 return;
+            m_known = true;
             // Only what may change by itself is looked at by the clock.
             seen.environments.isEmpty() ? m_clock.stop() : m_clock.start();
             if (seen.environments == m_environments && seen.reaper == m_reaper)

@@ -20,6 +20,8 @@ public:
     EnvironmentWatch(Session &session, environments::TemplateLibrary &library, QObject *parent = nullptr);
 
     const QList<environments::Environment> &environments() const { return m_environments; }
+    // They have been looked for since the cluster was shown.
+    bool isKnown() const { return m_known; }
     // Nothing while it is not known.
     std::optional<bool> reaperRuns() const { return m_reaper; }
 
@@ -35,6 +37,7 @@ private:
     Session &m_session;
     environments::TemplateLibrary &m_library;
     QList<environments::Environment> m_environments;
+    bool m_known = false;
     std::optional<bool> m_reaper;
     QTimer m_due;
     QTimer m_clock; // states depend on the time, too

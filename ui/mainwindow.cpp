@@ -11,6 +11,7 @@
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
 #include "ui/environmentuse.h"
+#include "ui/eventmarks.h"
 #include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
@@ -161,6 +162,7 @@ void MainWindow::makeDesk()
         m_dashboardDesk->setClient(m_metricsDesk->client());
         m_use->setClient(m_metricsDesk->client());
     });
+    new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
     for (QAction *action : m_templateDesk->actions())
         m_menu.insertAction(m_showTemplates, action);
     connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {

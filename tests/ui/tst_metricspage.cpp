@@ -21,6 +21,7 @@
 #include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void rangesInWords();
     void onePanelAlone();
     void plotsOfWhatIsSelected();
+    void eventsAreMarked();
     void grafanasDashboardBecomesOurs();
     void anotherSource();
 
@@ -57,6 +59,7 @@ private:
     bool answered() const;
     QString troubles() const;
     qint64 newest() const;
+    bool isMarked(const QString &text) const;
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
@@ -65,6 +68,7 @@ private:
 void TestMetricsPage::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
+    QSettings().clear();
     QDir(DashboardDesk::userFolder()).removeRecursively();
     m_session = std::make_unique<Session>();
     m_session->theme().apply(*qApp);
@@ -253,6 +257,42 @@ void TestMetricsPage::plotsOfWhatIsSelected()
     QVERIFY(plots.feed().state(id).errors.isEmpty());
     QCOMPARE(plots.feed().variables().menu(u"node"_s).chosen.values, QStringList{u"pi-007"_s});
     m_window->inspector().tabs().setCurrentIndex(0);
+}
+
+bool TestMetricsPage::isMarked(const QString &text) const
+{
+    return std::ranges::any_of(
+        page().state().marks(), [&](const EventMark &mark) { return mark.text.contains(text); });
+}
+
+void TestMetricsPage::eventsAreMarked()
+{
+    page().open(u"kdra-cluster"_s);
+    page().setRange({u"now-15m"_s, u"now"_s});
+    // Somebody rolls out another image.
+    store::ClusterStore &store = *m_session->current();
+    const Result<kube::Resource> deployments = store.resource(store::Kind::Deployment);
+    QVERIFY(deployments);
+    const auto answer = store.client().send({.verb = "PATCH",
+        .path = deployments->path(u"monitoring"_s, u"grafana"_s),
+        .body = R"({"spec":{"template":{"metadata":{"annotations":{"rolled":"out"}}}}})",
+        .contentType = "application/merge-patch+json"});
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30000);
+    QVERIFY2(answer.result(), answer.result() ? "" : qPrintable(answer.result().error().text()));
+    QTRY_VERIFY_WITH_TIMEOUT(isMarked(u"monitoring/grafana"_s), 30000);
+    QCOMPARE(page().state().marks().last().kind, u"Rollout"_s);
+    // They can be hidden, and stay hidden.
+    page().eventsAction().trigger();
+    QVERIFY(page().state().marks().isEmpty());
+    QCOMPARE(QSettings().value(u"metrics/showEvents"_s).toBool(), false);
+    page().eventsAction().trigger();
+    QVERIFY(isMarked(u"monitoring/grafana"_s));
+    // What is about something else has none of it.
+    page().open(u"kdra-environment"_s, {{u"namespace"_s, {u"shop"_s}}});
+    QTRY_VERIFY_WITH_TIMEOUT(answered(), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(!isMarked(u"monitoring/grafana"_s), 30000);
+    page().open(u"kdra-environment"_s, {{u"namespace"_s, {u"monitoring"_s}}});
+    QTRY_VERIFY_WITH_TIMEOUT(isMarked(u"monitoring/grafana"_s), 30000);
 }
 
 void TestMetricsPage::grafanasDashboardBecomesOurs()

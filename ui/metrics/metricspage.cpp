@@ -66,6 +66,11 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     more->addAction(tr("&Import dashboards from Grafana…"), this, &MetricsPage::importRequested);
     more->addAction(tr("&Export for Grafana…"), this, &MetricsPage::exportRequested);
     more->addAction(tr("Open in &Grafana"), this, &MetricsPage::openInGrafanaRequested);
+    more->addSeparator();
+    m_events = more->addAction(tr("Show e&vents"));
+    m_events->setCheckable(true);
+    m_events->setChecked(true);
+    connect(m_events, &QAction::toggled, &m_state, &ViewState::setMarksShown);
     m_more->setMenu(more);
     m_intervals->setAccessibleName(tr("How often it is refreshed"));
     m_intervals->setToolTip(m_intervals->accessibleName());

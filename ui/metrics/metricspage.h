@@ -46,7 +46,10 @@ public:
     // and the template that brings one is offered.
     enum class Absence : quint8 { Looking, Final, CanInstall };
     void setAbsence(const QString &title, const QString &text, Absence absence);
-    void setMarks(const QList<EventMark> &marks) { m_state.setMarks(marks); }
+    void setMarks(const QList<EventMark> &marks, MarkOrigin origin = MarkOrigin::Cluster)
+    {
+        m_state.setMarks(marks, origin);
+    }
 
     // Shows this dashboard; `pinned`: of one object only.
     void open(const QString &uid, const QMap<QString, QStringList> &wanted = {});
@@ -63,6 +66,8 @@ public:
     VariableBar &variableBar() const { return *m_variables; }
     QToolButton &dashboardButton() const { return *m_dashboardButton; }
     QToolButton &moreButton() const { return *m_more; }
+    // Checked while marks of events are shown.
+    QAction &eventsAction() const { return *m_events; }
     EmptyState &absence() const { return *m_absence; }
     QComboBox &intervalBox() const { return *m_intervals; }
 
@@ -105,6 +110,7 @@ private:
     QToolButton *m_refresh;
     QComboBox *m_intervals;
     QToolButton *m_more;
+    QAction *m_events;
     VariableBar *m_variables;
     Banner *m_banner;
     QLabel *m_about;

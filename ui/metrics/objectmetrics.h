@@ -25,6 +25,7 @@ public:
     void setSubject(const metrics::Dashboard &dashboard, const QMap<QString, QStringList> &pinned);
 
     metrics::DashboardFeed &feed() { return m_feed; }
+    ViewState &state() { return m_state; }
     DashboardGrid &grid() const { return *m_grid; }
 
 protected:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/metrics/plotitems.h"
 
-#include "ui/common/severityglyph.h"
+#include "ui/metrics/markgroups.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -12,7 +12,6 @@
 namespace kdra::ui {
 
 namespace {
-constexpr double glyph = 9;
 constexpr double contentDepth = 100; // above Qt Charts' grid and axes
 constexpr double crosshairDepth = 101;
 }
@@ -43,33 +42,7 @@ void PlotView::ContentItem::paint(QPainter *painter, const QStyleOptionGraphicsI
     painter->setClipRect(boundingRect(), Qt::IntersectClip);
     m_content.paint(*painter, vectors);
     painter->restore();
-    paintMarks(*painter);
-}
-
-void PlotView::ContentItem::paintMarks(QPainter &painter) const
-{
-    const TimeSpan span = m_state.span();
-    double lastGlyph = -glyph;
-    for (const EventMark &mark : m_state.marks()) {
-        if (mark.time < span.from || mark.time > span.to)
-            continue;
-        const double x = std::floor(double(mark.time - span.from) / double(span.length()) * m_area.width()) + 0.5;
-        QColor colour = m_theme.palette().severity(mark.severity);
-        colour.setAlphaF(0.7F);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        painter.setPen(QPen(colour, 1, Qt::CustomDashLine));
-        QPen pen(colour, 1);
-        pen.setDashPattern({2, 3});
-        painter.setPen(pen);
-        painter.drawLine(QPointF(x, glyph + 2), QPointF(x, m_area.height()));
-        // Many at one place share a glyph.
-        if (x - lastGlyph < glyph + 1)
-            continue;
-        lastGlyph = x;
-        const QRectF place(x - glyph / 2, 1, glyph, glyph);
-        painter.setRenderHint(QPainter::Antialiasing);
-        paintSeverity(painter, place, mark.severity, m_theme.palette());
-    }
+    paintMarks(*painter, m_state.marks(), m_state.span(), m_area.size(), m_theme);
 }
 
 PlotView::CrosshairItem::CrosshairItem(

@@ -17,8 +17,6 @@ public:
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
-    void paintMarks(QPainter &painter) const;
-
     PlotContent &m_content;
     const ViewState &m_state;
     const Theme &m_theme;

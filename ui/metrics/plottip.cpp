@@ -3,6 +3,7 @@
 
 #include "ui/common/severityglyph.h"
 #include "ui/common/theme.h"
+#include "ui/metrics/markgroups.h"
 
 #include <QPainter>
 
@@ -45,7 +46,9 @@ void PlotTip::tell(
 {
     m_heading = heading;
     m_tip = tip;
-    m_marks = marks.first(std::min(mostMarks, marks.size()));
+    // The newest ones: they are nearest to what is seen.
+    m_marks = marks.last(std::min(mostMarks, marks.size()));
+    m_moreMarks = int(marks.size() - m_marks.size());
     if (parentWidget() != &over)
         setParent(&over);
     const QSize size = wanted();
@@ -76,7 +79,7 @@ QSize PlotTip::wanted() const
     for (const EventMark &mark : m_marks)
         width = std::max(
             width, 2 * padding + sample + std::min(widestMark, wide(mark.kind + QLatin1StringView(": ") + mark.text)));
-    const auto rows = 1 + m_tip.rows.size() + (m_tip.more > 0 ? 1 : 0) + m_marks.size();
+    const auto rows = 1 + m_tip.rows.size() + (m_tip.more > 0 ? 1 : 0) + m_marks.size() + (m_moreMarks > 0 ? 1 : 0);
     return {width, int(rows) * row + 2 * padding - 2};
 }
 
@@ -99,12 +102,18 @@ void PlotTip::paintEvent(QPaintEvent *)
     write(line, Qt::AlignLeft, m_heading);
     for (const EventMark &mark : m_marks) {
         line.translate(0, row);
-        paintSeverity(painter, QRectF(line.left() + 3, line.center().y() - 4, 9, 9), mark.severity, palette);
+        paintMarkGlyph(painter, QRectF(line.left() + 3, line.center().y() - 4, 9, 9), mark, m_theme);
         painter.setFont(m_theme.font(Theme::FontRole::Small));
         painter.setPen(palette.text);
         write(line.adjusted(sample, 0, 0, 0), Qt::AlignLeft,
             mark.kind.isEmpty() ? mark.text
                                 : tr("%1: %2", "kind of an event, and what happened").arg(mark.kind, mark.text));
+    }
+    if (m_moreMarks > 0) {
+        line.translate(0, row);
+        painter.setPen(palette.dim);
+        write(line.adjusted(sample, 0, 0, 0), Qt::AlignLeft,
+            tr("%n earlier", "events that are not listed", m_moreMarks));
     }
     for (const TipRow &one : m_tip.rows) {
         line.translate(0, row);

@@ -20,6 +20,7 @@ public:
     void tell(
         QWidget &over, const QPoint &beside, const QString &heading, const Tip &tip, const QList<EventMark> &marks);
     const Tip &tip() const { return m_tip; }
+    const QList<EventMark> &marks() const { return m_marks; }
     const QString &heading() const { return m_heading; }
 
 protected:
@@ -32,6 +33,7 @@ private:
     QString m_heading;
     Tip m_tip;
     QList<EventMark> m_marks;
+    int m_moreMarks = 0;
 };
 
 // A piece of a line as it is drawn in the plot: colour and dashes.

@@ -2,6 +2,7 @@
 #include "ui/metrics/plotview.h"
 
 #include "ui/common/theme.h"
+#include "ui/metrics/markgroups.h"
 #include "ui/metrics/plotitems.h"
 #include "ui/metrics/plottip.h"
 
@@ -222,12 +223,9 @@ void PlotView::updateTip()
         return;
     }
     const Tip told = tip();
-    QList<EventMark> marks;
     const double x = xOf(*time);
-    for (const EventMark &mark : m_state.marks()) {
-        if (std::abs(xOf(mark.time) - x) <= 5)
-            marks.append(mark);
-    }
+    const QRectF area = plotArea();
+    const QList<EventMark> marks = marksAt(m_state.marks(), m_state.span(), area.width(), x - area.left());
     if (told.rows.isEmpty() && marks.isEmpty()) {
         hideTip();
         return;

@@ -57,12 +57,29 @@ void ViewState::setCrosshair(std::optional<qint64> time)
     Q_EMIT crosshairChanged();
 }
 
-void ViewState::setMarks(QList<EventMark> marks)
+void ViewState::setMarks(const QList<EventMark> &marks, MarkOrigin origin)
 {
-    std::ranges::stable_sort(marks, {}, &EventMark::time);
-    if (marks == m_marks)
+    m_marksOf.at(static_cast<std::size_t>(origin)) = marks;
+    mergeMarks();
+}
+
+void ViewState::setMarksShown(bool on)
+{
+    m_marksShown = on;
+    mergeMarks();
+}
+
+void ViewState::mergeMarks()
+{
+    QList<EventMark> merged;
+    if (m_marksShown) {
+        for (const QList<EventMark> &marks : m_marksOf)
+            merged += marks;
+        std::ranges::stable_sort(merged, {}, &EventMark::time);
+    }
+    if (merged == m_marks)
         return;
-    m_marks = std::move(marks);
+    m_marks = std::move(merged);
     Q_EMIT marksChanged();
 }
 

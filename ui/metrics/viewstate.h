@@ -3,10 +3,12 @@
 
 #include "store/records.h"
 
+#include <QColor>
 #include <QList>
 #include <QObject>
 #include <QTimeZone>
 
+#include <array>
 #include <optional>
 
 namespace kdra::ui {
@@ -19,12 +21,19 @@ struct TimeSpan {
     bool operator==(const TimeSpan &) const = default;
 };
 
+// Who knows of a mark. Each origin has a list of its own.
+enum class MarkOrigin : quint8 { Cluster, Dashboard, Alerts };
+inline constexpr std::size_t markOrigins = 3;
+
 // Something that happened, shown as a mark in every plot of a page.
 struct EventMark {
     qint64 time = 0; // milliseconds since the epoch
     store::Severity severity = store::Severity::Progressing; // its glyph
     QString kind = {}; // "Rollout"
     QString text = {}; // plain
+    qint64 end = 0; // of what lasted; 0: a moment
+    QColor colour = {}; // its author's; invalid: that of the severity
+    qint64 until() const { return std::max(time, end); }
     bool operator==(const EventMark &) const = default;
 };
 
@@ -49,8 +58,10 @@ public:
     std::optional<qint64> crosshair() const { return m_crosshair; }
     void setCrosshair(std::optional<qint64> time);
 
+    // Of all origins, in the order of time; none while they are hidden.
     const QList<EventMark> &marks() const { return m_marks; }
-    void setMarks(QList<EventMark> marks);
+    void setMarks(const QList<EventMark> &marks, MarkOrigin origin = MarkOrigin::Cluster);
+    void setMarksShown(bool on);
 
     const QTimeZone &zone() const { return m_zone; }
     void setZone(const QTimeZone &zone);
@@ -68,10 +79,14 @@ Q_SIGNALS:
     void zoneChanged();
 
 private:
+    void mergeMarks();
+
     TimeSpan m_span;
     QList<TimeSpan> m_history;
     std::optional<qint64> m_crosshair;
+    std::array<QList<EventMark>, markOrigins> m_marksOf;
     QList<EventMark> m_marks;
+    bool m_marksShown = true;
     QTimeZone m_zone = QTimeZone::systemTimeZone();
 };
 
