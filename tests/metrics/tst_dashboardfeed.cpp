@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/annotationfeed.h"
 #include "metrics/dashboardfeed.h"
 #include "support/testhttpserver.h"
 #include "threadedapi.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void pinnedValuesHold();
     void whatWasShownStays();
     void aWrongQueryIsThePanelsOwn();
+    void annotationsAreAskedWhileSeen();
 
 private:
     QString item(const HttpRequest &request, const QString &name) const
@@ -179,6 +181,44 @@ void TestDashboardFeed::aWrongQueryIsThePanelsOwn()
     QVERIFY(m_feed->state(2).errors.isEmpty());
     // It says nothing about the server.
     QVERIFY(!m_feed->failure());
+}
+
+void TestDashboardFeed::annotationsAreAskedWhileSeen()
+{
+    Dashboard made = dashboard();
+    made.annotations = {{.name = u"Restarts"_s, .expr = u"restarts{node=\"$node\"}"_s, .title = u"On $node"_s},
+        {.name = u"Off"_s, .expr = u"switched_off"_s, .enabled = false}, {.name = u"Wrong"_s, .expr = u"wrong(1"_s}};
+    AnnotationFeed annotations(*m_feed);
+    annotations.setClient(std::make_shared<PromClient>(Endpoint{.url = m_server->url(u"/"_s)}, Secrets(), **m_api));
+    QSignalSpy expanded(m_feed.get(), &DashboardFeed::expandedChanged);
+    m_feed->setDashboard(made);
+    QTRY_COMPARE_WITH_TIMEOUT(expanded.size(), 1, 10000);
+    QVERIFY(annotations.found().isEmpty());
+    annotations.setSeen(true);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        annotations.found().size() == 2 && !annotations.found().first().occurrences.isEmpty(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(annotations.found().last().error, 10000);
+    const AnnotationFeed::Found restarts = annotations.found().first();
+    QVERIFY(!restarts.error);
+    // One point after the other: it lasted for all of the range.
+    QCOMPARE(restarts.occurrences.size(), 1);
+    QCOMPARE(restarts.occurrences.first().title, u"On pi-1"_s);
+    QVERIFY(restarts.occurrences.first().to - restarts.occurrences.first().from > 3'500'000);
+    QCOMPARE(asked(u"switched_off"_s).size(), 0);
+    QCOMPARE(asked(u"restarts{node=\"pi-1\"}"_s).size(), 1);
+    m_feed->variables().choose(u"node"_s, {u"pi-2"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(!annotations.found().isEmpty() && !annotations.found().first().occurrences.isEmpty()
+            && annotations.found().first().occurrences.first().title == "On pi-2"_L1,
+        10000);
+    // Not while nobody looks.
+    annotations.setSeen(false);
+    const qsizetype before = asked(u"restarts"_s).size();
+    QSignalSpy moved(m_feed.get(), &DashboardFeed::momentsChanged);
+    m_feed->setRange({u"now-6h"_s, u"now"_s}, QTimeZone::utc());
+    QCOMPARE(moved.size(), 1);
+    m_feed->setSeen({{2, 600}});
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->state(2).asOf > 0, 10000);
+    QCOMPARE(asked(u"restarts"_s).size(), before);
 }
 
 QTEST_GUILESS_MAIN(TestDashboardFeed)

@@ -261,8 +261,7 @@ void TestMetricsPage::plotsOfWhatIsSelected()
 
 bool TestMetricsPage::isMarked(const QString &text) const
 {
-    return std::ranges::any_of(
-        page().state().marks(), [&](const EventMark &mark) { return mark.text.contains(text); });
+    return std::ranges::any_of(page().state().marks(), [&](const EventMark &mark) { return mark.text.contains(text); });
 }
 
 void TestMetricsPage::eventsAreMarked()
@@ -300,7 +299,9 @@ void TestMetricsPage::grafanasDashboardBecomesOurs()
     const QTemporaryDir folder;
     QFile file(folder.filePath(u"mine.json"_s));
     QVERIFY(file.open(QFile::WriteOnly));
-    file.write(R"json({"uid":"mine","title":"Mine","schemaVersion":39,"panels":[
+    file.write(R"json({"uid":"mine","title":"Mine","schemaVersion":39,
+        "annotations":{"list":[{"name":"Scraped","enable":true,"expr":"max(up)","iconColor":"purple",
+            "datasource":{"type":"prometheus","uid":"p"}}]},"panels":[
         {"id":1,"type":"timeseries","title":"Up","gridPos":{"x":0,"y":0,"w":12,"h":8},
          "targets":[{"refId":"A","expr":"sum(up)"}]},
         {"id":2,"type":"geomap","title":"Where","gridPos":{"x":12,"y":0,"w":12,"h":8}}]})json");
@@ -314,6 +315,10 @@ void TestMetricsPage::grafanasDashboardBecomesOurs()
     QTRY_VERIFY_WITH_TIMEOUT(page().feed().state(1).asOf > 0, 30000);
     QVERIFY(!page().feed().state(1).answers.first().answer.series->empty());
     QVERIFY(!QDir(DashboardDesk::userFolder()).isEmpty());
+    // Its own marks come with it.
+    QTRY_VERIFY_WITH_TIMEOUT(isMarked(u"Scraped"_s), 30000);
+    const auto mark = std::ranges::find(page().state().marks(), u"Scraped"_s, &EventMark::text);
+    QVERIFY(mark->end > mark->time && mark->colour.isValid());
 }
 
 void TestMetricsPage::anotherSource()

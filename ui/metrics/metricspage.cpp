@@ -6,6 +6,7 @@
 #include "ui/common/widgets.h"
 #include "ui/metrics/dashboardgrid.h"
 #include "ui/metrics/panelview.h"
+#include "ui/metrics/seriescolours.h"
 #include "ui/metrics/timerangepicker.h"
 #include "ui/metrics/variablebar.h"
 
@@ -40,6 +41,7 @@ QToolButton *makeButton(const QString &name, const QString &text = {})
 MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
+    , m_annotations(m_feed)
     , m_dashboardButton(makeButton(tr("Dashboard"), tr("Dashboard")))
     , m_dashboards(new QMenu(this))
     , m_source(makeButton(tr("Where the numbers come from"), tr("No source")))
@@ -71,6 +73,9 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     m_events->setCheckable(true);
     m_events->setChecked(true);
     connect(m_events, &QAction::toggled, &m_state, &ViewState::setMarksShown);
+    connect(m_events, &QAction::toggled, this, &MetricsPage::followAnnotations);
+    connect(&m_annotations, &metrics::AnnotationFeed::changed, this, &MetricsPage::markAnnotations);
+    connect(&theme, &Theme::changed, this, &MetricsPage::markAnnotations);
     m_more->setMenu(more);
     m_intervals->setAccessibleName(tr("How often it is refreshed"));
     m_intervals->setToolTip(m_intervals->accessibleName());
@@ -173,7 +178,8 @@ void MetricsPage::setClient(std::shared_ptr<metrics::PromClient> client)
     m_hasClient = client != nullptr;
     m_stack->setCurrentWidget(m_hasClient ? static_cast<QWidget *>(m_grid) : m_absence);
     m_variables->setVisible(m_hasClient);
-    m_feed.setClient(std::move(client));
+    m_feed.setClient(client);
+    m_annotations.setClient(std::move(client));
     applyInterval();
     updateFreshness();
 }
@@ -288,7 +294,7 @@ void MetricsPage::updateFreshness()
     }
     const auto &failure = m_feed.failure();
     if (!failure) {
-        m_banner->clear();
+        tellAnnotations();
         return;
     }
     // What is shown stays, and says how old it is.
@@ -296,6 +302,41 @@ void MetricsPage::updateFreshness()
     m_banner->tell(store::Severity::Failing,
         age == 0 ? tr("No numbers: %1").arg(failure->text())
                  : tr("No new numbers for %n seconds: %1", nullptr, static_cast<int>(age)).arg(failure->text()));
+}
+
+// Nobody looks: nothing is asked.
+void MetricsPage::followAnnotations()
+{
+    m_annotations.setSeen(isVisible() && m_events->isChecked());
+}
+
+void MetricsPage::markAnnotations()
+{
+    QList<EventMark> marks;
+    for (const auto all = m_annotations.found(); const metrics::AnnotationFeed::Found &found : all) {
+        for (const metrics::Occurrence &one : found.occurrences) {
+            const QString kind = one.title == found.name ? QString() : found.name;
+            marks.append({.time = one.from,
+                .kind = kind,
+                .text = one.text.isEmpty() ? one.title
+                                           : tr("%1: %2", "title and text of an event").arg(one.title, one.text),
+                .end = one.to > one.from ? one.to : 0,
+                .colour = namedColour(one.color, m_theme.palette()).value_or(m_theme.palette().accent)});
+        }
+    }
+    m_state.setMarks(marks, MarkOrigin::Dashboard);
+    updateFreshness();
+}
+
+void MetricsPage::tellAnnotations()
+{
+    const QList<metrics::AnnotationFeed::Found> all = m_annotations.found();
+    const auto failed = std::ranges::find_if(all, [](const auto &found) { return found.error.has_value(); });
+    if (failed == all.end())
+        m_banner->clear();
+    else
+        m_banner->tell(store::Severity::Warning,
+            tr("The events “%1” cannot be marked: %2").arg(failed->name, failed->error->text()));
 }
 
 void MetricsPage::keyPressEvent(QKeyEvent *event)
@@ -313,12 +354,14 @@ void MetricsPage::showEvent(QShowEvent *event)
     m_ageTimer.start();
     m_feed.setSeen(m_grid->seen());
     m_feed.refresh();
+    followAnnotations();
 }
 
 void MetricsPage::hideEvent(QHideEvent *event)
 {
     QFrame::hideEvent(event);
     applyInterval();
+    followAnnotations();
     m_ageTimer.stop();
 }
 

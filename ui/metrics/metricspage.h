@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "metrics/annotationfeed.h"
 #include "metrics/dashboardfeed.h"
 #include "store/records.h"
 #include "ui/metrics/viewstate.h"
@@ -95,10 +96,14 @@ private:
     void updateFreshness();
     void chooseRange(const metrics::TimeRange &range);
     void applyInterval();
+    void followAnnotations();
+    void markAnnotations();
+    void tellAnnotations();
 
     const Theme &m_theme;
     QList<Entry> m_entries;
     metrics::DashboardFeed m_feed;
+    metrics::AnnotationFeed m_annotations;
     ViewState m_state;
     bool m_hasClient = false;
     bool m_absenceIsFinal = false;

@@ -112,8 +112,8 @@ void PlotTip::paintEvent(QPaintEvent *)
     if (m_moreMarks > 0) {
         line.translate(0, row);
         painter.setPen(palette.dim);
-        write(line.adjusted(sample, 0, 0, 0), Qt::AlignLeft,
-            tr("%n earlier", "events that are not listed", m_moreMarks));
+        write(
+            line.adjusted(sample, 0, 0, 0), Qt::AlignLeft, tr("%n earlier", "events that are not listed", m_moreMarks));
     }
     for (const TipRow &one : m_tip.rows) {
         line.translate(0, row);

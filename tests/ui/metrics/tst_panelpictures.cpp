@@ -144,6 +144,23 @@ QList<Case> cases()
              state.setCrosshair(tests::start + 1'800'000);
              Q_UNUSED(view);
          }});
+    metrics::Panel marked = lines;
+    marked.title = u"Many events"_s;
+    all.append({u"marks"_s, marked, {tests::waves(3, 240, 2.1e9, 6e8)}, {480, 260}, [](PanelView &, ViewState &state) {
+                    QList<EventMark> marks;
+                    for (int i = 0; i < 14; ++i)
+                        marks.append({tests::start + 900'000 + i * 9'000, store::Severity::Progressing, u"Rollout"_s,
+                            u"shop/web to 1.4.%1"_s.arg(i)});
+                    marks.append(
+                        {tests::start + 30'000, store::Severity::Failing, u"Node"_s, u"pi-003 is not ready"_s});
+                    marks.append({tests::start + 3'580'000, store::Severity::Healthy, u"Node"_s, u"pi-003 is ready"_s});
+                    state.setMarks(marks);
+                    state.setMarks({{.time = tests::start + 2'000'000,
+                                       .text = u"Backup"_s,
+                                       .end = tests::start + 2'700'000,
+                                       .colour = QColor(0x8f, 0x3b, 0xb8)}},
+                        MarkOrigin::Dashboard);
+                }});
     std::vector<double> holes(240, 5);
     for (int i = 0; i < 240; ++i)
         holes[size_t(i)] = i % 60 > 44 ? noValue : 5 + std::sin(i / 9.0);
