@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboarddesk.h"
 
-#include "actions/requests.h"
 #include "base/whenfinished.h"
 #include "edge/piidentity.h"
 #include "metrics/builtindashboards.h"
 #include "metrics/grafanaserver.h"
-#include "store/clusterstore.h"
 #include "ui/common/icons.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/objectmetrics.h"
@@ -18,7 +16,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
-#include <QJsonArray>
 #include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
@@ -74,16 +71,6 @@ Result<Imported> importInto(const QString &folder, const QStringList &files)
     return imported;
 }
 
-metrics::DashboardShelf sharedDashboards(const QJsonObject &list)
-{
-    QList<metrics::DashboardSource> sources;
-    for (const auto items = list.value("items"_L1).toArray(); const QJsonValue &item : items) {
-        sources += metrics::grafanaDashboardsOf(item.toObject());
-        sources += metrics::sharedDashboardsOf(item.toObject());
-    }
-    return metrics::readDashboards(sources, language());
-}
-
 } // namespace
 
 QString DashboardDesk::userFolder()
@@ -97,6 +84,7 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     , m_pages(pages)
     , m_window(window)
     , m_object(new ObjectMetrics(session.theme()))
+    , m_shared(session)
 {
     // One more word would not fit beside the others.
     QTabWidget &tabs = inspector.tabs();
@@ -108,11 +96,12 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);
     connect(&page, &MetricsPage::openInGrafanaRequested, this, &DashboardDesk::openInGrafana);
     connect(&session.selection(), &models::Selection::changed, this, &DashboardDesk::followSelection);
-    connect(&session, &Session::currentChanged, this, [this] {
-        followSelection();
-        readCluster();
-    });
-    connect(&session, &Session::synced, this, &DashboardDesk::readCluster);
+    connect(&page, &MetricsPage::removeRequested, this, &DashboardDesk::removeShown);
+    connect(&page, &MetricsPage::shareRequested, this, &DashboardDesk::shareShown);
+    connect(&page, &MetricsPage::unreadableRequested, this, &DashboardDesk::tellUnreadable);
+    connect(&page, &MetricsPage::choosing, &m_shared, &ClusterDashboards::refresh);
+    connect(&m_shared, &ClusterDashboards::changed, this, &DashboardDesk::publish);
+    connect(&session, &Session::currentChanged, this, &DashboardDesk::followSelection);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DashboardDesk::readFolder);
     whenFinished(QtConcurrent::run([] { return metrics::builtInDashboards(language()); }), this,
         [this](const Result<QList<Dashboard>> &dashboards) {
@@ -142,59 +131,27 @@ void DashboardDesk::readFolder()
             m_own = read.first;
             if (read.second)
                 m_watcher.addPath(folder);
-            for (const metrics::DashboardProblem &problem : m_own.problems)
-                Q_EMIT failed(tr("A dashboard cannot be read"), problem.error);
             publish();
         });
-}
-
-// Those that the Grafana of the cluster shows, too. Whoever may not read ConfigMaps has none.
-void DashboardDesk::readCluster()
-{
-    store::ClusterStore *store = m_session.current();
-    const int id = m_session.currentId();
-    if (id == m_sharedOf || !store || !store->isSynced())
-        return;
-    m_sharedOf = id;
-    m_shared = {};
-    publish();
-    const Result<kube::Resource> configMaps = store->api().find({}, u"ConfigMap"_s);
-    if (!configMaps)
-        return;
-    for (const QString &selector :
-        {QString(metrics::grafanaDashboardSelector), QString(metrics::dashboardLabel) + u"=true"_s}) {
-        QUrlQuery query;
-        query.addQueryItem(u"labelSelector"_s, QString::fromLatin1(QUrl::toPercentEncoding(selector)));
-        whenFinished(onPool(store->client().send(actions::getRequest(configMaps->path(), query)),
-                         [](const Result<kube::Response> &answer) {
-                             const Result<QJsonObject> list = actions::objectOf(answer);
-                             return list ? sharedDashboards(*list) : metrics::DashboardShelf();
-                         }),
-            this, [this, id](const metrics::DashboardShelf &shelf) {
-                if (id != m_sharedOf)
-                    return;
-                m_shared.dashboards += shelf.dashboards;
-                publish();
-            });
-    }
 }
 
 void DashboardDesk::publish()
 {
     QList<MetricsPage::Entry> entries;
-    const auto add = [&](const QList<Dashboard> &dashboards, const QString &group) {
+    const auto add = [&](const QList<Dashboard> &dashboards, const QString &group, bool isOwn) {
         for (const Dashboard &one : dashboards) {
             const bool isThere = std::ranges::any_of(
                 entries, [&](const MetricsPage::Entry &entry) { return entry.dashboard.uid == one.uid; });
             if (!one.small && !isThere)
-                entries.append({one, group});
+                entries.append({one, group, isOwn});
         }
     };
-    add(m_builtIn, tr("Built in"));
-    add(m_own.dashboards, tr("My dashboards"));
-    add(m_shared.dashboards, tr("In this cluster"));
+    add(m_builtIn, tr("Built in"), false);
+    add(m_own.dashboards, tr("My dashboards"), true);
+    add(m_shared.shelf().dashboards, tr("In this cluster"), false);
     if (!m_builtIn.isEmpty())
-        m_pages.metrics().setDashboards(entries);
+        m_pages.metrics().setDashboards(
+            entries, static_cast<int>(m_own.problems.size() + m_shared.shelf().problems.size()));
 }
 
 void DashboardDesk::chooseFiles()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics/dashboardlibrary.h"
+#include "ui/clusterdashboards.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
@@ -39,12 +40,14 @@ Q_SIGNALS:
 
 private:
     void readFolder();
-    void readCluster();
     void publish();
     void chooseFiles();
     void exportShown();
     void openInGrafana();
     void goToGrafana(const QUrl &base);
+    void removeShown();
+    void shareShown();
+    void tellUnreadable();
     void followSelection();
 
     Session &m_session;
@@ -54,8 +57,7 @@ private:
     QFileSystemWatcher m_watcher;
     QList<metrics::Dashboard> m_builtIn; // the small ones too
     metrics::DashboardShelf m_own;
-    metrics::DashboardShelf m_shared; // of the cluster that is shown
-    int m_sharedOf = 0; // its id
+    ClusterDashboards m_shared;
 };
 
 } // namespace kdra::ui

@@ -6,6 +6,7 @@
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/objectmetrics.h"
 #include "ui/metrics/panelview.h"
+#include "ui/metrics/sharedialog.h"
 #include "ui/metrics/sourcedialog.h"
 #include "ui/metrics/timerangepicker.h"
 #include "ui/metrics/variablebar.h"
@@ -17,8 +18,13 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSettings>
@@ -27,6 +33,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace kdra;
@@ -51,6 +58,7 @@ private Q_SLOTS:
     void plotsOfWhatIsSelected();
     void eventsAreMarked();
     void grafanasDashboardBecomesOurs();
+    void dashboardsOfTheCluster();
     void anotherSource();
 
 private:
@@ -60,6 +68,8 @@ private:
     QString troubles() const;
     qint64 newest() const;
     bool isMarked(const QString &text) const;
+    QStringList menu() const;
+    void createConfigMap(const QByteArray &name, const QByteArray &label, const QByteArray &dashboard);
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
@@ -319,6 +329,100 @@ void TestMetricsPage::grafanasDashboardBecomesOurs()
     QTRY_VERIFY_WITH_TIMEOUT(isMarked(u"Scraped"_s), 30000);
     const auto mark = std::ranges::find(page().state().marks(), u"Scraped"_s, &EventMark::text);
     QVERIFY(mark->end > mark->time && mark->colour.isValid());
+}
+
+// The entries and headings of the dashboards' menu.
+QStringList TestMetricsPage::menu() const
+{
+    QStringList texts;
+    for (const auto actions = page().dashboardButton().menu()->actions(); const QAction *action : actions)
+        texts += action->text();
+    return texts;
+}
+
+void TestMetricsPage::createConfigMap(const QByteArray &name, const QByteArray &label, const QByteArray &dashboard)
+{
+    const QJsonObject configMap{{u"apiVersion"_s, u"v1"_s}, {u"kind"_s, u"ConfigMap"_s},
+        {u"metadata"_s,
+            QJsonObject{{u"name"_s, QString::fromUtf8(name)},
+                {u"labels"_s,
+                    QJsonObject{{QString::fromUtf8(label), label == "grafana_dashboard" ? u"1"_s : u"true"_s}}}}},
+        {u"data"_s, QJsonObject{{QString::fromUtf8(name + ".json"), QString::fromUtf8(dashboard)}}}};
+    const auto answer = m_session->current()->client().send({.verb = "POST",
+        .path = u"/api/v1/namespaces/monitoring/configmaps"_s,
+        .body = QJsonDocument(configMap).toJson(),
+        .contentType = "application/json"});
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30000);
+    QVERIFY2(answer.result(), answer.result() ? "" : qPrintable(answer.result().error().text()));
+}
+
+// What ConfigMaps share, in either format; what cannot be read is told; ours is shared, and removed from what is ours.
+void TestMetricsPage::dashboardsOfTheCluster()
+{
+    const QByteArray panels =
+        R"json("panels":[{"id":1,"type":"timeseries","title":"Up","gridPos":{"x":0,"y":0,"w":12,"h":8},
+            "targets":[{"refId":"A","expr":"sum(up)"}]}])json";
+    createConfigMap(
+        "grafanas", "grafana_dashboard", R"({"uid":"theirs","title":"Of Grafana","schemaVersion":39,)" + panels + "}");
+    createConfigMap("broken", "grafana_dashboard", R"({"uid":"broken","title":)");
+    createConfigMap("ours", "kdra.dev/dashboard",
+        R"({"kdraDashboard":1,"uid":"team","title":"Of the team","rows":[{"panels":[]}]})");
+    QVERIFY(!menu().contains("Of Grafana"_L1));
+
+    page().open(u"mine"_s);
+    QCOMPARE(page().currentUid(), u"mine"_s);
+    const auto openDialog = [this] {
+        page().shareAction().trigger();
+        return QPointer(m_window->findChild<ShareDialog *>());
+    };
+    // Not where nothing may be changed.
+    m_session->setMarks({.readOnly = true});
+    QPointer<ShareDialog> dialog = openDialog();
+    QVERIFY(dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->verdict().contains("read-only"_L1), 30000);
+    QVERIFY(!dialog->shareButton().isEnabled());
+    dialog->reject();
+    QTRY_VERIFY(!dialog);
+    m_session->setMarks({});
+
+    dialog = openDialog();
+    dialog->namespaceBox().setCurrentText(u"monitoring"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->shareButton().isEnabled(), 30000);
+    QVERIFY(dialog->objectView().toPlainText().contains("namespace: monitoring"_L1));
+    QCOMPARE(dialog->verdict(), u"The server would take it."_s);
+    dialog->shareButton().click();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog, 30000);
+    // It has read them anew.
+    QTRY_VERIFY_WITH_TIMEOUT(menu().contains("Of Grafana"_L1), 30000);
+    QVERIFY(menu().contains("Of the team"_L1));
+    QVERIFY(menu().contains("In this cluster"_L1));
+    QVERIFY2(menu().last().startsWith("1 "_L1), qPrintable(menu().last()));
+    QSignalSpy done(&m_window->dashboardDesk(), &DashboardDesk::done);
+    page().dashboardButton().menu()->actions().last()->trigger();
+    QVERIFY(done.front().at(1).toStringList().first().contains("ConfigMap monitoring/broken"_L1));
+    page().open(u"theirs"_s);
+    QVERIFY(!page().removeAction().isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(page().feed().state(1).asOf > 0, 30000);
+
+    dialog = openDialog();
+    dialog->reject();
+    page().open(u"mine"_s);
+    QVERIFY(page().removeAction().isEnabled());
+    page().removeAction().trigger();
+    QPointer<QMessageBox> question;
+    for (auto *box : m_window->findChildren<QMessageBox *>()) {
+        if (box->icon() == QMessageBox::Question)
+            question = box;
+    }
+    QVERIFY(question);
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+    }
+    // It is still there for everybody, as what is shared.
+    QTRY_VERIFY_WITH_TIMEOUT(!menu().contains("My dashboards"_L1), 30000);
+    QVERIFY(menu().contains("Mine"_L1));
+    QVERIFY(QDir(DashboardDesk::userFolder()).isEmpty());
 }
 
 void TestMetricsPage::anotherSource()

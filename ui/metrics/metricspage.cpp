@@ -69,6 +69,9 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     more->addAction(tr("&Export for Grafana…"), this, &MetricsPage::exportRequested);
     more->addAction(tr("Open in &Grafana"), this, &MetricsPage::openInGrafanaRequested);
     more->addSeparator();
+    m_share = more->addAction(tr("&Share in the cluster…"), this, &MetricsPage::shareRequested);
+    m_remove = more->addAction(tr("&Remove from my dashboards…"), this, &MetricsPage::removeRequested);
+    more->addSeparator();
     m_events = more->addAction(tr("Show e&vents"));
     m_events->setCheckable(true);
     m_events->setChecked(true);
@@ -107,6 +110,7 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     connect(m_install, &QPushButton::clicked, this, &MetricsPage::installRequested);
     connect(m_absence->addButton(tr("Choose a source…")), &QPushButton::clicked, this, &MetricsPage::sourceRequested);
 
+    connect(m_dashboards, &QMenu::aboutToShow, this, &MetricsPage::choosing);
     connect(m_source, &QToolButton::clicked, this, &MetricsPage::sourceRequested);
     connect(m_refresh, &QToolButton::clicked, &m_feed, &metrics::DashboardFeed::refresh);
     connect(m_intervals, &QComboBox::activated, this, &MetricsPage::applyInterval);
@@ -144,9 +148,10 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
 
 MetricsPage::~MetricsPage() = default;
 
-void MetricsPage::setDashboards(const QList<Entry> &entries)
+void MetricsPage::setDashboards(const QList<Entry> &entries, int unreadable)
 {
     m_entries = entries;
+    m_unreadable = unreadable;
     fillMenu();
     const auto shown = std::ranges::find(entries, currentUid(), [](const Entry &one) { return one.dashboard.uid; });
     if (shown == entries.end()) {
@@ -171,6 +176,19 @@ void MetricsPage::fillMenu()
         action->setToolTip(entry.dashboard.description);
         connect(action, &QAction::triggered, this, [this, uid = entry.dashboard.uid] { open(uid); });
     }
+    if (m_unreadable > 0) {
+        menu->addSeparator();
+        menu->addAction(icon(m_theme, u"warning"_s), tr("%n cannot be read…", "dashboards", m_unreadable), this,
+            &MetricsPage::unreadableRequested);
+    }
+    judgeActions();
+}
+
+void MetricsPage::judgeActions()
+{
+    const auto shown = std::ranges::find(m_entries, currentUid(), [](const Entry &one) { return one.dashboard.uid; });
+    m_share->setEnabled(shown != m_entries.end());
+    m_remove->setEnabled(shown != m_entries.end() && shown->isOwn);
 }
 
 void MetricsPage::setClient(std::shared_ptr<metrics::PromClient> client)
@@ -217,6 +235,7 @@ void MetricsPage::open(const QString &uid, const QMap<QString, QStringList> &wan
             setRange({dashboard.from, dashboard.to.isEmpty() ? u"now"_s : dashboard.to});
     }
     m_feed.setDashboard(dashboard, wanted);
+    judgeActions();
 }
 
 void MetricsPage::setRange(const metrics::TimeRange &range)

@@ -37,8 +37,10 @@ public:
     struct Entry {
         metrics::Dashboard dashboard;
         QString group; // "Built in", "My dashboards"
+        bool isOwn = false; // the user's: can be removed
     };
-    void setDashboards(const QList<Entry> &entries);
+    // `unreadable`: how many more there are that cannot be shown.
+    void setDashboards(const QList<Entry> &entries, int unreadable = 0);
     // Null: there is none.
     void setClient(std::shared_ptr<metrics::PromClient> client);
     // What the button for the source says: "monitoring/prometheus", and how that fares.
@@ -67,6 +69,8 @@ public:
     VariableBar &variableBar() const { return *m_variables; }
     QToolButton &dashboardButton() const { return *m_dashboardButton; }
     QToolButton &moreButton() const { return *m_more; }
+    QAction &removeAction() const { return *m_remove; }
+    QAction &shareAction() const { return *m_share; }
     // Checked while marks of events are shown.
     QAction &eventsAction() const { return *m_events; }
     EmptyState &absence() const { return *m_absence; }
@@ -79,6 +83,13 @@ Q_SIGNALS:
     void importRequested();
     void exportRequested();
     void openInGrafanaRequested();
+    // Of the dashboard that is shown.
+    void removeRequested();
+    void shareRequested();
+    // Which dashboards cannot be shown, and why.
+    void unreadableRequested();
+    // Somebody is about to choose a dashboard.
+    void choosing();
     // Another dashboard, other values, another range: what a session remembers.
     void viewChanged();
 
@@ -90,6 +101,7 @@ protected:
 private:
     PanelView *makePanel(const metrics::Panel &panel);
     void fillMenu();
+    void judgeActions();
     void showDashboard();
     void updatePanel(int id);
     void updateAll();
@@ -102,6 +114,7 @@ private:
 
     const Theme &m_theme;
     QList<Entry> m_entries;
+    int m_unreadable = 0;
     metrics::DashboardFeed m_feed;
     metrics::AnnotationFeed m_annotations;
     ViewState m_state;
@@ -115,7 +128,9 @@ private:
     QToolButton *m_refresh;
     QComboBox *m_intervals;
     QToolButton *m_more;
-    QAction *m_events;
+    QAction *m_share = nullptr;
+    QAction *m_remove = nullptr;
+    QAction *m_events = nullptr;
     VariableBar *m_variables;
     Banner *m_banner;
     QLabel *m_about;
