@@ -6,6 +6,8 @@
 #include "metrics/builtindashboards.h"
 #include "metrics/grafanaserver.h"
 #include "ui/common/icons.h"
+#include "ui/metrics/addpaneldialog.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/objectmetrics.h"
 #include "ui/objects/inspector.h"
@@ -95,6 +97,11 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     connect(&page, &MetricsPage::importRequested, this, &DashboardDesk::chooseFiles);
     connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);
     connect(&page, &MetricsPage::openInGrafanaRequested, this, &DashboardDesk::openInGrafana);
+    connect(&pages.explore(), &ExplorePage::panelRequested, this, &DashboardDesk::addPanel);
+    connect(m_object, &ObjectMetrics::exploreRequested, &pages, [&pages, this](const metrics::Panel &panel) {
+        pages.showExplore();
+        pages.explore().openPanel(panel, m_object->feed().range());
+    });
     connect(&session.selection(), &models::Selection::changed, this, &DashboardDesk::followSelection);
     connect(&page, &MetricsPage::removeRequested, this, &DashboardDesk::removeShown);
     connect(&page, &MetricsPage::shareRequested, this, &DashboardDesk::shareShown);
@@ -175,6 +182,23 @@ void DashboardDesk::importFiles(const QStringList &files)
             else
                 Q_EMIT failed(tr("The dashboards could not be imported"), imported.error());
         });
+}
+
+void DashboardDesk::addPanel(const metrics::Panel &panel)
+{
+    auto *dialog = new AddPanelDialog(panel, m_own.dashboards, m_window);
+    connect(dialog, &AddPanelDialog::chosen, this, [this](const Dashboard &dashboard) {
+        QtConcurrent::run([folder = userFolder(), dashboard] {
+            return metrics::saveDashboard(folder, dashboard);
+        }).then(this, [this, title = dashboard.title](const Result<QString> &saved) {
+            readFolder();
+            if (saved)
+                Q_EMIT done(tr("The panel was added to “%1”").arg(title), {*saved});
+            else
+                Q_EMIT failed(tr("The dashboard could not be saved"), saved.error());
+        });
+    });
+    dialog->open();
 }
 
 void DashboardDesk::exportShown()

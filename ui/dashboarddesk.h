@@ -30,6 +30,8 @@ public:
     void setClient(std::shared_ptr<metrics::PromClient> client);
     // Files of ours or of Grafana's become dashboards of the user.
     void importFiles(const QStringList &files);
+    // Asks which dashboard of the user's it goes to, and puts it there.
+    void addPanel(const metrics::Panel &panel);
     ObjectMetrics &objectMetrics() const { return *m_object; }
     static QString userFolder();
 

@@ -12,6 +12,7 @@
 #include "ui/environmentdesk.h"
 #include "ui/environmentuse.h"
 #include "ui/eventmarks.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
@@ -161,8 +162,10 @@ void MainWindow::makeDesk()
     connect(m_metricsDesk, &MetricsDesk::clientChanged, this, [this] {
         m_dashboardDesk->setClient(m_metricsDesk->client());
         m_use->setClient(m_metricsDesk->client());
+        m_pages->explore().setClient(m_metricsDesk->client());
     });
     new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
+    connect(&m_pages->explore(), &ExplorePage::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
     for (QAction *action : m_templateDesk->actions())
         m_menu.insertAction(m_showTemplates, action);
     connect(m_desk, &EnvironmentDesk::notified, this, [this](const QString &title, const QString &text) {
@@ -218,7 +221,7 @@ void MainWindow::updateState()
     m_states->setCurrentIndex(state);
     for (const auto actions = m_pageActions->actions(); auto *action : actions)
         action->setEnabled(state == Workspace);
-    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_showTemplates})
+    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_showTemplates, m_showExplore})
         action->setEnabled(state == Workspace);
     m_reconnect->setEnabled(store != nullptr);
     m_openDoctor->setEnabled(store != nullptr);
@@ -257,7 +260,7 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet,
-        m_showTemplates, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly,
+        m_showTemplates, m_showExplore, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly,
         m_sideBySide, m_nextCluster, m_previousCluster});
     actions = m_actionSet->actions() + QList{m_templateDesk->selectionAction()} + actions;
     m_palette->setActions(actions);

@@ -96,6 +96,7 @@ private:
     QAction *m_toggleDrawer = nullptr;
     QAction *m_toggleFleet = nullptr;
     QAction *m_showTemplates = nullptr;
+    QAction *m_showExplore = nullptr;
     QAction *m_reconnect = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_markProduction = nullptr;

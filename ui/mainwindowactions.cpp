@@ -104,6 +104,9 @@ void MainWindow::makeActions()
     m_showTemplates =
         makeAction(tr("Show the &templates"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] { m_pages->showTemplates(); });
     m_menu.addAction(m_showTemplates);
+    m_showExplore =
+        makeAction(tr("E&xplore metrics"), QKeySequence(Qt::CTRL | Qt::Key_9), [this] { m_pages->showExplore(); });
+    m_menu.addAction(m_showExplore);
     QAction *search =
         makeAction(tr("&Search, or run a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     QAction *frame = makeAction(tr("Show the &whole topology"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] {

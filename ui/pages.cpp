@@ -5,7 +5,11 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metrics/metricspage.h"
+#include "ui/metrics/promqledit.h"
+#include "ui/metrics/queryrow.h"
+#include "ui/metrics/timerangepicker.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/fleettree.h"
 #include "ui/objects/tablepage.h"
@@ -42,6 +46,7 @@ Pages::Pages(Session &session, QWidget *parent)
     , m_templates(new TemplatePalette(session.theme()))
     , m_environments(new EnvironmentsPage(session.theme()))
     , m_metrics(new MetricsPage(session.theme()))
+    , m_explore(new ExplorePage(session.theme()))
     , m_metricsTabs(new QTabWidget)
     , m_side(new QTabWidget)
     , m_topology(new TopologyPage(session.theme(), session.selection()))
@@ -65,9 +70,14 @@ Pages::Pages(Session &session, QWidget *parent)
     m_metricsTabs->setDocumentMode(true);
     m_metricsTabs->setAccessibleName(tr("Dashboards and alerts"));
     m_metricsTabs->addTab(m_metrics, tr("Dashboards"));
+    m_metricsTabs->addTab(m_explore, tr("Explore"));
     // One alone needs no name.
     m_metricsTabs->tabBar()->setAutoHide(true);
     addWidget(m_metricsTabs);
+    connect(m_metrics, &MetricsPage::exploreRequested, this, [this](const metrics::Panel &panel) {
+        showExplore();
+        m_explore->openPanel(panel, m_metrics->picker().range());
+    });
     // What runs on a node stands before what it is made of.
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,
         {{QStringLiteral("pods"), models.sortedNodes.headerData(models.nodes.columnCount(), Qt::Horizontal).toString(),
@@ -136,6 +146,13 @@ void Pages::showTemplates()
     m_side->show();
     m_side->setCurrentWidget(m_templates);
     m_templates->list().setFocus();
+}
+
+void Pages::showExplore()
+{
+    setCurrentIndex(Metrics);
+    m_metricsTabs->setCurrentWidget(m_explore);
+    m_explore->rows().first()->edit().setFocus();
 }
 
 void Pages::showFleet()

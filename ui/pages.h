@@ -11,6 +11,7 @@ class QTabWidget;
 namespace kdra::ui {
 
 class EnvironmentsPage;
+class ExplorePage;
 class FleetPanel;
 class MetricsPage;
 class Session;
@@ -31,6 +32,7 @@ public:
     TemplatePalette &templates() const { return *m_templates; }
     EnvironmentsPage &environments() const { return *m_environments; }
     MetricsPage &metrics() const { return *m_metrics; }
+    ExplorePage &explore() const { return *m_explore; }
     // The dashboards, and what else is done with metrics.
     QTabWidget &metricsTabs() const { return *m_metricsTabs; }
     // What is beside the canvas: the fleet and the templates.
@@ -43,6 +45,8 @@ public:
     void showPods(const QString &filter);
     // The canvas with the templates beside it, ready for the keyboard.
     void showTemplates();
+    // Any query of metrics, ready for the keyboard.
+    void showExplore();
     // The canvas with the fleet beside it.
     void showFleet();
     // All open clusters beside each other on the canvas, as soon as there are two.
@@ -66,6 +70,7 @@ private:
     TemplatePalette *m_templates;
     EnvironmentsPage *m_environments;
     MetricsPage *m_metrics;
+    ExplorePage *m_explore;
     QTabWidget *m_metricsTabs;
     QTabWidget *m_side;
     TopologyPage *m_topology;

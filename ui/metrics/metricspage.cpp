@@ -274,6 +274,7 @@ PanelView *MetricsPage::makePanel(const metrics::Panel &panel)
     connect(view, &PanelView::retryRequested, &m_feed, &metrics::DashboardFeed::refresh);
     connect(view, &PanelView::fullScreenRequested, this,
         [this, id = panel.id] { m_grid->setAlone(m_grid->alone() == id ? 0 : id); });
+    connect(view, &PanelView::exploreRequested, this, [this, view] { Q_EMIT exploreRequested(view->panel()); });
     // With what is known already, once the grid has put it in its place.
     QMetaObject::invokeMethod(this, [this, id = panel.id] { updatePanel(id); }, Qt::QueuedConnection);
     return view;

@@ -90,6 +90,8 @@ Q_SIGNALS:
     void unreadableRequested();
     // Somebody is about to choose a dashboard.
     void choosing();
+    // A panel whose queries the user wants to go on with; its variables are put in.
+    void exploreRequested(const kdra::metrics::Panel &panel);
     // Another dashboard, other values, another range: what a session remembers.
     void viewChanged();
 

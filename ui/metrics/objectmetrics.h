@@ -28,6 +28,10 @@ public:
     ViewState &state() { return m_state; }
     DashboardGrid &grid() const { return *m_grid; }
 
+Q_SIGNALS:
+    // A panel whose queries the user wants to go on with; its variables are put in.
+    void exploreRequested(const kdra::metrics::Panel &panel);
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;

@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QMimeData>
 #include <QPainter>
 #include <QSvgGenerator>
@@ -33,6 +34,7 @@ void PanelView::makeActions()
     add(tr("Full screen"), Qt::Key_F11, [this] { Q_EMIT fullScreenRequested(); });
     add(tr("Ask the server again"), Qt::Key_F5, [this] { Q_EMIT retryRequested(); });
     add(tr("Go back to the span before"), Qt::ALT | Qt::Key_Left, [this] { m_state.back(); });
+    add(tr("Explore the queries"), Qt::CTRL | Qt::SHIFT | Qt::Key_X, [this] { Q_EMIT exploreRequested(); });
     add(tr("Copy as a picture"), QKeySequence::Copy, [this] { copyPicture(); });
     add(tr("Copy as SVG"), Qt::CTRL | Qt::ALT | Qt::Key_C, [this] { copySvg(); });
     add(tr("Copy the values as CSV"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] { copyCsv(); });
@@ -43,8 +45,12 @@ void PanelView::openMenu(const QPoint &globalPosition)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    constexpr qsizetype explore = 3;
+    const bool explorable =
+        isSignalConnected(QMetaMethod::fromSignal(&PanelView::exploreRequested)) && !m_panel.queries.isEmpty();
+    m_actions[explore]->setVisible(explorable);
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
-        if (i == 3)
+        if (i == explore + 1)
             menu->addSeparator();
         menu->addAction(m_actions[i]);
     }

@@ -64,6 +64,8 @@ public:
 Q_SIGNALS:
     void fullScreenRequested();
     void retryRequested();
+    // Offered where somebody listens.
+    void exploreRequested();
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
