@@ -43,7 +43,8 @@ QByteArray run(const QString &program, const QStringList &arguments, const QProc
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(program, arguments);
-    if (!process.waitForFinished(600000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
+    // A simulated day of a live page takes its time.
+    if (!process.waitForFinished(3'600'000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         fail(program + QStringLiteral(" failed: ") + process.errorString());
     return process.readAllStandardOutput();
 }
@@ -77,14 +78,15 @@ DemoServer::DemoServer(const QStringList &arguments)
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(
         binary("kdra-demo-cluster"), arguments + QStringList{QStringLiteral("--kubeconfig-out"), kubeconfig()});
-    QByteArray line;
-    while (!line.contains("http://")) {
-        if (!m_process.waitForReadyRead(120000))
-            fail(QStringLiteral("kdra-demo-cluster did not start: ") + m_process.errorString());
-        line += m_process.readLine();
+    // A line each for the cluster and its Prometheus.
+    for (QString *url : {&m_url, &m_prometheusUrl}) {
+        while (!m_process.canReadLine()) {
+            if (!m_process.waitForReadyRead(120000))
+                fail(QStringLiteral("kdra-demo-cluster did not start: ") + m_process.errorString());
+        }
+        const QString text = QString::fromUtf8(m_process.readLine());
+        *url = text.sliced(text.indexOf(QStringLiteral("http://"))).trimmed().section(QLatin1Char(' '), 0, 0);
     }
-    const QString text = QString::fromUtf8(line);
-    m_url = text.sliced(text.indexOf(QStringLiteral("http://"))).trimmed().section(QLatin1Char(' '), 0, 0);
 }
 
 DemoServer::~DemoServer()

@@ -15,12 +15,14 @@ public:
     explicit DemoServer(const QStringList &arguments);
     ~DemoServer();
     QString url() const { return m_url; }
+    QString prometheusUrl() const { return m_prometheusUrl; }
     QString kubeconfig() const { return m_folder.filePath(QStringLiteral("kubeconfig")); }
 
 private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QString m_url;
+    QString m_prometheusUrl;
 };
 
 // The JSON that one of the programs beside this one prints: kdra-bench-bare, kdra-bench-canvas, kdra-bench-table.
