@@ -15,28 +15,30 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Labels that all series have alike say nothing about one of them.
-Labels differing(const Labels &labels, const std::vector<Series> &all)
+// What all series have alike: it says nothing about one of them.
+Labels commonLabels(const std::vector<Series> &all)
 {
-    Labels result;
-    for (auto it = labels.begin(); it != labels.end(); ++it) {
-        const bool same = std::ranges::all_of(all, [&](const Series &other) {
-            const auto found = other.labels.constFind(it.key());
-            return found != other.labels.cend() && *found == it.value();
+    Labels common = all.empty() ? Labels() : all.front().labels;
+    for (const Series &one : all) {
+        if (common.isEmpty())
+            break;
+        common.removeIf([&one](const auto &label) {
+            const auto found = one.labels.constFind(label.key());
+            return found == one.labels.cend() || *found != label.value();
         });
-        if (!same)
-            result.insert(it.key(), it.value());
     }
-    return result;
+    return common;
 }
 
-QString nameOf(const Series &series, const std::vector<Series> &all, const Query &query)
+QString nameOf(const Series &series, const std::vector<Series> &all, const Labels &common, const Query &query)
 {
     if (!query.legend.isEmpty() && query.legend != "__auto"_L1)
         return legendOf(series.labels, query.legend);
     if (all.size() > 1) {
-        if (const Labels labels = differing(series.labels, all); !labels.isEmpty())
-            return legendOf(labels, {});
+        Labels differing = series.labels;
+        differing.removeIf([&common](const auto &label) { return common.contains(label.key()); });
+        if (!differing.isEmpty())
+            return legendOf(differing, {});
     }
     return series.labels.isEmpty() ? query.expr.left(200) : legendOf(series.labels, {});
 }
@@ -128,8 +130,9 @@ PanelData panelDataOf(const Panel &panel, const QList<PanelAnswer> &answers)
                 continue;
             const qint64 gap = usualGap(*answer.answer.series);
             data.gap = data.gap == 0 || (gap > 0 && gap < data.gap) ? gap : data.gap;
+            const Labels common = commonLabels(*answer.answer.series);
             for (const Series &points : *answer.answer.series) {
-                PanelSeries series{.name = nameOf(points, *answer.answer.series, query),
+                PanelSeries series{.name = nameOf(points, *answer.answer.series, common, query),
                     .refId = query.refId,
                     .field = panel.field,
                     .unit = unit,

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long it takes to replace all series of a plot and to paint it anew: prints JSON. Not a test.
 //   kdra-bench-plots [--points N] [--rounds R] [--width W] [--height H]
-// Each row: from the answer at hand (columns in memory) to the pixels of the window, on the GUI thread, at one device
-// pixel per pixel. cpu: by the thread's own CPU time, which a busy machine does not stretch. data: naming and
-// statistics alone. Milliseconds.
+// The last row is a table of 10,000 rows that is sorted and replaced: how long the GUI thread stands still, and how
+// long it takes to be there. Each row: from the answer at hand (columns in memory) to the pixels of the window, on the
+// GUI thread, at one device pixel per pixel. cpu: by the thread's own CPU time, which a busy machine does not stretch.
+// data: naming and statistics alone. Milliseconds.
 #include "metrics/panelseries.h"
 #include "tests/bench/heartbeat.h"
 #include "ui/common/theme.h"
 #include "ui/metrics/linecontent.h"
+#include "ui/metrics/panelview.h"
 #include "ui/metrics/plotview.h"
 
 #include <QApplication>
@@ -16,8 +18,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTableView>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <random>
@@ -92,6 +96,60 @@ QJsonObject measure(const ui::Theme &theme, int series, const Options &options, 
         {u"data"_s, summary(data)}};
 }
 
+// Rows of an instant answer: five labels and a value each.
+metrics::PanelAnswer tableAnswer(int rows, unsigned seed)
+{
+    std::mt19937 random(seed);
+    auto all = std::make_shared<std::vector<metrics::Series>>();
+    for (int i = 0; i < rows; ++i)
+        all->push_back({.labels = {{u"namespace"_s, u"ns-%1"_s.arg(random() % 200)}, {u"pod"_s, u"pod-%1"_s.arg(i)},
+                            {u"node"_s, u"node-%1"_s.arg(random() % 500)}, {u"container"_s, u"app"_s},
+                            {u"uid"_s, QString::number(random(), 16)}},
+            .times = {1'700'000'000'000},
+            .values = {double(random())}});
+    metrics::PanelAnswer answer{.refId = u"A"_s};
+    answer.answer.type = metrics::Answer::Type::Vector;
+    answer.answer.series = std::move(all);
+    return answer;
+}
+
+QJsonObject measureTable(const ui::Theme &theme, int rows, const Options &options)
+{
+    ui::ViewState state;
+    ui::PanelView view({.kind = metrics::PanelKind::Table,
+                           .title = u"Pods"_s,
+                           .queries = {{.refId = u"A"_s, .expr = u"up"_s, .format = u"table"_s, .instant = true}}},
+        state, theme);
+    view.resize(options.size);
+    view.show();
+    const std::array answers{tableAnswer(rows, 1), tableAnswer(rows, 2)};
+    const auto waitUntilShown = [&view] {
+        while (view.isFilling())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+    };
+    view.setAnswers({answers[0]});
+    waitUntilShown();
+    auto *table = view.findChild<QTableView *>();
+    table->sortByColumn(table->model()->columnCount() - 1, Qt::DescendingOrder);
+    std::vector<double> blocked, cpu, shown;
+    bench::Heartbeat heartbeat;
+    for (int i = 0; i < std::min(options.rounds, 20); ++i) {
+        QCoreApplication::processEvents();
+        heartbeat.start();
+        QElapsedTimer timer;
+        timer.start();
+        view.setAnswers({answers[size_t(i + 1) % 2]});
+        waitUntilShown();
+        shown.push_back(double(timer.nsecsElapsed()) / 1e6);
+        QCoreApplication::processEvents(); // paints
+        const bench::Heartbeat::Gap gap = heartbeat.stop();
+        blocked.push_back(gap.wallMs);
+        cpu.push_back(gap.cpuMs);
+    }
+    return {{u"draw"_s, u"table"_s}, {u"rows"_s, rows}, {u"blocked"_s, summary(blocked)}, {u"cpu"_s, summary(cpu)},
+        {u"until_shown"_s, summary(shown)}};
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -126,6 +184,7 @@ int main(int argc, char **argv)
             rows.append(row);
         }
     }
+    rows.append(measureTable(theme, 10'000, options));
     std::puts(QJsonDocument(rows).toJson().constData());
     return 0;
 }

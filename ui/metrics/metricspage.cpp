@@ -264,7 +264,8 @@ bool MetricsPage::isSettled() const
     const QMap<int, int> seen = m_grid->seen();
     return !seen.isEmpty() && std::ranges::all_of(seen.keys(), [this](int id) {
         const metrics::PanelState state = m_feed.state(id);
-        return (state.asOf > 0 || !state.errors.isEmpty()) && !state.loading;
+        const PanelView *view = m_grid->view(id);
+        return (state.asOf > 0 || !state.errors.isEmpty()) && !state.loading && view && !view->isFilling();
     });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "metrics/panelseries.h"
+#include "ui/metrics/panelcontents.h"
 
 #include <QWidget>
 
@@ -22,8 +22,7 @@ public:
     // For a kind that is shown; null for PanelKind::Unsupported.
     static PanelBody *make(metrics::PanelKind kind, ViewState &state, const Theme &theme, QWidget *parent);
 
-    virtual void setData(
-        const metrics::Panel &panel, const metrics::PanelData &data, const QList<metrics::PanelAnswer> &answers) = 0;
+    virtual void setContents(const metrics::Panel &panel, PanelContents contents) = 0;
     // Whether there is anything to see; a text needs no answers.
     virtual bool isEmpty() const = 0;
     virtual PlotView *plot() const { return nullptr; }

@@ -17,10 +17,22 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 namespace kdra::ui {
 
 using metrics::PanelKind;
+
+namespace {
+
+// Columns are shared: the same ones are the same answer.
+bool isSame(const metrics::PanelAnswer &a, const metrics::PanelAnswer &b)
+{
+    return a.refId == b.refId && a.answer.series == b.answer.series && a.answer.type == b.answer.type
+        && a.answer.string == b.answer.string;
+}
+
+}
 
 PanelBody *PanelBody::make(PanelKind kind, ViewState &state, const Theme &theme, QWidget *parent)
 {
@@ -120,8 +132,12 @@ PanelView::PanelView(const metrics::Panel &panel, ViewState &state, const Theme 
 void PanelView::setPanel(const metrics::Panel &panel)
 {
     const bool other = !m_body || panel.kind != m_panel.kind;
+    if (!other && panel == m_panel)
+        return;
     m_panel = panel;
     if (other) {
+        m_filling.cancel();
+        m_underWay = m_again = m_filled = false;
         delete m_body;
         m_body = PanelBody::make(panel.kind, m_state, m_theme, nullptr);
         if (m_body)
@@ -131,20 +147,52 @@ void PanelView::setPanel(const metrics::Panel &panel)
     m_title->setToolTip(panel.description.isEmpty()
             ? QString()
             : QStringLiteral("<span>%1</span>").arg(panel.description.toHtmlEscaped()));
-    if (m_body && (m_answered || panel.kind == PanelKind::Text))
-        m_body->setData(m_panel, metrics::panelDataOf(m_panel, m_answers), m_answers);
+    fill();
     refresh();
+}
+
+void PanelView::fill()
+{
+    if (!m_body || (!m_answered && m_panel.kind != PanelKind::Text))
+        return;
+    // What takes less is shown at once: going to another thread and back would take longer.
+    constexpr qint64 aMoment = 1000; // microseconds
+    if (costOfContents(m_panel, m_answers) <= aMoment) {
+        m_filling.cancel();
+        m_underWay = m_again = false;
+        m_filled = true;
+        m_body->setContents(m_panel, contentsOf(m_panel, m_answers));
+        return;
+    }
+    // One at a time: whoever answers faster than that does not keep everything from being seen.
+    if (m_underWay) {
+        m_again = true;
+        return;
+    }
+    m_underWay = true;
+    QtConcurrent::run(contentsOf, m_panel, m_answers)
+        .then(this, [this, panel = m_panel, token = m_filling.next()](QFuture<PanelContents> future) {
+            if (!token.isCurrent())
+                return;
+            m_underWay = false;
+            m_filled = true;
+            m_body->setContents(panel, future.takeResult());
+            if (std::exchange(m_again, false))
+                fill();
+            refresh();
+        });
 }
 
 void PanelView::setAnswers(const QList<metrics::PanelAnswer> &answers)
 {
+    const bool same = m_answered && std::ranges::equal(answers, m_answers, isSame);
     m_answers = answers;
     m_answered = true;
     m_loading = false;
     m_error.reset();
     m_age = {};
-    if (m_body)
-        m_body->setData(m_panel, metrics::panelDataOf(m_panel, m_answers), m_answers);
+    if (!same)
+        fill();
     refresh();
 }
 
@@ -213,7 +261,7 @@ QStringList PanelView::allNotes() const
 
 void PanelView::refresh()
 {
-    const bool shown = m_body && (m_panel.kind == PanelKind::Text || (m_answered && !m_body->isEmpty()));
+    const bool shown = m_body && (m_panel.kind == PanelKind::Text || (m_filled && !m_body->isEmpty()));
     m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_body) : m_message);
     m_retry->setVisible(m_error.has_value());
     m_strip->setVisible(shown && m_error);
@@ -224,9 +272,9 @@ void PanelView::refresh()
         m_messageTitle->setText(m_error->what);
         m_messageText->setText(m_error->remedy);
         m_stripText->setText(m_error->text());
-    } else if (!m_answered) {
+    } else if (!m_filled) {
         m_messageTitle->setText({});
-        m_messageText->setText(m_loading ? tr("Loading …") : QString());
+        m_messageText->setText(m_loading || m_underWay ? tr("Loading …") : QString());
     } else {
         m_messageTitle->setText(tr("No data"));
         m_messageText->setText(tr("The query gave no values in this span of time."));
@@ -251,7 +299,7 @@ void PanelView::refresh()
         word = tr("Partial");
     } else if (warned) {
         severity = store::Severity::Warning;
-    } else if (m_loading && m_answered) {
+    } else if (m_loading && m_filled) {
         severity = store::Severity::Progressing;
     } else if (!notes.isEmpty() && m_body) {
         severity = store::Severity::Unknown;

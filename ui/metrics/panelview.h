@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/latest.h"
 #include "base/result.h"
 #include "metrics/panelseries.h"
 #include "ui/metrics/viewstate.h"
@@ -36,8 +37,11 @@ public:
     // The same place with another panel: variables have changed. Keeps what is hidden in the legend.
     void setPanel(const metrics::Panel &panel);
 
-    // Replaces all answers, and takes back an error, an age and the loading state.
+    // Replaces all answers, and takes back an error, an age and the loading state. What takes more than a moment to be
+    // made into what is seen is made on another thread; what was shown stays until then, and the newest is shown last.
     void setAnswers(const QList<metrics::PanelAnswer> &answers);
+    // Answers are being made into what is seen.
+    bool isFilling() const { return m_underWay; }
     void setLoading(bool loading);
     void setError(const std::optional<Error> &error);
     // How old what is shown is; 0: it is live.
@@ -74,6 +78,7 @@ protected:
 private:
     void makeActions();
     void openMenu(const QPoint &globalPosition);
+    void fill();
     void refresh();
     void fitMessage();
     QStringList allNotes() const;
@@ -98,6 +103,10 @@ private:
     QList<QAction *> m_actions;
     QList<metrics::PanelAnswer> m_answers;
     bool m_answered = false;
+    Latest m_filling;
+    bool m_underWay = false; // contents of m_filling
+    bool m_again = false; // what they are of is old already
+    bool m_filled = false; // the body shows contents
     bool m_loading = false;
     std::optional<Error> m_error;
     std::chrono::seconds m_age{0};

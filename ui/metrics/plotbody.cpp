@@ -73,12 +73,11 @@ PlotBody::PlotBody(PanelKind kind, ViewState &state, const Theme &theme, QWidget
     connect(&theme, &Theme::changed, this, &PlotBody::fillLegend);
 }
 
-void PlotBody::setData(
-    const metrics::Panel &panel, const metrics::PanelData &given, const QList<metrics::PanelAnswer> &)
+void PlotBody::setContents(const metrics::Panel &panel, PanelContents contents)
 {
     m_panel = panel;
-    m_data = given;
-    m_plot->setData(panel, given);
+    m_data = std::move(contents.data);
+    m_plot->setData(panel, m_data);
     fillLegend();
     place();
 }

@@ -14,8 +14,7 @@ class PlotBody : public PanelBody {
 public:
     PlotBody(metrics::PanelKind kind, ViewState &state, const Theme &theme, QWidget *parent);
 
-    void setData(const metrics::Panel &panel, const metrics::PanelData &data,
-        const QList<metrics::PanelAnswer> &answers) override;
+    void setContents(const metrics::Panel &panel, PanelContents contents) override;
     bool isEmpty() const override;
     PlotView *plot() const override { return m_plot; }
     LegendView *legend() const { return m_legend; }

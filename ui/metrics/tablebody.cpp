@@ -2,6 +2,7 @@
 #include "ui/metrics/tablebody.h"
 
 #include "metrics/csv.h"
+#include "metrics/tableranks.h"
 #include "models/roles.h"
 #include "ui/common/celldelegate.h"
 #include "ui/common/theme.h"
@@ -11,11 +12,9 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include <cmath>
-
 namespace kdra::ui {
 
-void AnswerTableModel::setTable(metrics::Table table)
+void AnswerTableModel::setTable(metrics::Table table, std::vector<std::vector<quint32>> ranks)
 {
     const auto named = [](const metrics::TableColumn &a, const metrics::TableColumn &b) {
         return a.name == b.name && a.type == b.type;
@@ -27,6 +26,7 @@ void AnswerTableModel::setTable(metrics::Table table)
     const auto take = [&] {
         m_table = std::move(table);
         m_formats = std::move(formats);
+        m_ranks = std::move(ranks);
     };
     if (isOther) {
         // Other columns are another table.
@@ -111,8 +111,6 @@ QVariant AnswerTableModel::data(const QModelIndex &index, int role) const
         return Qt::mightBeRichText(cellText) ? QVariant(QStringLiteral("<span>%1</span>").arg(cellText.toHtmlEscaped()))
                                              : QVariant();
     }
-    case sortRole:
-        return cell;
     case Qt::TextAlignmentRole:
         return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case models::SeverityRole:
@@ -143,18 +141,12 @@ QVariant AnswerTableModel::headerData(int section, Qt::Orientation orientation, 
 
 bool AnswerOrder::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const QVariant a = left.data(AnswerTableModel::sortRole);
-    const QVariant b = right.data(AnswerTableModel::sortRole);
-    if (a.typeId() == QMetaType::QDateTime && b.typeId() == QMetaType::QDateTime)
-        return a.toDateTime() < b.toDateTime();
-    const bool numbers = a.typeId() == QMetaType::Double || b.typeId() == QMetaType::Double;
-    if (!numbers)
-        return a.toString().localeAwareCompare(b.toString()) < 0;
-    const bool none = !a.isValid() || std::isnan(a.toDouble());
-    const bool otherNone = !b.isValid() || std::isnan(b.toDouble());
-    if (none || otherNone)
-        return sortOrder() == Qt::AscendingOrder ? !none && otherNone : none && !otherNone;
-    return a.toDouble() < b.toDouble();
+    const auto *table = static_cast<const AnswerTableModel *>(sourceModel());
+    const quint32 a = table->rank(left);
+    const quint32 b = table->rank(right);
+    if (a == metrics::unranked || b == metrics::unranked)
+        return sortOrder() == Qt::AscendingOrder ? a < b : b < a;
+    return a < b;
 }
 
 TableBody::TableBody(const Theme &theme, QWidget *parent)
@@ -184,16 +176,9 @@ TableBody::TableBody(const Theme &theme, QWidget *parent)
     column->addWidget(m_view);
 }
 
-void TableBody::setData(
-    const metrics::Panel &panel, const metrics::PanelData &, const QList<metrics::PanelAnswer> &answers)
+void TableBody::setContents(const metrics::Panel &, PanelContents contents)
 {
-    // One answer for each query, in their order.
-    QList<metrics::Answer> inOrder;
-    for (const metrics::Query &query : panel.queries) {
-        const auto answer = std::ranges::find(answers, query.refId, &metrics::PanelAnswer::refId);
-        inOrder.append(answer == answers.end() ? metrics::Answer() : answer->answer);
-    }
-    m_model->setTable(metrics::panelTable(panel, inOrder));
+    m_model->setTable(std::move(contents.table), std::move(contents.ranks));
     if (m_sized || m_model->rowCount() == 0)
         return;
     // As wide as the first rows ask for; after that the widths are the user's.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "metrics/panelseries.h"
-#include "metrics/table.h"
 #include "ui/metrics/panelbody.h"
 
 #include <QAbstractTableModel>
@@ -17,14 +15,14 @@ namespace kdra::ui {
 class AnswerTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    // What a column sorts by: double, QString, or QDateTime.
-    static constexpr int sortRole = Qt::UserRole;
-
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setTable(metrics::Table table);
+    // With the ranks of its columns.
+    void setTable(metrics::Table table, std::vector<std::vector<quint32>> ranks);
     const metrics::Table &table() const { return m_table; }
 
+    // What a cell sorts by.
+    quint32 rank(const QModelIndex &cell) const { return m_ranks[size_t(cell.column())][size_t(cell.row())]; }
     // A cell as it is written.
     QString text(int row, int column) const;
     // RFC 4180.
@@ -38,6 +36,7 @@ public:
 private:
     metrics::Table m_table;
     std::vector<metrics::PanelSeries> m_formats; // of the columns
+    std::vector<std::vector<quint32>> m_ranks; // the same
 };
 
 // Numbers by their size, with what is no number last whatever the order; words by the language's order.
@@ -55,8 +54,7 @@ class TableBody : public PanelBody {
 public:
     TableBody(const Theme &theme, QWidget *parent);
 
-    void setData(const metrics::Panel &panel, const metrics::PanelData &data,
-        const QList<metrics::PanelAnswer> &answers) override;
+    void setContents(const metrics::Panel &panel, PanelContents contents) override;
     bool isEmpty() const override { return m_model->rowCount() == 0; }
     QByteArray csv() const override { return m_model->csv(); }
     void describe(const QString &title) override;

@@ -41,7 +41,7 @@ TextBody::TextBody(const Theme &theme, QWidget *parent)
     column->addWidget(m_text);
 }
 
-void TextBody::setData(const metrics::Panel &panel, const metrics::PanelData &, const QList<metrics::PanelAnswer> &)
+void TextBody::setContents(const metrics::Panel &panel, PanelContents)
 {
     m_text->document()->setMarkdown(panel.text,
         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);

@@ -13,8 +13,7 @@ class TextBody : public PanelBody {
 public:
     TextBody(const Theme &theme, QWidget *parent);
 
-    void setData(const metrics::Panel &panel, const metrics::PanelData &data,
-        const QList<metrics::PanelAnswer> &answers) override;
+    void setContents(const metrics::Panel &panel, PanelContents contents) override;
     bool isEmpty() const override { return false; }
     QByteArray csv() const override { return {}; }
     void describe(const QString &title) override;

@@ -144,11 +144,10 @@ ValueBody::ValueBody(PanelKind kind, ViewState &state, const Theme &theme, QWidg
     column->addWidget(m_scroll);
 }
 
-void ValueBody::setData(
-    const metrics::Panel &panel, const metrics::PanelData &given, const QList<metrics::PanelAnswer> &)
+void ValueBody::setContents(const metrics::Panel &panel, PanelContents contents)
 {
-    m_data = given;
-    m_grid->setData(panel, given);
+    m_data = std::move(contents.data);
+    m_grid->setData(panel, m_data);
     place();
 }
 

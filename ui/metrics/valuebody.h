@@ -50,8 +50,7 @@ class ValueBody : public PanelBody {
 public:
     ValueBody(metrics::PanelKind kind, ViewState &state, const Theme &theme, QWidget *parent);
 
-    void setData(const metrics::Panel &panel, const metrics::PanelData &data,
-        const QList<metrics::PanelAnswer> &answers) override;
+    void setContents(const metrics::Panel &panel, PanelContents contents) override;
     bool isEmpty() const override { return m_grid->cells().empty(); }
     QByteArray csv() const override;
     void describe(const QString &title) override;

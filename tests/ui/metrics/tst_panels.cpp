@@ -19,6 +19,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
+#include <QThreadPool>
 #include <QWheelEvent>
 #include <QXmlStreamReader>
 
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void accessible();
     void axesDoNotJump();
     void tableSortsAndKeepsItsPlace();
+    void muchIsMadeElsewhere();
+    void aMomentComesBeforeWhatIsUnderWay();
 
 private:
     PanelView &show(const metrics::Panel &panel, const QList<metrics::PanelAnswer> &answers, QSize size = {480, 260});
@@ -570,6 +573,87 @@ void TestPanels::tableSortsAndKeepsItsPlace()
     QCOMPARE(reset.count(), 0);
     QVERIFY(body->view()->selectionModel()->isRowSelected(0, {}));
     QVERIFY(view.csv().contains("4096"));
+}
+
+namespace {
+
+metrics::Panel largeTable()
+{
+    metrics::Panel panel = tests::panelOf(PanelKind::Table, u"Pods"_s, u"bytes"_s);
+    panel.queries.first().instant = true;
+    panel.queries.first().format = u"table"_s;
+    return panel;
+}
+
+// Rows of an instant answer, whose values rise from `first`.
+metrics::PanelAnswer rowsFrom(int first, int rows)
+{
+    std::vector<metrics::Series> series;
+    for (int i = 0; i < rows; ++i)
+        series.push_back(tests::seriesOf(
+            {{u"namespace"_s, u"ns-%1"_s.arg(i % 40)}, {u"pod"_s, u"pod-%1"_s.arg(i)}}, {double(first + i)}));
+    metrics::PanelAnswer answer = tests::answerOf(std::move(series));
+    answer.answer.type = metrics::Answer::Type::Vector;
+    return answer;
+}
+
+const AnswerTableModel &tableOf(PanelView &view)
+{
+    const auto *order = dynamic_cast<QSortFilterProxyModel *>(dynamic_cast<TableBody *>(view.body())->view()->model());
+    return dynamic_cast<const AnswerTableModel &>(*order->sourceModel());
+}
+
+}
+
+// Ten thousand rows: what is seen stays until they are there, and each thing that was given is shown or followed by
+// something newer.
+void TestPanels::muchIsMadeElsewhere()
+{
+    PanelView &view = show(largeTable(), {rowsFrom(0, 3)});
+    QCOMPARE(tableOf(view).rowCount(), 3);
+    auto *table = dynamic_cast<TableBody *>(view.body())->view();
+    table->sortByColumn(table->model()->columnCount() - 1, Qt::DescendingOrder);
+    view.setAnswers({rowsFrom(0, 10'000)});
+    QVERIFY(view.isFilling());
+    QCOMPARE(tableOf(view).rowCount(), 3);
+    QVERIFY(table->isVisible());
+    // Newer ones before it is done: the last of them is what is shown in the end.
+    for (int i = 1; i <= 5; ++i)
+        view.setAnswers({rowsFrom(1000 * i, 10'000 - i)});
+    QCOMPARE(tableOf(view).rowCount(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(tableOf(view).rowCount(), 9995, 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(!view.isFilling(), 30000);
+    QCOMPARE(tableOf(view).rowCount(), 9995);
+    const QModelIndex top = table->model()->index(0, table->model()->columnCount() - 1);
+    QCOMPARE(top.data().toString(), metrics::Unit(u"bytes"_s).text(14'994));
+    // A panel that goes while something is on the way takes it along.
+    view.setAnswers({rowsFrom(0, 10'000)});
+    QVERIFY(view.isFilling());
+    m_views.clear();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+}
+
+void TestPanels::aMomentComesBeforeWhatIsUnderWay()
+{
+    PanelView view(largeTable(), *m_state, m_theme);
+    view.resize(480, 260);
+    view.show();
+    view.setAnswers({rowsFrom(0, 10'000)});
+    QVERIFY2(view.status().contains(u"Loading"_s), qPrintable(view.status()));
+    view.setAnswers({rowsFrom(0, 2)});
+    QCOMPARE(tableOf(view).rowCount(), 2);
+    QVERIFY(!view.isFilling());
+    // What was under way is old, and is not shown any more.
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QCOMPARE(tableOf(view).rowCount(), 2);
+    // Another kind of panel has no use for the contents of a table.
+    view.setAnswers({rowsFrom(0, 10'000)});
+    view.setPanel(tests::panelOf(PanelKind::Stat, u"Pods"_s, u"bytes"_s));
+    QThreadPool::globalInstance()->waitForDone();
+    QTRY_VERIFY_WITH_TIMEOUT(!view.isFilling(), 30000);
+    QVERIFY2(view.status().isEmpty(), qPrintable(view.status()));
 }
 
 QTEST_MAIN(TestPanels)
