@@ -180,7 +180,8 @@ QList<Alert> mergedAlerts(const QList<RuleGroup> &rules, const QList<ManagedAler
                 if (raised.state == "inactive"_L1 || seen.contains(textOf(raised.labels)))
                     continue;
                 seen.insert(textOf(raised.labels));
-                Alert alert{.state = raised.state == "pending"_L1 ? Alert::State::Pending : Alert::State::Firing,
+                Alert alert{.id = textOf(raised.labels),
+                    .state = raised.state == "pending"_L1 ? Alert::State::Pending : Alert::State::Firing,
                     .labels = raised.labels,
                     .annotations = raised.annotations,
                     .since = raised.since,
@@ -196,7 +197,7 @@ QList<Alert> mergedAlerts(const QList<RuleGroup> &rules, const QList<ManagedAler
         }
     }
     for (const ManagedAlert *sent : known.rest()) {
-        Alert alert;
+        Alert alert{.id = textOf(sent->labels)};
         manage(alert, *sent);
         describe(alert);
         alerts += alert;

@@ -24,6 +24,9 @@ struct Alert {
     enum class State : quint8 { Firing, Pending, Silenced, Inhibited };
     enum class Severity : quint8 { Critical, Warning, Info, None };
 
+    // The same as long as the alert is there, whether Alertmanager knows of it yet or not: its labels, as the rules
+    // have them.
+    QString id = {};
     QString name = {}; // alertname
     State state = State::Firing;
     Severity severity = Severity::None; // of the label; "error", "page", "high" count as critical

@@ -59,8 +59,11 @@ constexpr Sign alertmanagerSigns[] = {
     {"", "", "alertmanager-operated", Flavor::Unknown, ""},
 };
 
+constexpr int prometheusPorts[] = {9090, 9091, 8428, 8481, 10902, 8080, 80, 443};
+constexpr int alertmanagerPorts[] = {9093, 8080, 80};
+
 // Of several ports, the one that people's charts name like this; else the known numbers; else the first.
-QString portFor(const QList<ServicePort> &ports, std::initializer_list<int> numbers)
+QString portFor(const QList<ServicePort> &ports, std::span<const int> numbers)
 {
     for (const char *name : {"http-web", "web", "http", "https", "http-metrics", "api"}) {
         for (const ServicePort &port : ports) {
@@ -82,8 +85,7 @@ bool speaksTls(const QList<ServicePort> &ports, const QString &port)
     });
 }
 
-QList<Candidate> among(
-    const QList<ServiceFacts> &services, std::span<const Sign> signs, std::initializer_list<int> numbers)
+QList<Candidate> among(const QList<ServiceFacts> &services, std::span<const Sign> signs, std::span<const int> numbers)
 {
     QList<Candidate> found;
     for (const ServiceFacts &service : services) {
@@ -112,6 +114,47 @@ QList<Candidate> among(
 
 constexpr std::pair<Choice::Kind, QLatin1StringView> kinds[] = {{Choice::Kind::Automatic, "automatic"_L1},
     {Choice::Kind::Url, "url"_L1}, {Choice::Kind::Service, "service"_L1}, {Choice::Kind::Label, "label"_L1}};
+
+// Those that were found, after the ones that were chosen.
+Result<QList<Candidate>> withChosen(
+    const QList<ServiceFacts> &services, const Choice &choice, QList<Candidate> found, std::span<const int> numbers)
+{
+    for (Candidate &candidate : found)
+        candidate.endpoint.tenant = choice.endpoint.tenant;
+    if (choice.kind == Choice::Kind::Automatic)
+        return found;
+    QList<Candidate> chosen;
+    if (choice.kind == Choice::Kind::Label) {
+        for (const ServiceFacts &service : services) {
+            const Result<bool> selected = selects(choice.selector, service.labels);
+            if (!selected)
+                return std::unexpected(selected.error());
+            if (!*selected)
+                continue;
+            Endpoint endpoint = choice.endpoint;
+            endpoint.ns = service.ns;
+            endpoint.service = service.name;
+            endpoint.port = portFor(service.ports, numbers);
+            endpoint.https = speaksTls(service.ports, endpoint.port);
+            chosen += Candidate{.endpoint = endpoint, .reason = choice.selector, .chosen = true};
+        }
+    } else {
+        chosen += Candidate{.endpoint = choice.endpoint, .chosen = true};
+    }
+    // A chosen Service is known better by its signs than by the choice alone.
+    for (Candidate &candidate : chosen) {
+        const auto same = std::ranges::find_if(found, [&](const Candidate &other) {
+            return other.endpoint.service == candidate.endpoint.service && other.endpoint.ns == candidate.endpoint.ns;
+        });
+        if (candidate.endpoint.isProxied() && same != found.end()) {
+            candidate.flavor = same->flavor;
+            if (candidate.endpoint.prefix.isEmpty())
+                candidate.endpoint.prefix = same->endpoint.prefix;
+            found.erase(same);
+        }
+    }
+    return chosen + found;
+}
 
 } // namespace
 
@@ -156,42 +199,7 @@ Result<Choice> Choice::fromJson(const QJsonObject &json)
 
 Result<QList<Candidate>> candidatesAmong(const QList<ServiceFacts> &services, const Choice &choice)
 {
-    QList<Candidate> found = among(services, prometheusSigns, {9090, 9091, 8428, 8481, 10902, 8080, 80, 443});
-    for (Candidate &candidate : found)
-        candidate.endpoint.tenant = choice.endpoint.tenant;
-    if (choice.kind == Choice::Kind::Automatic)
-        return found;
-    QList<Candidate> chosen;
-    if (choice.kind == Choice::Kind::Label) {
-        for (const ServiceFacts &service : services) {
-            const Result<bool> selected = selects(choice.selector, service.labels);
-            if (!selected)
-                return std::unexpected(selected.error());
-            if (!*selected)
-                continue;
-            Endpoint endpoint = choice.endpoint;
-            endpoint.ns = service.ns;
-            endpoint.service = service.name;
-            endpoint.port = portFor(service.ports, {9090, 8428, 8481, 10902, 8080, 80, 443});
-            endpoint.https = speaksTls(service.ports, endpoint.port);
-            chosen += Candidate{.endpoint = endpoint, .reason = choice.selector, .chosen = true};
-        }
-    } else {
-        chosen += Candidate{.endpoint = choice.endpoint, .chosen = true};
-    }
-    // A chosen Service is known better by its signs than by the choice alone.
-    for (Candidate &candidate : chosen) {
-        const auto same = std::ranges::find_if(found, [&](const Candidate &other) {
-            return other.endpoint.service == candidate.endpoint.service && other.endpoint.ns == candidate.endpoint.ns;
-        });
-        if (candidate.endpoint.isProxied() && same != found.end()) {
-            candidate.flavor = same->flavor;
-            if (candidate.endpoint.prefix.isEmpty())
-                candidate.endpoint.prefix = same->endpoint.prefix;
-            found.erase(same);
-        }
-    }
-    return chosen + found;
+    return withChosen(services, choice, among(services, prometheusSigns, prometheusPorts), prometheusPorts);
 }
 
 QList<Candidate> wellKnownCandidates()
@@ -215,9 +223,14 @@ QList<Candidate> wellKnownCandidates()
     return found;
 }
 
+Result<QList<Candidate>> alertmanagersAmong(const QList<ServiceFacts> &services, const Choice &choice)
+{
+    return withChosen(services, choice, alertmanagersAmong(services), alertmanagerPorts);
+}
+
 QList<Candidate> alertmanagersAmong(const QList<ServiceFacts> &services)
 {
-    return among(services, alertmanagerSigns, {9093, 8080, 80});
+    return among(services, alertmanagerSigns, alertmanagerPorts);
 }
 
 } // namespace kdra::metrics

@@ -54,6 +54,7 @@ Result<QList<Candidate>> candidatesAmong(const QList<ServiceFacts> &services, co
 // Names that are worth a try when Services may not be listed.
 QList<Candidate> wellKnownCandidates();
 // Alertmanagers in the same way.
+Result<QList<Candidate>> alertmanagersAmong(const QList<ServiceFacts> &services, const Choice &choice);
 QList<Candidate> alertmanagersAmong(const QList<ServiceFacts> &services);
 
 // Whether a label selector of Kubernetes ("a=b,c!=d,e in (f,g),h,!i") picks the labels.

@@ -3,6 +3,7 @@
 
 #include "base/whenfinished.h"
 #include "kube/apiclient.h"
+#include "metrics/alertmanager.h"
 #include "metrics/promclient.h"
 
 #include <QCoreApplication>
@@ -109,14 +110,16 @@ QList<Finding> ordered(QList<Finding> findings)
     return findings;
 }
 
+using ProbeOne = QFuture<Probe> (*)(const Candidate &, const Secrets &, kube::ApiClient &);
+
 QFuture<Result<QList<Finding>>> probeAll(
-    kube::ApiClient &client, const QList<Candidate> &candidates, const Secrets &secrets)
+    kube::ApiClient &client, const QList<Candidate> &candidates, const Secrets &secrets, ProbeOne probeOne)
 {
     QList<QFuture<Probe>> probes;
     for (const Candidate &candidate : candidates) {
         // A login belongs to the source that it was given for.
         const bool mayKnow = candidate.chosen && !candidate.endpoint.isProxied();
-        probes += probe(candidate, mayKnow ? secrets : Secrets(), client);
+        probes += probeOne(candidate, mayKnow ? secrets : Secrets(), client);
     }
     if (probes.isEmpty())
         return QtFuture::makeReadyValueFuture<Result<QList<Finding>>>({});
@@ -127,6 +130,18 @@ QFuture<Result<QList<Finding>>> probeAll(
                 findings += Finding{.candidate = candidates[i], .probe = done[i].result()};
         }
         return ordered(std::move(findings));
+    });
+}
+
+QFuture<Probe> probeAlertmanager(const Candidate &candidate, const Secrets &secrets, kube::ApiClient &client)
+{
+    const auto manager = std::make_shared<AlertmanagerClient>(candidate.endpoint, secrets, client);
+    return manager->version(probing).then(&client, [manager, candidate](const Result<QString> &version) {
+        return version ? Probe{.state = Probe::State::Answers,
+                             .flavor = candidate.flavor,
+                             .version = *version,
+                             .text = Text::tr("Alertmanager %1.").arg(*version)}
+                       : failed(candidate, version.error());
     });
 }
 
@@ -174,7 +189,7 @@ QFuture<Result<QList<Finding>>> discoverSources(
             return QtFuture::makeReadyValueFuture<Found>(std::unexpected(candidates.error()));
         if (forbidden)
             *candidates += wellKnownCandidates();
-        return probeAll(client, *candidates, secrets);
+        return probeAll(client, *candidates, secrets, probe);
     };
     if (services)
         return look(*services);
@@ -185,6 +200,15 @@ QFuture<Result<QList<Finding>>> discoverSources(
         asked->finish();
     });
     return unwrapped(asked->future());
+}
+
+QFuture<Result<QList<Finding>>> discoverAlertmanagers(
+    kube::ApiClient &client, const Choice &choice, const Secrets &secrets, const QList<ServiceFacts> &services)
+{
+    const Result<QList<Candidate>> candidates = alertmanagersAmong(services, choice);
+    if (!candidates)
+        return QtFuture::makeReadyValueFuture<Result<QList<Finding>>>(std::unexpected(candidates.error()));
+    return probeAll(client, *candidates, secrets, probeAlertmanager);
 }
 
 std::optional<Finding> best(const QList<Finding> &findings)

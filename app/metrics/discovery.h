@@ -45,6 +45,11 @@ QFuture<Probe> probe(const Candidate &candidate, const Secrets &secrets, kube::A
 QFuture<Result<QList<Finding>>> discoverSources(kube::ApiClient &client, const Choice &choice = {},
     const Secrets &secrets = {}, std::optional<QList<ServiceFacts>> services = {});
 
+// Alertmanagers in the same way, by /api/v2/status; targets are not counted. None are tried when Services may not be
+// listed.
+QFuture<Result<QList<Finding>>> discoverAlertmanagers(
+    kube::ApiClient &client, const Choice &choice, const Secrets &secrets, const QList<ServiceFacts> &services);
+
 // The one to use: the chosen one, whatever it says; else the first that answers. Nothing: no source of metrics.
 std::optional<Finding> best(const QList<Finding> &findings);
 
