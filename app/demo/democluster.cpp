@@ -23,7 +23,7 @@ struct Cluster {
         server = std::make_unique<ApiServer>(store, options);
         simulation = std::make_unique<Simulation>(store, options);
         server->setServiceProxy(
-            [this](const ApiRequest &request) { return simulation->prometheus().proxied(request); });
+            [this](const ApiRequest &request) { return simulation->proxied(request); });
     }
 };
 

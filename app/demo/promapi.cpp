@@ -103,6 +103,7 @@ promql::PromResult<std::vector<PromSeries>> matched(const QUrlQuery &query, cons
 
 PromApi::PromApi(const ObjectStore &store, quint32 seed, double storyOrigin)
     : m_model(store, seed, storyOrigin)
+    , m_rules(m_model)
 {
 }
 
@@ -278,43 +279,35 @@ PromAnswer PromApi::targets() const
 
 PromAnswer PromApi::alerts(bool asRules) const
 {
-    struct Rule {
-        const char *name;
-        const char *expr;
-        const char *severity;
-        const char *summary;
-    };
-    constexpr Rule Rules[] = {
-        {"PiUnderVoltage", "node_hwmon_in_lcrit_alarm_volts{chip=~\".*raspberrypi_hwmon\"} > 0", "critical",
-            "A Raspberry Pi has too low a supply voltage."},
-        {"TargetDown", "up == 0", "warning", "A node exporter does not answer."},
-        {"PiTooHot", "node_thermal_zone_temp{type=\"cpu-thermal\"} > 75", "warning",
-            "A Raspberry Pi is close to throttling."},
-    };
+    const std::vector<PromAlert> &raised = m_rules.alerts(now());
     QJsonArray all;
     QJsonArray rules;
-    for (const Rule &rule : Rules) {
-        const QString name = QString::fromLatin1(rule.name);
-        const auto expr = promql::parse(QString::fromLatin1(rule.expr));
-        const auto value = expr ? promql::evaluate(**expr, now(), m_model) : promql::PromResult<promql::Value>();
-        QJsonArray firing;
-        for (const promql::Sample &sample : value ? value->vector : std::vector<promql::Sample>()) {
-            QJsonObject labels = objectOf(sample.labels);
-            labels.remove(u"__name__"_s);
-            labels.insert(u"alertname"_s, name);
-            labels.insert(u"severity"_s, QString::fromLatin1(rule.severity));
-            firing.append(QJsonObject{{u"labels"_s, labels},
-                {u"annotations"_s, QJsonObject{{u"summary"_s, QString::fromLatin1(rule.summary)}}},
-                {u"state"_s, u"firing"_s}, {u"activeAt"_s, timestamp(QDateTime::currentDateTimeUtc())},
-                {u"value"_s, number(sample.value)}});
+    for (const PromRule &rule : PromRules::rules()) {
+        QJsonArray mine;
+        bool firing = false;
+        for (const PromAlert &alert : raised) {
+            if (alert.rule != &rule)
+                continue;
+            firing = firing || alert.firing;
+            mine.append(QJsonObject{{u"labels"_s, objectOf(alert.labels)},
+                {u"annotations"_s, objectOf(alert.annotations)},
+                {u"state"_s, alert.firing ? u"firing"_s : u"pending"_s},
+                {u"activeAt"_s,
+                    timestamp(
+                        QDateTime::fromSecsSinceEpoch(static_cast<qint64>(alert.activeAt), QTimeZone(QTimeZone::UTC)))},
+                {u"value"_s, number(alert.value)}});
         }
-        for (const QJsonValue &alert : std::as_const(firing))
+        for (const QJsonValue &alert : std::as_const(mine))
             all.append(alert);
-        rules.append(QJsonObject{{u"name"_s, name}, {u"query"_s, QString::fromLatin1(rule.expr)},
-            {u"type"_s, u"alerting"_s}, {u"health"_s, u"ok"_s},
-            {u"state"_s, firing.isEmpty() ? u"inactive"_s : u"firing"_s}, {u"duration"_s, 0},
+        rules.append(QJsonObject{{u"name"_s, QString::fromLatin1(rule.name)},
+            {u"query"_s, QString::fromLatin1(rule.expr)}, {u"type"_s, u"alerting"_s}, {u"health"_s, u"ok"_s},
+            {u"state"_s,
+                mine.isEmpty() ? u"inactive"_s
+                    : firing   ? u"firing"_s
+                               : u"pending"_s},
+            {u"duration"_s, rule.holdSeconds}, {u"keepFiringFor"_s, rule.keepSeconds},
             {u"labels"_s, QJsonObject{{u"severity"_s, QString::fromLatin1(rule.severity)}}},
-            {u"annotations"_s, QJsonObject{{u"summary"_s, QString::fromLatin1(rule.summary)}}}, {u"alerts"_s, firing}});
+            {u"annotations"_s, QJsonObject{{u"summary"_s, QString::fromUtf8(rule.summary)}}}, {u"alerts"_s, mine}});
     }
     if (!asRules)
         return success(QJsonObject{{u"alerts"_s, all}});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "demo/promseries.h"
+#include "demo/promrules.h"
 
 #include <QUrlQuery>
 
@@ -21,6 +21,7 @@ public:
 
     // `path` begins with "/api/v1/"; `query` holds the parameters of the URL or of a form that was posted.
     PromAnswer handle(const QString &path, const QUrlQuery &query) const;
+    PromRules &rules() { return m_rules; }
 
 private:
     PromAnswer query(const QUrlQuery &query) const;
@@ -33,6 +34,7 @@ private:
     PromAnswer alerts(bool asRules) const;
 
     PromModel m_model;
+    mutable PromRules m_rules; // evaluated when it is asked for
 };
 
 } // namespace kdra::demo

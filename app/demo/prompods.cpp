@@ -107,6 +107,16 @@ void PromModel::addPods(const QString &metric, std::vector<PromSeries> &out) con
                 make(metric, labels, found < 0 ? 0 : std::atoi(pod->json.constData() + found + key.size()), 0));
             continue;
         }
+        if (metric == "kube_pod_container_status_waiting_reason"_L1) {
+            // Only while there is one, as kube-state-metrics does.
+            for (const char *reason : {"CrashLoopBackOff", "ErrImagePull", "ImagePullBackOff"}) {
+                if (!pod->json.contains(QByteArray("\"reason\":\"") + reason + '"'))
+                    continue;
+                labels.insert(u"reason"_s, QString::fromLatin1(reason));
+                out.push_back(make(metric, labels, 1, 0));
+            }
+            continue;
+        }
         const QByteArray owner = pod->owners.empty() ? pod->uid : pod->owners.front();
         auto shared = kinds.find(owner);
         if (shared == kinds.end())

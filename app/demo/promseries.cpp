@@ -51,6 +51,7 @@ constexpr PromMetric Metrics[] = {
     {"kube_pod_info", "gauge", "Information about pod."},
     {"kube_pod_status_phase", "gauge", "The pods current phase."},
     {"kube_pod_container_status_restarts_total", "counter", "The number of container restarts per container."},
+    {"kube_pod_container_status_waiting_reason", "gauge", "Describes the reason the container is waiting."},
     {"kube_pod_container_resource_requests", "gauge", "The number of requested request resource by a container."},
     {"kube_pod_container_resource_limits", "gauge", "The number of requested limit resource by a container."},
     {"kube_deployment_status_replicas_available", "gauge", "The number of available replicas per deployment."},

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "demo/alertmanager.h"
 #include "demo/churn.h"
 #include "demo/controllers/controllers.h"
 #include "demo/promserver.h"
+#include "demo/request.h"
 #include "demo/story.h"
 
 namespace kdra::demo {
 
 // What makes the cluster live, as the options want it: controllers, story, load; and what its
-// Prometheus says about it. On the store's thread.
+// Prometheus and its Alertmanager say about it. On the store's thread.
 class Simulation {
 public:
     Simulation(ObjectStore &store, const DemoOptions &options)
@@ -20,6 +22,7 @@ public:
         , m_promApi(store, options.seed,
               tells(options) ? static_cast<double>(QDateTime::currentSecsSinceEpoch() + StoryLeadSeconds) : 0)
         , m_prometheus(m_promApi)
+        , m_alertmanager(m_promApi.rules(), store)
     {
     }
 
@@ -34,6 +37,12 @@ public:
 
     Controllers &controllers() { return m_controllers; }
     PromServer &prometheus() { return m_prometheus; }
+    // The answer to a request for services/NAME/proxy; nullopt when none of its services answers.
+    std::optional<ApiResponse> proxied(const ApiRequest &request)
+    {
+        auto answer = m_prometheus.proxied(request);
+        return answer ? std::move(answer) : m_alertmanager.proxied(request);
+    }
 
 private:
     static constexpr int StoryLeadSeconds = 8;
@@ -45,6 +54,7 @@ private:
     Churn m_churn;
     PromApi m_promApi;
     PromServer m_prometheus;
+    Alertmanager m_alertmanager;
 };
 
 } // namespace kdra::demo
