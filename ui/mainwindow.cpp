@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/actions/actionset.h"
+#include "ui/alertdesk.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
 #include "ui/dashboarddesk.h"
@@ -13,6 +14,7 @@
 #include "ui/environmentuse.h"
 #include "ui/eventmarks.h"
 #include "ui/metrics/explorepage.h"
+#include "ui/metrics/alertspage.h"
 #include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
@@ -30,6 +32,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
+#include <QTabWidget>
 
 namespace kdra::ui {
 
@@ -55,6 +58,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_desk(new EnvironmentDesk(session, *m_pages, this))
     , m_templateDesk(new TemplateDesk(session, m_desk->library(), m_pages->templates(), this))
     , m_metricsDesk(new MetricsDesk(session, *m_pages, this))
+    , m_alertDesk(new AlertDesk(session, *m_pages, this))
     , m_dashboardDesk(new DashboardDesk(session, *m_pages, *m_inspector, this))
     , m_use(new EnvironmentUseFeed(session, m_desk->watch(), *m_pages, this))
 {
@@ -97,6 +101,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     makeClusterActions();
     makeClustersActions();
     makeDesk();
+    makeAlerts();
 
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_topBar, &TopBar::problemsRequested, this, [this] { showPage(Pages::Nodes); });
@@ -163,6 +168,7 @@ void MainWindow::makeDesk()
         m_dashboardDesk->setClient(m_metricsDesk->client());
         m_use->setClient(m_metricsDesk->client());
         m_pages->explore().setClient(m_metricsDesk->client());
+        m_alertDesk->setClient(m_metricsDesk->client());
     });
     new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
     connect(&m_pages->explore(), &ExplorePage::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
@@ -173,6 +179,26 @@ void MainWindow::makeDesk()
         if (!isActiveWindow())
             notifyDesktop(title, text);
     });
+}
+
+void MainWindow::makeAlerts()
+{
+    connect(m_alertDesk, &AlertDesk::failed, this, &MainWindow::tell);
+    connect(m_alertDesk, &AlertDesk::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
+    connect(m_alertDesk, &AlertDesk::notified, this, [this](const QString &title, const QString &text) {
+        // Whoever looks at the window sees them in its bar.
+        if (!isActiveWindow())
+            notifyDesktop(title, text);
+    });
+    connect(m_alertDesk, &AlertDesk::changed, this, [this] {
+        const int firing = m_alertDesk->firing();
+        const AlertFeed *feed = m_alertDesk->feed();
+        m_topBar->setAlerts(firing, m_alertDesk->worst(), feed ? feed->trouble() : QString());
+        QTabWidget &tabs = m_pages->metricsTabs();
+        tabs.setTabText(tabs.indexOf(&m_pages->alerts()),
+            firing ? tr("Alerts (%1)").arg(QLocale().toString(firing)) : tr("Alerts"));
+    });
+    connect(m_topBar, &TopBar::alertsRequested, m_showAlerts, &QAction::trigger);
 }
 
 void MainWindow::report(const QString &title, const QStringList &notes)
@@ -221,7 +247,8 @@ void MainWindow::updateState()
     m_states->setCurrentIndex(state);
     for (const auto actions = m_pageActions->actions(); auto *action : actions)
         action->setEnabled(state == Workspace);
-    for (QAction *action : {m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_showTemplates, m_showExplore})
+    for (QAction *action :
+        {m_toggleInspector, m_toggleDrawer, m_toggleFleet, m_showTemplates, m_showExplore, m_showAlerts})
         action->setEnabled(state == Workspace);
     m_reconnect->setEnabled(store != nullptr);
     m_openDoctor->setEnabled(store != nullptr);
@@ -260,8 +287,8 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet,
-        m_showTemplates, m_showExplore, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction, m_markReadOnly,
-        m_sideBySide, m_nextCluster, m_previousCluster});
+        m_showTemplates, m_showExplore, m_showAlerts, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction,
+        m_markReadOnly, m_sideBySide, m_nextCluster, m_previousCluster});
     actions = m_actionSet->actions() + QList{m_templateDesk->selectionAction()} + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();

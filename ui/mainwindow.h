@@ -16,6 +16,7 @@ struct Error;
 namespace kdra::ui {
 
 class ActionSet;
+class AlertDesk;
 class CommandPalette;
 class DoctorPage;
 class Drawer;
@@ -48,6 +49,7 @@ public:
     EnvironmentDesk &environmentDesk() const { return *m_desk; }
     TemplateDesk &templateDesk() const { return *m_templateDesk; }
     MetricsDesk &metricsDesk() const { return *m_metricsDesk; }
+    AlertDesk &alertDesk() const { return *m_alertDesk; }
     DashboardDesk &dashboardDesk() const { return *m_dashboardDesk; }
     void showPage(int page);
     // The connection doctor over everything else, examining the current cluster.
@@ -78,6 +80,7 @@ private:
     // Once it is known what can be done to the selection.
     void openContextMenu(const QPoint &globalPosition);
     void makeDesk();
+    void makeAlerts();
     // What was done, and what is to be said about it.
     void report(const QString &title, const QStringList &notes);
     void tell(const QString &title, const Error &error);
@@ -97,6 +100,7 @@ private:
     QAction *m_toggleFleet = nullptr;
     QAction *m_showTemplates = nullptr;
     QAction *m_showExplore = nullptr;
+    QAction *m_showAlerts = nullptr;
     QAction *m_reconnect = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_markProduction = nullptr;
@@ -127,6 +131,7 @@ private:
     EnvironmentDesk *m_desk;
     TemplateDesk *m_templateDesk;
     MetricsDesk *m_metricsDesk;
+    AlertDesk *m_alertDesk;
     DashboardDesk *m_dashboardDesk;
     EnvironmentUseFeed *m_use;
 };

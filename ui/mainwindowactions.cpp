@@ -107,6 +107,11 @@ void MainWindow::makeActions()
     m_showExplore =
         makeAction(tr("E&xplore metrics"), QKeySequence(Qt::CTRL | Qt::Key_9), [this] { m_pages->showExplore(); });
     m_menu.addAction(m_showExplore);
+    m_showAlerts = makeAction(tr("Show the &alerts"), QKeySequence(Qt::CTRL | Qt::Key_8), [this] {
+        showPage(Pages::Metrics);
+        m_pages->showAlerts();
+    });
+    m_menu.addAction(m_showAlerts);
     QAction *search =
         makeAction(tr("&Search, or run a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     QAction *frame = makeAction(tr("Show the &whole topology"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] {

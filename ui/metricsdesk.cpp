@@ -3,36 +3,16 @@
 
 #include "base/whenfinished.h"
 #include "store/clusterstore.h"
-#include "store/labels.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/sourcedialog.h"
+#include "ui/metricsources.h"
 #include "ui/pages.h"
 #include "ui/session.h"
-
-#include <QCryptographicHash>
-#include <QJsonDocument>
-#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
 namespace kdra::ui {
 namespace {
-
-// The Services of a cluster as its watch knows them.
-QList<metrics::ServiceFacts> servicesOf(const store::Snapshot &snapshot)
-{
-    QList<metrics::ServiceFacts> services;
-    snapshot.table<store::Kind::Service>().forEach([&](const auto &service) {
-        metrics::ServiceFacts facts{.ns = store::toQString(snapshot.view(service->meta.ns)),
-            .name = store::toQString(service.name()),
-            .ports = metrics::portsOf(store::toQString(service.text(service->ports)))};
-        store::forLabels(snapshot.view(service->meta.labels), [&](std::string_view key, std::string_view value) {
-            facts.labels.insert(store::toQString(key), store::toQString(value));
-        });
-        services.append(facts);
-    });
-    return services;
-}
 
 // What asking would look at: a Service that is none of a metrics server is no reason to ask again.
 QList<metrics::Endpoint> endpointsAmong(const QList<metrics::ServiceFacts> &services, const metrics::Choice &choice)
@@ -88,15 +68,8 @@ std::shared_ptr<metrics::PromClient> MetricsDesk::client() const
 void MetricsDesk::follow()
 {
     const int id = m_session.currentId();
-    if (id != 0 && !m_sources.contains(id)) {
-        Source &source = m_sources[id];
-        const QByteArray kept = QSettings().value(settingsKey(u"source"_s)).toByteArray();
-        if (!kept.isEmpty()) {
-            // Written by another version, or by hand: then it is looked for as if nothing had been chosen.
-            source.choice =
-                metrics::Choice::fromJson(QJsonDocument::fromJson(kept).object()).value_or(metrics::Choice());
-        }
-    }
+    if (id != 0 && !m_sources.contains(id))
+        m_sources[id].choice = keptChoice(settingsKey(u"source"_s));
     m_pages.metrics().setClient(client());
     tell();
     Q_EMIT clientChanged();
@@ -207,7 +180,7 @@ void MetricsDesk::use(int cluster, const metrics::Choice &choice, const metrics:
         return;
     found->second.choice = choice;
     found->second.client.reset();
-    QSettings().setValue(settingsKey(u"source"_s), QJsonDocument(choice.toJson()).toJson(QJsonDocument::Compact));
+    keepChoice(settingsKey(u"source"_s), choice);
     if (choice.endpoint.login == metrics::Login::None) {
         ask(cluster);
         return;
@@ -271,12 +244,7 @@ void MetricsDesk::tell()
 
 QString MetricsDesk::settingsKey(const QString &what) const
 {
-    const store::ClusterStore *store = m_session.current();
-    const QByteArray cluster = store
-        ? m_session.current()->client().server().toString(QUrl::RemoveUserInfo).toUtf8() + '\n' + store->name().toUtf8()
-        : QByteArray();
-    const QByteArray hash = QCryptographicHash::hash(cluster, QCryptographicHash::Sha256).toHex().first(32);
-    return u"metrics/%1/%2"_s.arg(QString::fromLatin1(hash), what);
+    return metricsSetting(m_session.current(), what);
 }
 
 } // namespace kdra::ui

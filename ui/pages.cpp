@@ -6,6 +6,7 @@
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/metrics/explorepage.h"
+#include "ui/metrics/alertspage.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/promqledit.h"
 #include "ui/metrics/queryrow.h"
@@ -21,6 +22,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTreeView>
 
 namespace kdra::ui {
 
@@ -47,6 +49,7 @@ Pages::Pages(Session &session, QWidget *parent)
     , m_environments(new EnvironmentsPage(session.theme()))
     , m_metrics(new MetricsPage(session.theme()))
     , m_explore(new ExplorePage(session.theme()))
+    , m_alerts(new AlertsPage(session.theme()))
     , m_metricsTabs(new QTabWidget)
     , m_side(new QTabWidget)
     , m_topology(new TopologyPage(session.theme(), session.selection()))
@@ -71,6 +74,7 @@ Pages::Pages(Session &session, QWidget *parent)
     m_metricsTabs->setAccessibleName(tr("Dashboards and alerts"));
     m_metricsTabs->addTab(m_metrics, tr("Dashboards"));
     m_metricsTabs->addTab(m_explore, tr("Explore"));
+    m_metricsTabs->addTab(m_alerts, tr("Alerts"));
     // One alone needs no name.
     m_metricsTabs->tabBar()->setAutoHide(true);
     addWidget(m_metricsTabs);
@@ -138,6 +142,13 @@ Pages::Pages(Session &session, QWidget *parent)
         if (!items.isEmpty())
             m_session.selection().set(items);
     });
+}
+
+void Pages::showAlerts()
+{
+    setCurrentIndex(Metrics);
+    m_metricsTabs->setCurrentWidget(m_alerts);
+    m_alerts->view().setFocus();
 }
 
 void Pages::showTemplates()

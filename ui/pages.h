@@ -10,6 +10,7 @@ class QTabWidget;
 
 namespace kdra::ui {
 
+class AlertsPage;
 class EnvironmentsPage;
 class ExplorePage;
 class FleetPanel;
@@ -33,6 +34,7 @@ public:
     EnvironmentsPage &environments() const { return *m_environments; }
     MetricsPage &metrics() const { return *m_metrics; }
     ExplorePage &explore() const { return *m_explore; }
+    AlertsPage &alerts() const { return *m_alerts; }
     // The dashboards, and what else is done with metrics.
     QTabWidget &metricsTabs() const { return *m_metricsTabs; }
     // What is beside the canvas: the fleet and the templates.
@@ -41,6 +43,7 @@ public:
     TablePage &pods() const { return *m_pods; }
     QTabWidget &workloadTabs() const { return *m_workloadTabs; }
 
+    void showAlerts();
     // The page of pods, filtered.
     void showPods(const QString &filter);
     // The canvas with the templates beside it, ready for the keyboard.
@@ -71,6 +74,7 @@ private:
     EnvironmentsPage *m_environments;
     MetricsPage *m_metrics;
     ExplorePage *m_explore;
+    AlertsPage *m_alerts;
     QTabWidget *m_metricsTabs;
     QTabWidget *m_side;
     TopologyPage *m_topology;

@@ -53,6 +53,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     , m_namespaces(new ChoicePopover(session.theme(), tr("All namespaces"), this))
     , m_search(new QPushButton(tr("Search, or run a command…") + QStringLiteral("    Ctrl+K")))
     , m_problems(pill(tr("Nodes that need attention")))
+    , m_alerts(pill(tr("Alerts")))
     , m_freshness(pill(tr("Freshness")))
     , m_kinds(new FreshnessPopover(session.theme(), session.models().freshness, this))
 {
@@ -80,6 +81,8 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     m_search->setStyleSheet(QStringLiteral("QPushButton { text-align: left; }"));
     m_problems->setObjectName(QStringLiteral("alertPill"));
     m_problems->hide();
+    m_alerts->setObjectName(QStringLiteral("alertPill"));
+    m_alerts->hide();
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(Metrics::space3, 0, Metrics::space4, 0);
@@ -95,10 +98,12 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     row->addWidget(m_search, 4);
     row->addStretch(1);
     row->addWidget(m_problems);
+    row->addWidget(m_alerts);
     row->addWidget(m_freshness);
 
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
     connect(m_problems, &QToolButton::clicked, this, &TopBar::problemsRequested);
+    connect(m_alerts, &QToolButton::clicked, this, &TopBar::alertsRequested);
     connect(m_freshness, &QToolButton::clicked, this, &TopBar::showFreshness);
     connect(m_clusterMenu, &QMenu::aboutToShow, this, &TopBar::fillClusterMenu);
     connect(m_namespace, &QToolButton::clicked, this,
@@ -118,6 +123,7 @@ TopBar::TopBar(Session &session, QMenu &mainMenu, QWidget *parent)
     connect(&m_session.theme(), &Theme::changed, this, [this] {
         updateFreshness();
         updateProblems();
+        updateAlerts();
     });
     m_seconds.setInterval(1000);
     connect(&m_seconds, &QTimer::timeout, this, &TopBar::updateFreshness);
@@ -223,6 +229,24 @@ void TopBar::updateFreshness()
         m_seconds.start();
     else
         m_seconds.stop();
+}
+
+void TopBar::setAlerts(int firing, store::Severity worst, const QString &trouble)
+{
+    m_firing = firing;
+    m_worst = worst;
+    m_trouble = trouble;
+    updateAlerts();
+}
+
+void TopBar::updateAlerts()
+{
+    const bool isTrouble = !m_trouble.isEmpty();
+    m_alerts->setVisible(m_firing > 0 || isTrouble);
+    m_alerts->setIcon(severityIcon(isTrouble ? store::Severity::Unknown : m_worst, m_session.theme().palette()));
+    m_alerts->setText(isTrouble && !m_firing ? tr("Alerts not known") : tr("%n alert(s)", nullptr, m_firing));
+    m_alerts->setAccessibleName(m_alerts->text());
+    m_alerts->setToolTip(isTrouble ? Qt::convertFromPlainText(m_trouble) : tr("Show what is firing (Ctrl+8)"));
 }
 
 void TopBar::updateProblems()

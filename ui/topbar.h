@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/records.h"
+
 #include <QFrame>
 #include <QTimer>
 
@@ -24,11 +26,15 @@ class TopBar : public QFrame {
 public:
     TopBar(Session &session, QMenu &mainMenu, QWidget *parent = nullptr);
 
+    QToolButton &alertsButton() const { return *m_alerts; }
     QPushButton &searchButton() const { return *m_search; }
     QToolButton &freshnessButton() const { return *m_freshness; }
     FreshnessPopover &freshnessPopover() const { return *m_kinds; }
     // The menu that opens more clusters, below the ones that are open.
     void setOpenActions(const QList<QAction *> &actions) { m_openActions = actions; }
+    // How many alerts fire and how bad the worst of them is; `trouble`: why that cannot be believed, in whole
+    // sentences.
+    void setAlerts(int firing, store::Severity worst, const QString &trouble);
     void updateFreshness();
     // What each kind's freshness is; nothing while no cluster is shown.
     void showFreshness();
@@ -41,11 +47,13 @@ public:
 Q_SIGNALS:
     void searchRequested();
     void problemsRequested();
+    void alertsRequested();
 
 private:
     void updateCluster();
     void updateNamespace();
     void updateProblems();
+    void updateAlerts();
     void fillClusterMenu();
 
     Session &m_session;
@@ -56,10 +64,14 @@ private:
     ChoicePopover *m_namespaces;
     QPushButton *m_search;
     QToolButton *m_problems;
+    QToolButton *m_alerts;
     QToolButton *m_freshness;
     FreshnessPopover *m_kinds;
     QList<QAction *> m_openActions;
     QList<QAction *> m_markActions;
+    int m_firing = 0; // alerts
+    store::Severity m_worst = store::Severity::Healthy; // of them
+    QString m_trouble;
     QTimer m_seconds; // runs only while something is stale
 };
 

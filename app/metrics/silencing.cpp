@@ -30,8 +30,9 @@ SilenceMatch::SilenceMatch(const QList<LabelMatcher> &matchers)
                     .where = textOf(matcher)};
         }
         // Alertmanager wants one that does not match an empty value, else a silence would be for everything.
-        const bool matchesEmpty =
-            (matcher.isRegex ? one.regex.match(QString()).hasMatch() : matcher.value.isEmpty()) == matcher.isEqual;
+        const bool matchesEmpty = !matcher.isRegex ? matcher.value.isEmpty() == matcher.isEqual
+            : one.regex.isValid()                  ? one.regex.match(QString()).hasMatch() == matcher.isEqual
+                                                   : true;
         picksSome = picksSome || (!matcher.name.isEmpty() && !matchesEmpty);
         if (matcher.name.isEmpty() && !m_problem)
             m_problem = Error{.kind = Error::Kind::Invalid,

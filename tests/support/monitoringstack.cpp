@@ -152,8 +152,22 @@ Result<void> MonitoringStack::start()
 
 void MonitoringStack::killPrometheus()
 {
-    m_processes.back()->kill();
-    m_processes.back()->waitForFinished();
+    kill(u"prometheus"_s);
+}
+
+void MonitoringStack::killAlertmanager()
+{
+    kill(u"prometheus-alertmanager"_s);
+}
+
+void MonitoringStack::kill(const QString &program)
+{
+    const auto found =
+        std::ranges::find_if(m_processes, [&](const auto &one) { return one->program().endsWith(program); });
+    if (found == m_processes.end())
+        return;
+    (*found)->kill();
+    (*found)->waitForFinished();
 }
 
 QUrl MonitoringStack::prometheus() const

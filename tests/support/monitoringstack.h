@@ -28,6 +28,7 @@ public:
     Result<void> start();
     // SIGKILL, as a crash does.
     void killPrometheus();
+    void killAlertmanager();
 
     QUrl prometheus() const;
     QUrl alertmanager() const;
@@ -38,6 +39,7 @@ public:
 
 private:
     Result<void> spawn(const QString &program, const QStringList &arguments);
+    void kill(const QString &program);
     bool write(const QString &name, const QByteArray &text) const;
 
     QTemporaryDir m_folder;

@@ -85,7 +85,7 @@ bool CellDelegate::helpEvent(
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     QString text = index.data(Qt::ToolTipRole).toString();
     if (text.isEmpty() && sizeHint(option, index).width() > option.rect.width())
-        text = index.data().toString();
+        text = Qt::convertFromPlainText(index.data().toString()); // it may come from a cluster and look like HTML
     QToolTip::showText(event->globalPos(), text, view);
     return true;
 }

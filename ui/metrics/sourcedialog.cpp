@@ -57,8 +57,8 @@ QByteArray contentOf(const QString &path)
 
 } // namespace
 
-SourceDialog::SourceDialog(
-    const Theme &theme, const Choice &choice, const QList<metrics::Finding> &findings, QWidget *parent)
+SourceDialog::SourceDialog(const Theme &theme, const Choice &choice, const QList<metrics::Finding> &findings,
+    QWidget *parent, const QString &title)
     : QDialog(parent)
     , m_theme(theme)
     , m_candidates(new QTreeWidget)
@@ -80,7 +80,7 @@ SourceDialog::SourceDialog(
     , m_use(makePrimaryButton(tr("Use it")))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Where the numbers come from"));
+    setWindowTitle(title.isEmpty() ? tr("Where the numbers come from") : title);
     m_candidates->setHeaderLabels({tr("Source"), tr("State"), tr("What it says"), tr("Found by")});
     m_candidates->setRootIsDecorated(false);
     m_candidates->setAccessibleName(tr("What was found in the cluster"));

@@ -22,8 +22,9 @@ class Theme;
 class SourceDialog : public QDialog {
     Q_OBJECT
 public:
-    SourceDialog(
-        const Theme &theme, const metrics::Choice &choice, const QList<metrics::Finding> &findings, QWidget *parent);
+    // `title`: what is asked for; empty: where the numbers come from.
+    SourceDialog(const Theme &theme, const metrics::Choice &choice, const QList<metrics::Finding> &findings,
+        QWidget *parent, const QString &title = {});
 
     QTreeWidget &candidates() const { return *m_candidates; }
     QComboBox &kindBox() const { return *m_kind; }

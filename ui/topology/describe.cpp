@@ -91,6 +91,8 @@ QString nodeSentence(const Scene &scene, int index)
         }
     }
     parts += podCount(tile);
+    if (tile.alerts)
+        parts += Words::tr("%n alert(s)", nullptr, tile.alerts);
     parts.removeAll(QString());
     if (const QString text = health(tile); !text.isEmpty())
         parts += text;
@@ -145,6 +147,8 @@ QString nodeDetails(const Scene &scene, int index)
         if (const auto node = scene.nodeAt(index);
             node && node->readyMessage.size && tile.ready != NodeRecord::Ready::True)
             lines += store::toQString(node.text(node->readyMessage));
+        for (const QString &alert : scene.alerts().value(tile.name).lines)
+            lines += Words::tr("Alert: %1").arg(alert);
     }
     return lines.join(u'\n');
 }

@@ -242,6 +242,7 @@ void Scene::putNode(store::Ref<store::NodeRecord> node)
     tile.podsAllocatable = node->podsAllocatable;
     tile.cpuMilliAllocatable = node->cpuMilliAllocatable;
     tile.memoryAllocatable = node->memoryAllocatable;
+    putAlerts(tile);
     if (hasLoad(m_overlay))
         restep(index);
     if (m_tileByNodeSlot.size() <= node.slot())
@@ -302,6 +303,30 @@ void Scene::putLease(store::Ref<store::LeaseRecord> lease)
     }
     const qint64 due = tile.heardMs + qint64(tile.leaseSeconds) * 1000;
     m_nextHeartbeat = m_nextHeartbeat ? std::min(m_nextHeartbeat, due) : due;
+}
+
+// Whether its badge changes.
+bool Scene::putAlerts(NodeTile &tile) const
+{
+    const bool isNode = !tile.isTray() && !tile.isWorkload();
+    const auto found = isNode ? m_alerts.constFind(tile.name) : m_alerts.constEnd();
+    const TileAlert alert = found == m_alerts.constEnd() ? TileAlert() : *found;
+    const bool changes = tile.alerts != alert.count || tile.alertSeverity != alert.worst;
+    tile.alerts = alert.count;
+    tile.alertSeverity = alert.worst;
+    return changes;
+}
+
+SceneChange Scene::setAlerts(const TileAlerts &alerts)
+{
+    if (alerts == m_alerts)
+        return {};
+    m_alerts = alerts;
+    for (size_t i = 0; i < m_tiles.size(); ++i) {
+        if (putAlerts(m_tiles[i]) && m_tiles[i].shown)
+            touch(static_cast<int>(i));
+    }
+    return takeChange(0);
 }
 
 SceneChange Scene::updateHeartbeats(qint64 nowMs)

@@ -54,6 +54,8 @@ std::vector<Badge> badgesOf(const NodeTile &tile)
         badges.push_back({Words::tr("low PIDs"), Severity::Warning});
     if (tile.pressures & NodeRecord::Network)
         badges.push_back({Words::tr("no network"), Severity::Failing});
+    if (tile.alerts)
+        badges.push_back({Words::tr("%n alert(s)", nullptr, tile.alerts), tile.alertSeverity});
     if (tile.unschedulable)
         badges.push_back({Words::tr("cordoned"), Severity::Healthy});
     if (const quint32 failing = tile.bySeverity[size_t(Severity::Failing)])

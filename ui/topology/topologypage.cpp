@@ -109,6 +109,17 @@ void TopologyPage::frameAll()
     m_canvas->frameAll();
 }
 
+void TopologyPage::goToSelection()
+{
+    m_canvas->frameSelection();
+    m_canvas->setFocus();
+}
+
+void TopologyPage::setAlerts(const TileAlerts &alerts)
+{
+    m_canvas->setAlerts(alerts);
+}
+
 void TopologyPage::setOverlay(Overlay overlay)
 {
     m_canvas->setOverlay(overlay);

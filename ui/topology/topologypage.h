@@ -6,6 +6,7 @@
 #include "store/snapshot.h"
 #include "ui/common/theme.h"
 #include "ui/topology/overlay.h"
+#include "ui/topology/tilealerts.h"
 
 #include <QList>
 #include <QMarginsF>
@@ -38,6 +39,10 @@ public:
     void reset(const store::SnapshotPtr &snapshot);
     void apply(const store::Batch &batch);
     void frameAll();
+    // What is selected, near enough to read it, and ready for the keyboard.
+    void goToSelection();
+    // See Canvas.
+    void setAlerts(const TileAlerts &alerts);
     // What cells are coloured by; the legend follows.
     void setOverlay(Overlay overlay);
 

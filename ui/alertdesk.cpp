@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/alertdesk.h"
+
+#include "store/clusterstore.h"
+#include "ui/alertplaces.h"
+#include "ui/environments/environmentspage.h"
+#include "ui/metrics/alertspage.h"
+#include "ui/metrics/alertwords.h"
+#include "ui/metrics/noticedialog.h"
+#include "ui/metrics/silencedialog.h"
+#include "ui/metrics/sourcedialog.h"
+#include "ui/metricsources.h"
+#include "ui/pages.h"
+#include "ui/session.h"
+#include "ui/topology/topologypage.h"
+
+#include <QEvent>
+#include <QSettings>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace kdra::ui {
+
+namespace {
+
+using Threshold = metrics::NoticeRules::Threshold;
+
+constexpr std::chrono::milliseconds interval = 15s;
+constexpr std::chrono::milliseconds hiddenInterval = 60s; // only for notifications
+
+metrics::NoticeRules keptRules()
+{
+    const QSettings settings;
+    metrics::NoticeRules rules;
+    const int threshold = settings.value(u"alerts/threshold"_s, int(rules.threshold)).toInt();
+    if (threshold >= int(Threshold::Nothing) && threshold <= int(Threshold::Warning))
+        rules.threshold = static_cast<Threshold>(threshold);
+    rules.isQuiet = settings.value(u"alerts/quiet"_s, rules.isQuiet).toBool();
+    const auto time = [&](const QString &key, QTime usual) {
+        const QTime kept = QTime::fromString(settings.value(key).toString(), u"HH:mm"_s);
+        return kept.isValid() ? kept : usual;
+    };
+    rules.quietFrom = time(u"alerts/quietFrom"_s, rules.quietFrom);
+    rules.quietTo = time(u"alerts/quietTo"_s, rules.quietTo);
+    rules.criticalBreaksThrough =
+        settings.value(u"alerts/criticalBreaksThrough"_s, rules.criticalBreaksThrough).toBool();
+    return rules;
+}
+
+QList<metrics::Endpoint> endpointsAmong(const QList<metrics::ServiceFacts> &services, const metrics::Choice &choice)
+{
+    QList<metrics::Endpoint> endpoints;
+    for (const metrics::Candidate &one :
+        metrics::alertmanagersAmong(services, choice).value_or(QList<metrics::Candidate>()))
+        endpoints += one.endpoint;
+    return endpoints;
+}
+
+} // namespace
+
+AlertDesk::AlertDesk(Session &session, Pages &pages, QWidget *window)
+    : QObject(window)
+    , m_session(session)
+    , m_pages(pages)
+    , m_page(pages.alerts())
+    , m_window(window)
+    , m_rules(keptRules())
+{
+    window->installEventFilter(this);
+    connect(&m_page, &AlertsPage::sourceRequested, this, &AlertDesk::sourceRequested);
+    connect(&m_page, &AlertsPage::managerRequested, this, &AlertDesk::chooseManager);
+    connect(&m_page, &AlertsPage::noticesRequested, this, &AlertDesk::chooseNotices);
+    connect(&m_page, &AlertsPage::exploreRequested, this, &AlertDesk::exploreRequested);
+    connect(&m_page, &AlertsPage::silenceRequested, this, &AlertDesk::askForSilence);
+    connect(&m_page, &AlertsPage::expireRequested, this, &AlertDesk::expire);
+    connect(&m_page, &AlertsPage::placeRequested, this, &AlertDesk::show);
+    connect(&session, &Session::currentChanged, this, &AlertDesk::follow);
+    connect(&session, &Session::synced, this, &AlertDesk::followServices);
+    connect(&session, &Session::marksChanged, this, &AlertDesk::tellManager);
+    connect(&session, &Session::published, this, [this](const store::Batch &batch) {
+        if (!batch.delta(store::Kind::Service).isEmpty())
+            followServices();
+    });
+    connect(&session, &Session::clustersChanged, this, [this] {
+        const auto open = m_session.clusters();
+        std::erase_if(m_clusters,
+            [&](const auto &one) { return !std::ranges::contains(open, one.first, &Session::OpenCluster::id); });
+    });
+    follow();
+}
+
+AlertDesk::~AlertDesk() = default;
+
+AlertDesk::Cluster *AlertDesk::current()
+{
+    const auto found = m_clusters.find(m_session.currentId());
+    return found == m_clusters.end() ? nullptr : &found->second;
+}
+
+const AlertDesk::Cluster *AlertDesk::current() const
+{
+    const auto found = m_clusters.find(m_session.currentId());
+    return found == m_clusters.end() ? nullptr : &found->second;
+}
+
+AlertFeed *AlertDesk::feed() const
+{
+    const Cluster *cluster = current();
+    return cluster ? cluster->feed.get() : nullptr;
+}
+
+void AlertDesk::follow()
+{
+    const int id = m_session.currentId();
+    if (id != 0 && !m_clusters.contains(id)) {
+        Cluster &cluster = m_clusters[id];
+        cluster.choice = keptChoice(setting(u"alertmanager"_s));
+        cluster.feed = std::make_unique<AlertFeed>();
+        connect(cluster.feed.get(), &AlertFeed::changed, this, [this, id] {
+            if (id == m_session.currentId())
+                tell();
+            // It may be there by now.
+            if (Cluster *one = current(); id == m_session.currentId() && !one->feed->manager() && !one->asked.isEmpty())
+                look(id);
+        });
+        connect(cluster.feed.get(), &AlertFeed::began, this, [this](const QList<metrics::Alert> &alerts) {
+            const auto notice = metrics::noticeOf(
+                alerts, m_rules, QTime::currentTime(), m_session.clusterNames().value(m_session.currentIndex()));
+            if (notice)
+                Q_EMIT notified(notice->title, notice->text);
+        });
+    }
+    setInterval();
+    tell();
+    tellManager();
+    if (m_session.current() && m_session.current()->isSynced())
+        followServices();
+}
+
+void AlertDesk::setClient(std::shared_ptr<metrics::PromClient> client)
+{
+    // Whose client it is may be told before the change of cluster itself.
+    if (m_session.currentId() != 0 && !current())
+        follow();
+    if (Cluster *cluster = current())
+        cluster->feed->setRules(std::move(client));
+    tell();
+}
+
+void AlertDesk::setInterval()
+{
+    const bool isSeen = m_window->isVisible() && !m_window->isMinimized();
+    for (auto &[id, cluster] : m_clusters)
+        cluster.feed->setInterval(id != m_session.currentId() ? 0ms : isSeen ? interval : hiddenInterval);
+}
+
+bool AlertDesk::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide || event->type() == QEvent::WindowStateChange)
+        setInterval();
+    return QObject::eventFilter(watched, event);
+}
+
+void AlertDesk::followServices()
+{
+    Cluster *cluster = current();
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    if (!cluster || !snapshot || !m_session.current() || !m_session.current()->isSynced())
+        return;
+    const QList<metrics::Endpoint> endpoints = endpointsAmong(servicesOf(*snapshot), cluster->choice);
+    const bool same = endpoints == cluster->asked && cluster->findings;
+    cluster->asked = endpoints;
+    if (!same)
+        look(m_session.currentId());
+}
+
+void AlertDesk::look(int id)
+{
+    Cluster &cluster = m_clusters.at(id);
+    store::ClusterStore *store = m_session.current();
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    if (!store || !snapshot || cluster.looking)
+        return;
+    cluster.looking = true;
+    const Latest::Token token = cluster.looks.next();
+    auto secrets = cluster.choice.endpoint.login == metrics::Login::None
+        ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()))
+        : metrics::readSecrets(setting(u"alertmanager-secrets"_s));
+    secrets.then(this, [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
+        if (!token.isCurrent() || !m_session.current())
+            return;
+        Cluster &asked = m_clusters.at(id);
+        if (id != m_session.currentId()) {
+            asked.looking = false;
+            asked.findings.reset(); // asked again when the cluster is shown again
+            return;
+        }
+        const metrics::Secrets known = read.value_or(metrics::Secrets());
+        metrics::discoverAlertmanagers(m_session.current()->client(), asked.choice, known, services)
+            .then(this, [this, id, token, known](const Result<QList<metrics::Finding>> &findings) {
+                if (!token.isCurrent())
+                    return;
+                m_clusters.at(id).looking = false;
+                if (id == m_session.currentId())
+                    takeFindings(id, findings.value_or(QList<metrics::Finding>()), known);
+            });
+    });
+}
+
+void AlertDesk::takeFindings(int id, const QList<metrics::Finding> &findings, const metrics::Secrets &secrets)
+{
+    Cluster &cluster = m_clusters.at(id);
+    cluster.findings = findings;
+    const auto chosen = metrics::best(findings);
+    if (!chosen) {
+        // One that was there and does not answer stays the one: that it is gone has to be seen.
+        if (findings.isEmpty())
+            cluster.feed->setManager(nullptr);
+    } else if (!cluster.feed->manager() || cluster.feed->manager()->endpoint() != chosen->candidate.endpoint) {
+        const bool mayKnow = chosen->candidate.chosen && !chosen->candidate.endpoint.isProxied();
+        cluster.feed->setManager(std::make_shared<metrics::AlertmanagerClient>(
+            chosen->candidate.endpoint, mayKnow ? secrets : metrics::Secrets(), m_session.current()->client()));
+    }
+    tellManager();
+}
+
+QString AlertDesk::silencingProblem() const
+{
+    const Cluster *cluster = current();
+    if (!cluster || !cluster->feed->manager())
+        return tr("There is no Alertmanager that could silence anything.");
+    if (m_session.marks().readOnly)
+        return tr("This cluster is read-only: KDRA refuses everything that would change it.");
+    return {};
+}
+
+void AlertDesk::tellManager()
+{
+    const Cluster *cluster = current();
+    const metrics::AlertmanagerClient *manager = cluster ? cluster->feed->manager().get() : nullptr;
+    QString explanation;
+    if (cluster && cluster->findings && cluster->findings->isEmpty()) {
+        explanation = tr("This cluster has no Alertmanager that KDRA can find: what is shown comes from the rules of "
+                         "Prometheus alone, and nothing can be silenced. The button above tells where one is.");
+    } else if (cluster && cluster->findings && !manager) {
+        QStringList said;
+        for (const metrics::Finding &one : *cluster->findings)
+            said += one.candidate.endpoint.title() + u": "_s + one.probe.text;
+        explanation = tr("No Alertmanager answers, so nothing can be silenced: %1").arg(said.mid(0, 3).join(u' '));
+    }
+    m_page.setManager(manager ? manager->endpoint().title() : QString(), explanation, silencingProblem());
+}
+
+void AlertDesk::tell()
+{
+    const AlertFeed *from = feed();
+    if (!from || !from->rules()) {
+        m_page.setTrouble({});
+        m_page.setAbsence(tr("There is no source of alerts"),
+            from ? tr("Alerts come from the rules of a Prometheus, and none is known for this cluster.")
+                 : tr("No cluster is open."));
+    } else if (!from->isAnswered()) {
+        m_page.setTrouble({});
+        m_page.setAbsence(from->error() ? tr("The source of alerts does not answer") : tr("Asking for alerts"),
+            from->error() ? from->error()->text() : QString());
+    } else {
+        m_page.setAlerts(from->alerts(), from->silences(), from->asOf());
+        m_page.setTrouble(from->trouble());
+    }
+    if (m_dialog && from)
+        m_dialog->setAlerts(from->alerts());
+    markCanvas();
+    Q_EMIT changed();
+}
+
+void AlertDesk::markCanvas()
+{
+    const AlertFeed *from = feed();
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    const Latest::Token token = m_marking.next();
+    if (!from || !snapshot || from->alerts().isEmpty()) {
+        m_pages.topology().setAlerts({});
+        return;
+    }
+    QtConcurrent::run([alerts = from->alerts(), snapshot] {
+        return alertsByNode(alerts, *snapshot);
+    }).then(this, [this, token](const TileAlerts &alerts) {
+        if (token.isCurrent())
+            m_pages.topology().setAlerts(alerts);
+    });
+}
+
+QList<EventMark> AlertDesk::marks() const
+{
+    QList<EventMark> marks;
+    const AlertFeed *from = feed();
+    for (const metrics::Alert &alert : from ? from->alerts() : QList<metrics::Alert>()) {
+        if (alert.since > 0 && !metrics::isWatchdog(alert) && alert.state != metrics::Alert::State::Pending)
+            marks += EventMark{.time = alert.since,
+                .severity = glyphOf(alert),
+                .kind = tr("Alert"),
+                .text = alert.name + u": "_s + alert.summary.simplified().left(200)};
+    }
+    return marks;
+}
+
+int AlertDesk::firing() const
+{
+    return m_page.count(metrics::Alert::State::Firing);
+}
+
+store::Severity AlertDesk::worst() const
+{
+    store::Severity worst = store::Severity::Healthy;
+    for (const metrics::Alert &alert : m_page.alerts()) {
+        if (alert.state == metrics::Alert::State::Firing)
+            worst = std::max(worst, glyphOf(alert));
+    }
+    return worst;
+}
+
+SilenceDialog *AlertDesk::askForSilence(const QList<metrics::LabelMatcher> &matchers)
+{
+    const AlertFeed *from = feed();
+    if (!from || !silencingProblem().isEmpty())
+        return nullptr;
+    m_dialog = new SilenceDialog(m_session.theme(), matchers, m_page.alerts(), m_window);
+    connect(m_dialog, &SilenceDialog::silenceRequested, this, &AlertDesk::makeSilence);
+    m_dialog->open();
+    return m_dialog;
+}
+
+void AlertDesk::makeSilence(const metrics::Silence &silence)
+{
+    const AlertFeed *from = feed();
+    if (!from || !from->manager())
+        return;
+    from->manager()->silence(silence).then(
+        this, [this, dialog = m_dialog, manager = from->manager()](const Result<QString> &made) {
+            if (dialog && made)
+                dialog->succeed();
+            else if (dialog)
+                dialog->fail(made.error());
+            else if (!made)
+                Q_EMIT failed(tr("The alerts could not be silenced"), made.error());
+            if (AlertFeed *now = feed(); now && now->manager() == manager)
+                now->refresh();
+        });
+}
+
+void AlertDesk::expire(const QStringList &ids)
+{
+    const AlertFeed *from = feed();
+    if (!from || !silencingProblem().isEmpty())
+        return;
+    for (const QString &id : ids) {
+        from->manager()->expire(id).then(this, [this, manager = from->manager()](const Result<void> &done) {
+            if (!done)
+                Q_EMIT failed(tr("The silence could not be ended"), done.error());
+            if (AlertFeed *now = feed(); now && now->manager() == manager)
+                now->refresh();
+        });
+    }
+}
+
+void AlertDesk::show(const metrics::AlertPlace &place)
+{
+    const store::SnapshotPtr snapshot = m_session.models().snapshot();
+    if (!snapshot)
+        return;
+    const AlertTarget target = targetOf(place, *snapshot);
+    if (!target.item.isNull()) {
+        m_pages.setCurrentIndex(Pages::Topology);
+        m_session.selection().set(target.item);
+        m_pages.topology().goToSelection();
+    } else if (!target.environment.isEmpty()) {
+        m_pages.setCurrentIndex(Pages::Environments);
+        m_pages.environments().select(target.ns, target.environment);
+    } else {
+        Q_EMIT failed(tr("What the alert is about is not there"),
+            Error{.kind = Error::Kind::NotFound,
+                .what = tr("The cluster has no such object (any longer): %1.").arg(whereWords(place)),
+                .remedy = tr("The alert ends when Prometheus sees that, too.")});
+    }
+}
+
+void AlertDesk::chooseManager()
+{
+    Cluster *cluster = current();
+    if (!cluster)
+        return;
+    auto *dialog = new SourceDialog(m_session.theme(), cluster->choice,
+        cluster->findings.value_or(QList<metrics::Finding>()), m_window, tr("Where alerts are silenced"));
+    const int id = m_session.currentId();
+    connect(dialog, &SourceDialog::chosen, this,
+        [this, id](const metrics::Choice &choice, const metrics::Secrets &secrets) { use(id, choice, secrets); });
+    connect(dialog, &SourceDialog::searchRequested, this, [this, id] {
+        if (id == m_session.currentId())
+            look(id);
+    });
+    dialog->open();
+}
+
+void AlertDesk::use(int id, const metrics::Choice &choice, const metrics::Secrets &secrets)
+{
+    Cluster *cluster = current();
+    if (!cluster || id != m_session.currentId())
+        return;
+    cluster->choice = choice;
+    cluster->findings.reset();
+    cluster->looking = false;
+    cluster->feed->setManager(nullptr);
+    keepChoice(setting(u"alertmanager"_s), choice);
+    if (choice.endpoint.login == metrics::Login::None) {
+        followServices();
+        return;
+    }
+    metrics::writeSecrets(setting(u"alertmanager-secrets"_s), secrets).then(this, [this](const Result<void> &kept) {
+        if (!kept)
+            Q_EMIT failed(tr("The credentials for Alertmanager could not be kept"), kept.error());
+        followServices();
+    });
+}
+
+void AlertDesk::chooseNotices()
+{
+    auto *dialog = new NoticeDialog(m_session.theme(), m_rules, m_window);
+    connect(dialog, &NoticeDialog::chosen, this, &AlertDesk::setNoticeRules);
+    dialog->open();
+}
+
+void AlertDesk::setNoticeRules(const metrics::NoticeRules &rules)
+{
+    m_rules = rules;
+    QSettings settings;
+    settings.setValue(u"alerts/threshold"_s, int(rules.threshold));
+    settings.setValue(u"alerts/quiet"_s, rules.isQuiet);
+    settings.setValue(u"alerts/quietFrom"_s, rules.quietFrom.toString(u"HH:mm"_s));
+    settings.setValue(u"alerts/quietTo"_s, rules.quietTo.toString(u"HH:mm"_s));
+    settings.setValue(u"alerts/criticalBreaksThrough"_s, rules.criticalBreaksThrough);
+}
+
+QString AlertDesk::setting(const QString &what) const
+{
+    return metricsSetting(m_session.current(), what);
+}
+
+} // namespace kdra::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metrics/candidates.h"
+#include "store/snapshot.h"
+
+namespace kdra::store {
+class ClusterStore;
+}
+
+// What the choice of a source of metrics and of an Alertmanager have in common.
+namespace kdra::ui {
+
+// The Services of a cluster as its watch knows them.
+QList<metrics::ServiceFacts> servicesOf(const store::Snapshot &snapshot);
+// Where the user's settings keep something about the metrics of this cluster.
+QString metricsSetting(store::ClusterStore *cluster, const QString &what);
+// What was kept there; Automatic for what was written by another version, or by hand.
+metrics::Choice keptChoice(const QString &setting);
+void keepChoice(const QString &setting, const metrics::Choice &choice);
+
+} // namespace kdra::ui
