@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/alertdesk.h"
 
+#include "base/whenfinished.h"
 #include "store/clusterstore.h"
 #include "ui/alertplaces.h"
 #include "ui/environments/environmentspage.h"
@@ -188,25 +189,26 @@ void AlertDesk::look(int id)
     auto secrets = cluster.choice.endpoint.login == metrics::Login::None
         ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()))
         : metrics::readSecrets(setting(u"alertmanager-secrets"_s));
-    secrets.then(this, [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
-        if (!token.isCurrent() || !m_session.current())
-            return;
-        Cluster &asked = m_clusters.at(id);
-        if (id != m_session.currentId()) {
-            asked.looking = false;
-            asked.findings.reset(); // asked again when the cluster is shown again
-            return;
-        }
-        const metrics::Secrets known = read.value_or(metrics::Secrets());
-        metrics::discoverAlertmanagers(m_session.current()->client(), asked.choice, known, services)
-            .then(this, [this, id, token, known](const Result<QList<metrics::Finding>> &findings) {
-                if (!token.isCurrent())
-                    return;
-                m_clusters.at(id).looking = false;
-                if (id == m_session.currentId())
-                    takeFindings(id, findings.value_or(QList<metrics::Finding>()), known);
-            });
-    });
+    whenFinished(
+        secrets, this, [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
+            if (!token.isCurrent() || !m_session.current())
+                return;
+            Cluster &asked = m_clusters.at(id);
+            if (id != m_session.currentId()) {
+                asked.looking = false;
+                asked.findings.reset(); // asked again when the cluster is shown again
+                return;
+            }
+            const metrics::Secrets known = read.value_or(metrics::Secrets());
+            whenFinished(metrics::discoverAlertmanagers(m_session.current()->client(), asked.choice, known, services),
+                this, [this, id, token, known](const Result<QList<metrics::Finding>> &findings) {
+                    if (!token.isCurrent())
+                        return;
+                    m_clusters.at(id).looking = false;
+                    if (id == m_session.currentId())
+                        takeFindings(id, findings.value_or(QList<metrics::Finding>()), known);
+                });
+        });
 }
 
 void AlertDesk::takeFindings(int id, const QList<metrics::Finding> &findings, const metrics::Secrets &secrets)
@@ -284,12 +286,11 @@ void AlertDesk::markCanvas()
         m_pages.topology().setAlerts({});
         return;
     }
-    QtConcurrent::run([alerts = from->alerts(), snapshot] {
-        return alertsByNode(alerts, *snapshot);
-    }).then(this, [this, token](const TileAlerts &alerts) {
-        if (token.isCurrent())
-            m_pages.topology().setAlerts(alerts);
-    });
+    whenFinished(QtConcurrent::run([alerts = from->alerts(), snapshot] { return alertsByNode(alerts, *snapshot); }),
+        this, [this, token](const TileAlerts &alerts) {
+            if (token.isCurrent())
+                m_pages.topology().setAlerts(alerts);
+        });
 }
 
 QList<EventMark> AlertDesk::marks() const
@@ -337,8 +338,8 @@ void AlertDesk::makeSilence(const metrics::Silence &silence)
     const AlertFeed *from = feed();
     if (!from || !from->manager())
         return;
-    from->manager()->silence(silence).then(
-        this, [this, dialog = m_dialog, manager = from->manager()](const Result<QString> &made) {
+    whenFinished(from->manager()->silence(silence), this,
+        [this, dialog = m_dialog, manager = from->manager()](const Result<QString> &made) {
             if (dialog && made)
                 dialog->succeed();
             else if (dialog)
@@ -356,7 +357,7 @@ void AlertDesk::expire(const QStringList &ids)
     if (!from || !silencingProblem().isEmpty())
         return;
     for (const QString &id : ids) {
-        from->manager()->expire(id).then(this, [this, manager = from->manager()](const Result<void> &done) {
+        whenFinished(from->manager()->expire(id), this, [this, manager = from->manager()](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(tr("The silence could not be ended"), done.error());
             if (AlertFeed *now = feed(); now && now->manager() == manager)
@@ -417,11 +418,12 @@ void AlertDesk::use(int id, const metrics::Choice &choice, const metrics::Secret
         followServices();
         return;
     }
-    metrics::writeSecrets(setting(u"alertmanager-secrets"_s), secrets).then(this, [this](const Result<void> &kept) {
-        if (!kept)
-            Q_EMIT failed(tr("The credentials for Alertmanager could not be kept"), kept.error());
-        followServices();
-    });
+    whenFinished(
+        metrics::writeSecrets(setting(u"alertmanager-secrets"_s), secrets), this, [this](const Result<void> &kept) {
+            if (!kept)
+                Q_EMIT failed(tr("The credentials for Alertmanager could not be kept"), kept.error());
+            followServices();
+        });
 }
 
 void AlertDesk::chooseNotices()

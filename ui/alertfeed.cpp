@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/alertfeed.h"
 
+#include "base/whenfinished.h"
 #include "metrics/duration.h"
 
 #include <QDateTime>
@@ -96,7 +97,7 @@ void AlertFeed::refresh()
     const metrics::Asking asking{.interactive = false, .deadline = deadline};
     const auto ask = [&]<class T>(QFuture<T> future, std::optional<T> Round::*member) {
         ++round->open;
-        future.then(this, [this, round, member](const T &answer) {
+        whenFinished(future, this, [this, round, member](const T &answer) {
             (*round).*member = answer;
             if (--round->open == 0)
                 finish(round);
@@ -122,12 +123,12 @@ void AlertFeed::finish(const std::shared_ptr<Round> &round)
         m_managed = *managed;
     if (const auto *silences = valueOf(round->silences))
         m_silences = *silences;
-    QtConcurrent::run([rules = m_rules, managed = m_managed] {
-        return metrics::mergedAlerts(rules, managed, now());
-    }).then(this, [this, round](const QList<metrics::Alert> &alerts) {
-        if (round->token.isCurrent())
-            take(*round, alerts);
-    });
+    whenFinished(QtConcurrent::run(
+                     [rules = m_rules, managed = m_managed] { return metrics::mergedAlerts(rules, managed, now()); }),
+        this, [this, round](const QList<metrics::Alert> &alerts) {
+            if (round->token.isCurrent())
+                take(*round, alerts);
+        });
 }
 
 void AlertFeed::take(const Round &round, const QList<metrics::Alert> &alerts)

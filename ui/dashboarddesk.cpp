@@ -188,15 +188,15 @@ void DashboardDesk::addPanel(const metrics::Panel &panel)
 {
     auto *dialog = new AddPanelDialog(panel, m_own.dashboards, m_window);
     connect(dialog, &AddPanelDialog::chosen, this, [this](const Dashboard &dashboard) {
-        QtConcurrent::run([folder = userFolder(), dashboard] {
-            return metrics::saveDashboard(folder, dashboard);
-        }).then(this, [this, title = dashboard.title](const Result<QString> &saved) {
-            readFolder();
-            if (saved)
-                Q_EMIT done(tr("The panel was added to “%1”").arg(title), {*saved});
-            else
-                Q_EMIT failed(tr("The dashboard could not be saved"), saved.error());
-        });
+        whenFinished(
+            QtConcurrent::run([folder = userFolder(), dashboard] { return metrics::saveDashboard(folder, dashboard); }),
+            this, [this, title = dashboard.title](const Result<QString> &saved) {
+                readFolder();
+                if (saved)
+                    Q_EMIT done(tr("The panel was added to “%1”").arg(title), {*saved});
+                else
+                    Q_EMIT failed(tr("The dashboard could not be saved"), saved.error());
+            });
     });
     dialog->open();
 }

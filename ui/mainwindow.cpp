@@ -13,8 +13,8 @@
 #include "ui/environmentdesk.h"
 #include "ui/environmentuse.h"
 #include "ui/eventmarks.h"
-#include "ui/metrics/explorepage.h"
 #include "ui/metrics/alertspage.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metricsdesk.h"
 #include "ui/notifier.h"
 #include "ui/objects/fleetpanel.h"
@@ -287,8 +287,8 @@ void MainWindow::openPalette()
 {
     QList<QAction *> actions = m_pageActions->actions();
     actions.append({m_openDemo, m_openFile, m_openServer, m_toggleInspector, m_toggleDrawer, m_toggleFleet,
-        m_showTemplates, m_showExplore, m_showAlerts, m_reconnect, m_openDoctor, m_showFreshness, m_undo, m_markProduction,
-        m_markReadOnly, m_sideBySide, m_nextCluster, m_previousCluster});
+        m_showTemplates, m_showExplore, m_showAlerts, m_reconnect, m_openDoctor, m_showFreshness, m_undo,
+        m_markProduction, m_markReadOnly, m_sideBySide, m_nextCluster, m_previousCluster});
     actions = m_actionSet->actions() + QList{m_templateDesk->selectionAction()} + actions;
     m_palette->setActions(actions);
     const QPushButton &search = m_topBar->searchButton();

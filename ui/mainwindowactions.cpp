@@ -8,6 +8,7 @@
 #include "ui/common/widgets.h"
 #include "ui/dialogs/serverdialog.h"
 #include "ui/drawer.h"
+#include "ui/metrics/alertspage.h"
 #include "ui/objects/fleetpanel.h"
 #include "ui/objects/inspector.h"
 #include "ui/rail.h"
@@ -24,6 +25,7 @@
 #include <QFormLayout>
 #include <QRegularExpression>
 #include <QSettings>
+#include <QTabWidget>
 
 // The actions of MainWindow: its menu, its keys.
 namespace kdra::ui {
@@ -77,10 +79,14 @@ void MainWindow::makeActions()
     m_toggleFleet = toggle(tr("Show the &side panel"), QKeySequence(Qt::CTRL | Qt::Key_B), &m_pages->side());
     m_toggleInspector = toggle(tr("Show the &inspector"), QKeySequence(Qt::CTRL | Qt::Key_I), m_inspector);
     m_toggleDrawer = toggle(tr("Show the d&rawer"), QKeySequence(Qt::CTRL | Qt::Key_J), m_drawer);
-    // The page of environments shows its own close up.
+    // The pages of environments and of alerts show their own close up.
     const auto showInspector = [this] {
-        m_inspector->setVisible(m_toggleInspector->isChecked() && m_pages->currentIndex() != Pages::Environments);
+        const bool isAlerts = m_pages->currentIndex() == Pages::Metrics
+            && m_pages->metricsTabs().currentWidget() == &m_pages->alerts();
+        m_inspector->setVisible(
+            m_toggleInspector->isChecked() && m_pages->currentIndex() != Pages::Environments && !isAlerts);
     };
+    connect(&m_pages->metricsTabs(), &QTabWidget::currentChanged, this, showInspector);
     connect(m_toggleInspector, &QAction::toggled, this, showInspector);
     connect(m_pages, &QStackedWidget::currentChanged, this, showInspector);
     m_menu.addSeparator();

@@ -48,11 +48,16 @@ template <class T> T resultOf(QFuture<T> &future)
 }
 } // namespace detail
 
-// Calls function(T) on the context's thread, as long as the context lives.
+// Calls function(T) on the context's thread, as long as the context lives; function(QFuture<T>) for what is better
+// taken out of the future than copied.
 template <class T, class Function> void whenFinished(const QFuture<T> &future, QObject *context, Function function)
 {
     detail::whenSettled(future, context, [function = std::move(function)](QFuture<T> &done) mutable {
-        if (detail::hasResult(done))
+        if (!detail::hasResult(done))
+            return;
+        if constexpr (std::is_invocable_v<Function &, QFuture<T>>)
+            function(done);
+        else
             function(detail::resultOf(done));
     });
 }

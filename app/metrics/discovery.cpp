@@ -136,13 +136,18 @@ QFuture<Result<QList<Finding>>> probeAll(
 QFuture<Probe> probeAlertmanager(const Candidate &candidate, const Secrets &secrets, kube::ApiClient &client)
 {
     const auto manager = std::make_shared<AlertmanagerClient>(candidate.endpoint, secrets, client);
-    return manager->version(probing).then(&client, [manager, candidate](const Result<QString> &version) {
-        return version ? Probe{.state = Probe::State::Answers,
-                             .flavor = candidate.flavor,
-                             .version = *version,
-                             .text = Text::tr("Alertmanager %1.").arg(*version)}
-                       : failed(candidate, version.error());
+    const auto promise = std::make_shared<QPromise<Probe>>();
+    promise->start();
+    // On the network thread, as with a Prometheus.
+    whenFinished(manager->version(probing), &client, [manager, candidate, promise](const Result<QString> &version) {
+        promise->addResult(version ? Probe{.state = Probe::State::Answers,
+                                         .flavor = candidate.flavor,
+                                         .version = *version,
+                                         .text = Text::tr("Alertmanager %1.").arg(*version)}
+                                   : failed(candidate, version.error()));
+        promise->finish();
     });
+    return promise->future();
 }
 
 } // namespace

@@ -165,7 +165,8 @@ void TestAlertDesk::silencedInTheWindow()
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Firing, 30000);
     silence(silenced());
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Silenced, 30000);
-    QTRY_VERIFY(page().details().texts().join(u'\n').contains(u"seen in a test"_s));
+    QTRY_VERIFY2(page().details().texts().join(u'\n').contains(u"seen in a test"_s),
+        qPrintable(page().details().texts().join(u'\n')));
     // From the list of silences.
     QTRY_COMPARE(page().silenceList().model().rowCount(), 1);
     page().silenceList().view().setCurrentIndex(page().silenceList().model().index(0, 0));

@@ -215,7 +215,10 @@ void AlertDetails::addQuery(const QString &query)
     text->setFont(m_theme.font(Theme::FontRole::Mono));
     text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     text->setTabChangesFocus(true);
-    text->setFixedHeight(text->fontMetrics().lineSpacing() * 4 + 2 * Metrics::space2);
+    // About as many lines as it takes; the longest are scrolled.
+    constexpr qsizetype charactersOfALine = 36;
+    const auto lines = static_cast<int>(std::min<qsizetype>(query.size() / charactersOfALine + 1, 6));
+    text->setFixedHeight(QFontMetrics(text->font()).lineSpacing() * lines + 2 * Metrics::space2);
     m_form->addRow(text);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/metrics/panelview.h"
 
+#include "base/whenfinished.h"
 #include "models/format.h"
 #include "ui/common/icons.h"
 #include "ui/common/widgets.h"
@@ -170,8 +171,8 @@ void PanelView::fill()
         return;
     }
     m_underWay = true;
-    QtConcurrent::run(contentsOf, m_panel, m_answers)
-        .then(this, [this, panel = m_panel, token = m_filling.next()](QFuture<PanelContents> future) {
+    whenFinished(QtConcurrent::run(contentsOf, m_panel, m_answers), this,
+        [this, panel = m_panel, token = m_filling.next()](QFuture<PanelContents> future) {
             if (!token.isCurrent())
                 return;
             m_underWay = false;

@@ -163,7 +163,7 @@ SilenceList::SilenceList(const Theme &theme, QWidget *parent)
 void SilenceList::setSilences(const QList<Silence> &silences, const QList<metrics::Alert> &alerts, qint64 now)
 {
     m_model->setSilences(silences, alerts, now);
-    m_title->setText(tr("Silences (%1)").arg(QLocale().toString(silences.size())));
+    m_title->setText(tr("Silences (%1)").arg(QLocale().toString(silences.size())).toUpper());
     updateButtons();
 }
 
