@@ -50,6 +50,16 @@ metrics::NoticeRules keptRules()
     return rules;
 }
 
+bool concerns(const metrics::AlertPlace &place, const models::HappeningScope &scope)
+{
+    if (scope.isAll() || scope.nodes.contains(place.node))
+        return true;
+    // Of a namespace that is meant as a whole, or what is meant in it.
+    const bool isWhole = scope.workloads.isEmpty() && scope.pods.isEmpty();
+    return scope.namespaces.contains(place.ns)
+        && (isWhole || scope.workloads.contains(place.workload) || scope.pods.contains(place.pod));
+}
+
 QList<metrics::Endpoint> endpointsAmong(const QList<metrics::ServiceFacts> &services, const metrics::Choice &choice)
 {
     QList<metrics::Endpoint> endpoints;
@@ -293,12 +303,13 @@ void AlertDesk::markCanvas()
         });
 }
 
-QList<EventMark> AlertDesk::marks() const
+QList<EventMark> AlertDesk::marks(const models::HappeningScope &scope) const
 {
     QList<EventMark> marks;
     const AlertFeed *from = feed();
     for (const metrics::Alert &alert : from ? from->alerts() : QList<metrics::Alert>()) {
-        if (alert.since > 0 && !metrics::isWatchdog(alert) && alert.state != metrics::Alert::State::Pending)
+        if (alert.since > 0 && concerns(alert.place, scope) && !metrics::isWatchdog(alert)
+            && alert.state != metrics::Alert::State::Pending)
             marks += EventMark{.time = alert.since,
                 .severity = glyphOf(alert),
                 .kind = tr("Alert"),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics/discovery.h"
+#include "models/happenings.h"
 #include "ui/alertfeed.h"
 #include "ui/metrics/viewstate.h"
 #include "ui/topology/tilealerts.h"
@@ -29,8 +30,8 @@ public:
     void setClient(std::shared_ptr<metrics::PromClient> client);
     // Of the cluster that is shown; null while there is none.
     AlertFeed *feed() const;
-    // What fires and what has fired, for the plots of a page: when each began.
-    QList<EventMark> marks() const;
+    // When what fires (heard of or not) began, for plots that are about `scope`.
+    QList<EventMark> marks(const models::HappeningScope &scope = {}) const;
     // How many fire, and how bad the worst of them is.
     int firing() const;
     store::Severity worst() const;

@@ -103,14 +103,11 @@ void AlertFeed::refresh()
                 finish(round);
         });
     };
-    // Counted before the first answer may come.
-    ++round->open;
     ask(m_prom->rules(asking), &Round::rules);
     if (m_manager) {
         ask(m_manager->alerts(asking), &Round::managed);
         ask(m_manager->silences(asking), &Round::silences);
     }
-    --round->open;
 }
 
 void AlertFeed::finish(const std::shared_ptr<Round> &round)

@@ -152,14 +152,15 @@ void EventMarks::look(View &view)
         return;
     const metrics::Moments moments = view.feed->moments();
     view.scope = scopeOf(view.feed->variables());
-    whenFinished(
-        QtConcurrent::run([snapshot = m_session.current()->snapshot(), environments = m_watch.environments(),
-                              ended = m_ended.value(m_session.currentId()), scope = view.scope, moments] {
-            return marksOf(models::happeningsIn(*snapshot, environments, ended, scope, moments.from, moments.to));
-        }),
-        this, [&view, token = view.looks.next()](const QList<EventMark> &marks) {
+    whenFinished(QtConcurrent::run([snapshot = m_session.current()->snapshot(), environments = m_watch.environments(),
+                                       ended = m_ended.value(m_session.currentId()), scope = view.scope, moments] {
+        return marksOf(models::happeningsIn(*snapshot, environments, ended, scope, moments.from, moments.to));
+    }),
+        this,
+        [&view, token = view.looks.next(), more = m_more ? m_more(view.scope) : QList<EventMark>()](
+            const QList<EventMark> &marks) {
             if (token.isCurrent())
-                view.state->setMarks(marks);
+                view.state->setMarks(marks + more);
         });
 }
 

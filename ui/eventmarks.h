@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <vector>
 
 namespace kdra::metrics {
@@ -25,6 +26,7 @@ class MetricsPage;
 class ObjectMetrics;
 class Session;
 class ViewState;
+struct EventMark;
 
 // Marks in plots what happened in the cluster: environments, rollouts, nodes; on the page of dashboards what concerns
 // what is chosen there, in the inspector what concerns the selected object. Looks on a worker, and only for plots that
@@ -33,6 +35,11 @@ class EventMarks : public QObject {
     Q_OBJECT
 public:
     EventMarks(Session &session, EnvironmentWatch &watch, MetricsPage &page, ObjectMetrics &object, QObject *parent);
+
+    // More marks about what a page is about, asked for at each look; and that they are others by now.
+    using More = std::function<QList<EventMark>(const models::HappeningScope &scope)>;
+    void setMore(More more) { m_more = std::move(more); }
+    void refresh() { schedule(); }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -56,6 +63,7 @@ private:
     EnvironmentWatch &m_watch;
     MetricsPage &m_page;
     std::vector<std::unique_ptr<View>> m_views;
+    More m_more;
     QTimer m_due;
     // By the id of the cluster: nobody else remembers what is gone.
     QHash<int, QList<environments::Environment>> m_environments;

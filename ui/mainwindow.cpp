@@ -170,7 +170,10 @@ void MainWindow::makeDesk()
         m_pages->explore().setClient(m_metricsDesk->client());
         m_alertDesk->setClient(m_metricsDesk->client());
     });
-    new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
+    auto *marks =
+        new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
+    marks->setMore([this](const models::HappeningScope &scope) { return m_alertDesk->marks(scope); });
+    connect(m_alertDesk, &AlertDesk::changed, marks, &EventMarks::refresh);
     connect(&m_pages->explore(), &ExplorePage::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
     for (QAction *action : m_templateDesk->actions())
         m_menu.insertAction(m_showTemplates, action);
@@ -184,6 +187,11 @@ void MainWindow::makeDesk()
 void MainWindow::makeAlerts()
 {
     connect(m_alertDesk, &AlertDesk::failed, this, &MainWindow::tell);
+    connect(m_alertDesk, &AlertDesk::exploreRequested, this, [this](const QString &promql) {
+        showPage(Pages::Metrics);
+        m_pages->showExplore();
+        m_pages->explore().open(promql);
+    });
     connect(m_alertDesk, &AlertDesk::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
     connect(m_alertDesk, &AlertDesk::notified, this, [this](const QString &title, const QString &text) {
         // Whoever looks at the window sees them in its bar.

@@ -22,8 +22,7 @@ struct Cluster {
         populate(store, options);
         server = std::make_unique<ApiServer>(store, options);
         simulation = std::make_unique<Simulation>(store, options);
-        server->setServiceProxy(
-            [this](const ApiRequest &request) { return simulation->proxied(request); });
+        server->setServiceProxy([this](const ApiRequest &request) { return simulation->proxied(request); });
     }
 };
 

@@ -6,6 +6,7 @@
 #include "ui/mainwindow.h"
 #include "ui/metrics/alertdetails.h"
 #include "ui/metrics/alertspage.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metrics/noticedialog.h"
 #include "ui/metrics/silencedialog.h"
 #include "ui/metrics/silencelist.h"
@@ -66,6 +67,7 @@ private:
 
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<QSignalSpy> m_answers;
 };
 
 namespace {
@@ -94,6 +96,7 @@ void TestAlertDesk::initTestCase()
     // Found through the API server's proxy, by its labels.
     QTRY_VERIFY_WITH_TIMEOUT(desk().feed()->manager(), 30000);
     QVERIFY(desk().feed()->manager()->endpoint().isProxied());
+    m_answers = std::make_unique<QSignalSpy>(desk().feed(), &AlertFeed::changed);
 }
 
 void TestAlertDesk::cleanupTestCase()
@@ -111,10 +114,10 @@ const Alert *TestAlertDesk::named(const QString &name) const
 
 std::optional<Alert::State> TestAlertDesk::state(const QString &name) const
 {
-    // As somebody who looks sees it; the desk itself asks every 15 s.
-    static QDeadlineTimer next;
-    if (next.hasExpired()) {
-        next.setRemainingTime(1000);
+    // The desk itself asks every 15 s; here, as soon as it has been answered.
+    static qsizetype answers = -1;
+    if (m_answers && m_answers->count() != answers) {
+        answers = m_answers->count();
         desk().feed()->refresh();
     }
     const Alert *alert = named(name);
@@ -140,7 +143,19 @@ void TestAlertDesk::alertsAppear()
     QVERIFY(std::ranges::any_of(marks, [](const EventMark &mark) {
         return mark.text.startsWith(u"PiUnderVoltage"_s) && mark.severity == store::Severity::Failing;
     }));
+    // Only where it is about what is shown.
+    const auto has = [&](const models::HappeningScope &scope) {
+        return std::ranges::any_of(
+            desk().marks(scope), [](const EventMark &mark) { return mark.text.startsWith(u"PiUnderVoltage"_s); });
+    };
+    QVERIFY(has({.nodes = {u"pi-003"_s}}));
+    QVERIFY(!has({.nodes = {u"pi-004"_s}}));
+    QVERIFY(!has({.namespaces = {u"shop"_s}}));
     QTRY_VERIFY(desk().feed()->trouble().isEmpty());
+    // Its query is one click away.
+    page().select(named(u"PiUnderVoltage"_s)->id);
+    page().details().queryButton().click();
+    QVERIFY(m_window->pages().explore().isVisible());
 }
 
 void TestAlertDesk::silence(const QString &name)
@@ -185,8 +200,8 @@ void TestAlertDesk::whatIsRefusedIsSaid()
         .createdBy = u"x"_s,
         .comment = u"y"_s});
     QTRY_VERIFY_WITH_TIMEOUT(dialog->problemLabel().isVisible(), 20000);
-    QVERIFY2(dialog->problemLabel().text().contains(u"error parsing regexp"_s),
-        qPrintable(dialog->problemLabel().text()));
+    QVERIFY2(
+        dialog->problemLabel().text().contains(u"error parsing regexp"_s), qPrintable(dialog->problemLabel().text()));
     dialog->reject();
 }
 
@@ -222,14 +237,14 @@ void TestAlertDesk::toThePlace()
     QCOMPARE(canvas.scene().tile(tile).name, u"pi-003"_s);
     // It fires: on the tile, and in words.
     QTRY_VERIFY_WITH_TIMEOUT((void(state({})), canvas.scene().tile(tile).alerts > 0), 30000);
-    QVERIFY(std::ranges::any_of(badgesOf(canvas.scene().tile(tile)),
-        [](const Badge &badge) { return badge.text.contains(u"alert"_s); }));
+    QVERIFY(std::ranges::any_of(
+        badgesOf(canvas.scene().tile(tile)), [](const Badge &badge) { return badge.text.contains(u"alert"_s); }));
     QVERIFY(nodeToolTip(canvas.scene(), tile).contains(silenced()));
     // Nothing of that name.
     QSignalSpy failed(&desk(), &AlertDesk::failed);
     Q_EMIT page().placeRequested({.node = u"nowhere"_s});
     QCOMPARE(failed.count(), 1);
-    for (const auto boxes = m_window->findChildren<QMessageBox *>(); QMessageBox *box : boxes)
+    for (const auto boxes = m_window->findChildren<QMessageBox *>(); QMessageBox * box : boxes)
         box->close();
 }
 
@@ -247,7 +262,8 @@ void TestAlertDesk::itsAlertmanagerDies()
     QVERIFY(!page().banner().isVisible());
     scaleAlertmanager(0);
     QTRY_VERIFY_WITH_TIMEOUT((void(state({})), page().banner().isVisible()), 90000);
-    QVERIFY2(desk().feed()->trouble().contains(u"Alertmanager has not answered"_s), qPrintable(desk().feed()->trouble()));
+    QVERIFY2(
+        desk().feed()->trouble().contains(u"Alertmanager has not answered"_s), qPrintable(desk().feed()->trouble()));
     // What is known stays.
     QVERIFY(named(silenced()));
     QVERIFY(page().managerButton().text().contains(u"alertmanager"_s));
@@ -312,6 +328,7 @@ void TestAlertDesk::theRealOnes()
 
 void TestAlertDesk::withoutACluster()
 {
+    m_answers.reset();
     m_session->closeCurrent();
     QVERIFY(!desk().feed());
     QCOMPARE(desk().firing(), 0);

@@ -308,7 +308,8 @@ void AlertsPage::select(const QString &id)
         m_states[static_cast<size_t>(alert->state)]->setChecked(true);
     }
     const QModelIndex index = m_model->indexOf(id);
-    m_view->setCurrentIndex(index);
+    // Whatever keys are held: a link is no click among rows.
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_view->scrollTo(index);
 }
 

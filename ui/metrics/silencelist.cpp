@@ -126,7 +126,7 @@ SilenceList::SilenceList(const Theme &theme, QWidget *parent)
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setMouseTracking(true);
-    const int widths[] = {300, 60, 90, 90};
+    const int widths[] = {380, 60, 80, 90};
     for (int i = 0; i < int(std::size(widths)); ++i)
         m_view->header()->resizeSection(i, widths[i]);
     m_expire->setToolTip(tr("End the selected silences now (Delete)"));

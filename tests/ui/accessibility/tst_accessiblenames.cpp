@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/serverdialog.h"
 #include "ui/mainwindow.h"
+#include "ui/metrics/noticedialog.h"
+#include "ui/metrics/silencedialog.h"
 #include "ui/session.h"
 
 #include <QAccessible>
@@ -53,6 +55,16 @@ private Q_SLOTS:
         const ui::Theme theme;
         ui::ServerDialog dialog(theme);
         const QStringList found = nameless(dialog);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+    }
+
+    void ofTheDialogsOfAlerts()
+    {
+        const ui::Theme theme;
+        const ui::SilenceDialog silence(theme, {{.name = QStringLiteral("a"), .value = QStringLiteral("b")}}, {});
+        QStringList found = nameless(silence);
+        const ui::NoticeDialog notices(theme, {});
+        found += nameless(notices);
         QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
     }
 };

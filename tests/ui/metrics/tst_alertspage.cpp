@@ -480,7 +480,7 @@ void TestAlertsPage::noticesAreAsked()
     QCOMPARE(dialog->rules(), before);
     QSignalSpy chosen(dialog, &NoticeDialog::chosen);
     dialog->quietBox().setChecked(false);
-    for (const auto buttons = dialog->findChildren<QPushButton *>(); QPushButton *button : buttons) {
+    for (const auto buttons = dialog->findChildren<QPushButton *>(); QPushButton * button : buttons) {
         if (button->property("primary").toBool())
             button->click();
     }
