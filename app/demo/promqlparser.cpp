@@ -45,8 +45,13 @@ private:
     }
     void skip()
     {
-        while (m_at < m_text.size() && m_text.at(m_at).isSpace())
-            ++m_at;
+        bool comment = false;
+        for (; m_at < m_text.size(); ++m_at) {
+            const QChar c = m_text.at(m_at);
+            comment = c == u'#' || (comment && c != u'\n');
+            if (!comment && !c.isSpace())
+                return;
+        }
     }
     bool take(QStringView token)
     {

@@ -24,7 +24,11 @@ int rankOf(const QString &text, const QString &prefix)
     const qsizetype at = text.indexOf(prefix, 0, Qt::CaseInsensitive);
     if (at < 0)
         return -1;
-    return text[at - 1].isLetterOrNumber() ? 2 : 1;
+    // Few letters are in the middle of nearly everything.
+    constexpr qsizetype telling = 3;
+    if (text[at - 1].isLetterOrNumber())
+        return prefix.size() < telling ? -1 : 2;
+    return 1;
 }
 
 // Collects what fits, the best first; what fits equally well stays in its order.
@@ -55,9 +59,21 @@ private:
     std::array<QList<PromOffer>, 3> m_ranks;
 };
 
+// Those that most queries are made of come first.
+std::vector<PromFunction> byUse()
+{
+    static constexpr QLatin1StringView often[] = {"rate"_L1, "sum"_L1, "avg"_L1, "max"_L1, "min"_L1, "count"_L1,
+        "increase"_L1, "histogram_quantile"_L1, "topk"_L1};
+    std::vector<PromFunction> functions(promFunctions().begin(), promFunctions().end());
+    std::ranges::stable_sort(
+        functions, {}, [](const PromFunction &one) { return std::ranges::find(often, one.name) - std::begin(often); });
+    return functions;
+}
+
 void addFunctions(Fitting &fitting)
 {
-    for (const PromFunction &function : promFunctions()) {
+    static const std::vector<PromFunction> functions = byUse();
+    for (const PromFunction &function : functions) {
         const bool aggregates = function.kind == PromFunction::Kind::Aggregation;
         const bool takesNothing = function.arguments.isEmpty();
         fitting.add({.kind = aggregates ? PromOffer::Kind::Aggregation : PromOffer::Kind::Function,

@@ -283,7 +283,7 @@ qsizetype placeInWritten(const QString &written, const QString &asked, qsizetype
     return std::clamp<qsizetype>(from + at - to, 0, written.size());
 }
 
-qsizetype placeOf(const QString &text, int line, int column)
+qsizetype placeOf(const QString &text, int line, int column, QStringView message)
 {
     qsizetype at = 0;
     for (int i = 1; i < line; ++i) {
@@ -294,7 +294,10 @@ qsizetype placeOf(const QString &text, int line, int column)
     }
     const qsizetype end = text.indexOf(u'\n', at);
     const QByteArray bytes = text.sliced(at, (end < 0 ? text.size() : end) - at).toUtf8();
-    return at + QString::fromUtf8(bytes.first(std::clamp<qsizetype>(column - 1, 0, bytes.size()))).size();
+    at += QString::fromUtf8(bytes.first(std::clamp<qsizetype>(column - 1, 0, bytes.size()))).size();
+    const bool isThere = at < text.size() && text[at] == u')';
+    const bool isBehind = !isThere && at > 0 && text[at - 1] == u')' && message.contains(u"')'");
+    return isBehind ? at - 1 : at;
 }
 
 } // namespace kdra::metrics

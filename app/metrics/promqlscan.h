@@ -82,6 +82,7 @@ QString quotedText(const QString &value, QChar quote);
 // The place in `written` that the place `at` of `asked` comes from; `asked` is the same with variables put in.
 qsizetype placeInWritten(const QString &written, const QString &asked, qsizetype at);
 // Where the line and column of a server's error are (from 1; bytes of UTF-8, as Go counts): at most the text's end.
-qsizetype placeOf(const QString &text, int line, int column);
+// `message` is what the server says there: Prometheus counts a parenthesis that is one too many by the place behind it.
+qsizetype placeOf(const QString &text, int line, int column, QStringView message = {});
 
 } // namespace kdra::metrics

@@ -127,6 +127,7 @@ void TestPromApi::arithmetic()
     }
     QCOMPARE(vector(u"up == 1"_s).size(), 24);
     QCOMPARE(vector(u"up > 1"_s).size(), 0);
+    QCOMPARE(vector(u"up # all ) of them\n == 1 # that are up"_s).size(), 24);
     QCOMPARE(vector(u"up > bool 1"_s).size(), 24);
     QCOMPARE(valueOf(vector(u"clamp_max(up{node=\"cp-1\"} * 7, 5)"_s).first()), 5.0);
 }

@@ -4,6 +4,8 @@
 #include "metrics/answerparser.h"
 #include "metrics/discovery.h"
 #include "metrics/liverange.h"
+#include "metrics/promfunctions.h"
+#include "metrics/promqlscan.h"
 #include "metrics/steps.h"
 #include "support/await.h"
 #include "support/monitoringstack.h"
@@ -113,6 +115,43 @@ private Q_SLOTS:
         QCOMPARE(string->string, u"words"_s);
         const auto odd = wait(m_prom->instant(u"vector(1) / 0"_s));
         QVERIFY(std::isinf(odd->series->at(0).values.at(0)));
+    }
+
+    // With arguments as the editor says that they take.
+    void everyFunctionIsKnown()
+    {
+        for (const PromFunction &function : promFunctions()) {
+            QStringList arguments;
+            for (const QString &one : QString(function.arguments).split(u", "_s, Qt::SkipEmptyParts)) {
+                if (one.contains("instant"_L1))
+                    arguments.append(u"up"_s);
+                else if (one.contains("range"_L1))
+                    arguments.append(u"up[1m]"_s);
+                else if (one.contains("scalar"_L1))
+                    arguments.append(u"1"_s);
+                else if (one.contains("string"_L1))
+                    arguments.append(u"\"a\""_s);
+            }
+            const QString query = function.name + u'(' + arguments.join(u", "_s) + u')';
+            const auto answer = wait(m_prom->instant(query));
+            QVERIFY2(answer, qPrintable(query + u": "_s + why(answer)));
+        }
+        const auto unknown = wait(m_prom->instant(u"no_such_function(up)"_s));
+        QVERIFY(!unknown);
+    }
+
+    // Where the real server sees an error is where the editor underlines.
+    void placesOfErrors()
+    {
+        for (const QString &query : {u"sum(up))"_s, u"sum(\n  up{job=\"ü\"} }"_s, u"up{job=~\"a\",}} + 1"_s}) {
+            const auto refused = wait(m_prom->instant(query));
+            QVERIFY(!refused);
+            const auto position = queryPosition(refused.error());
+            QVERIFY2(position, qPrintable(refused.error().text()));
+            const qsizetype at = placeOf(query, position->line, position->column, refused.error().what);
+            const qsizetype wanted = query.startsWith("sum(up"_L1) ? 7 : query.lastIndexOf(u'}');
+            QVERIFY2(at == wanted, qPrintable(query + u" "_s + QString::number(at) + refused.error().text()));
+        }
     }
 
     void errorsOfTheRealServer()

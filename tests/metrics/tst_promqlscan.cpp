@@ -182,6 +182,8 @@ private Q_SLOTS:
         QCOMPARE(placeOf(u"{a=\"ü\"} }"_s, 1, 10), 8); // ü is two bytes
         QCOMPARE(placeOf(u"up"_s, 1, 99), 2);
         QCOMPARE(placeOf(u"up"_s, 7, 1), 2);
+        QCOMPARE(placeOf(u"sum(up)) + 1"_s, 1, 9), 8);
+        QCOMPARE(placeOf(u"sum(up)) + 1"_s, 1, 9, u"unexpected right parenthesis ')'"), 7);
         // With variables put in.
         const QString written = u"rate(x[$__rate_interval]) + $y )"_s;
         const QString asked = u"rate(x[1m]) + vector(1) )"_s;

@@ -36,8 +36,7 @@ metrics::Dashboard withPanel(metrics::Dashboard dashboard, metrics::Panel panel)
 
 } // namespace
 
-AddPanelDialog::AddPanelDialog(
-    const metrics::Panel &panel, const QList<metrics::Dashboard> &own, QWidget *parent)
+AddPanelDialog::AddPanelDialog(const metrics::Panel &panel, const QList<metrics::Dashboard> &own, QWidget *parent)
     : QDialog(parent)
     , m_panel(panel)
     , m_own(own)
@@ -92,7 +91,8 @@ void AddPanelDialog::take()
     m_panel.title = m_title->text().trimmed();
     metrics::Dashboard dashboard = index < m_own.size()
         ? m_own[index]
-        : metrics::Dashboard{.uid = QUuid::createUuid().toString(QUuid::WithoutBraces), .title = m_new->text().trimmed()};
+        : metrics::Dashboard{
+              .uid = QUuid::createUuid().toString(QUuid::WithoutBraces), .title = m_new->text().trimmed()};
     Q_EMIT chosen(withPanel(std::move(dashboard), m_panel));
     accept();
 }

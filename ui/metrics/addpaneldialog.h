@@ -15,8 +15,7 @@ namespace kdra::ui {
 class AddPanelDialog : public QDialog {
     Q_OBJECT
 public:
-    AddPanelDialog(
-        const metrics::Panel &panel, const QList<metrics::Dashboard> &own, QWidget *parent = nullptr);
+    AddPanelDialog(const metrics::Panel &panel, const QList<metrics::Dashboard> &own, QWidget *parent = nullptr);
 
     QLineEdit &titleEdit() const { return *m_title; }
     QComboBox &dashboardBox() const { return *m_dashboards; }

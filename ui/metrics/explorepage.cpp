@@ -26,7 +26,6 @@ using namespace Qt::StringLiterals;
 namespace kdra::ui {
 namespace {
 
-
 void name(QWidget *widget, const QString &text)
 {
     widget->setAccessibleName(text);
@@ -69,6 +68,13 @@ ExplorePage::ExplorePage(const Theme &theme, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(Metrics::space3, Metrics::space3, Metrics::space3, Metrics::space3);
     column->setSpacing(Metrics::space2);
+    auto *header = new QHBoxLayout;
+    header->setSpacing(Metrics::space2);
+    header->addWidget(m_history);
+    header->addStretch(1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_picker, m_intervals, m_more})
+        header->addWidget(widget);
+    column->addLayout(header);
     column->addLayout(m_rowsLayout);
     column->addLayout(makeTools());
     column->addWidget(m_stack, 1);
@@ -77,11 +83,11 @@ ExplorePage::ExplorePage(const Theme &theme, QWidget *parent)
     connect(m_run, &QPushButton::clicked, this, &ExplorePage::run);
     connect(m_add, &QToolButton::clicked, this, [this] { addRow({})->edit().setFocus(); });
     connect(m_chooseSource, &QPushButton::clicked, this, &ExplorePage::sourceRequested);
-    // Into the query that one writes in; else into the first.
+    // Into a row that is empty; else over what is in the last.
     connect(m_history, &QueryHistory::chosen, this, [this](const QString &query) {
-        const auto written =
+        const auto blank =
             std::ranges::find_if(m_rows, [](const QueryRow *row) { return row->edit().query().trimmed().isEmpty(); });
-        QueryRow *row = written == m_rows.end() ? m_rows.last() : *written;
+        QueryRow *row = blank == m_rows.end() ? m_rows.last() : *blank;
         row->edit().setQuery(query);
         row->edit().setFocus();
         run();
@@ -141,7 +147,6 @@ QLayout *ExplorePage::makeTools()
     row->setSpacing(Metrics::space2);
     row->addWidget(m_run);
     row->addWidget(m_add);
-    row->addWidget(m_history);
     row->addStretch(1);
     const std::pair<View, QString> views[] = {
         {View::Graph, tr("Graph")}, {View::Table, tr("Table")}, {View::Both, tr("Both")}};
@@ -155,11 +160,11 @@ QLayout *ExplorePage::makeTools()
     }
     row->addSpacing(Metrics::space2);
     const std::pair<QString, QString> units[] = {{tr("Number"), u"short"_s}, {tr("Number in full"), u"none"_s},
-        {tr("Percent (0 to 1)"), u"percentunit"_s}, {tr("Percent (0 to 100)"), u"percent"_s},
-        {tr("Bytes"), u"bytes"_s}, {tr("Bytes per second"), u"binBps"_s}, {tr("Bits per second"), u"bps"_s},
-        {tr("Seconds"), u"s"_s}, {tr("Milliseconds"), u"ms"_s}, {tr("Per second"), u"ops"_s},
-        {tr("Degrees Celsius"), u"celsius"_s}, {tr("Volts"), u"volt"_s}, {tr("Watts"), u"watt"_s},
-        {tr("Hertz"), u"hertz"_s}, {tr("Yes or no"), u"bool_yes_no"_s}};
+        {tr("Percent (0 to 1)"), u"percentunit"_s}, {tr("Percent (0 to 100)"), u"percent"_s}, {tr("Bytes"), u"bytes"_s},
+        {tr("Bytes per second"), u"binBps"_s}, {tr("Bits per second"), u"bps"_s}, {tr("Seconds"), u"s"_s},
+        {tr("Milliseconds"), u"ms"_s}, {tr("Per second"), u"ops"_s}, {tr("Degrees Celsius"), u"celsius"_s},
+        {tr("Volts"), u"volt"_s}, {tr("Watts"), u"watt"_s}, {tr("Hertz"), u"hertz"_s},
+        {tr("Yes or no"), u"bool_yes_no"_s}};
     for (const auto &[text, unit] : units)
         m_units->addItem(text, unit);
     const std::pair<QString, qint64> steps[] = {{tr("Step: auto"), 0}, {tr("1 s"), 1000}, {tr("5 s"), 5000},
@@ -172,8 +177,8 @@ QLayout *ExplorePage::makeTools()
         m_intervals->addItem(text, qint64(length));
     for (QComboBox *box : {m_units, m_steps, m_intervals})
         box->view()->setAccessibleName(box->accessibleName());
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_units, m_steps, m_picker, m_intervals, m_more})
-        row->addWidget(widget);
+    row->addWidget(m_units);
+    row->addWidget(m_steps);
     return row;
 }
 

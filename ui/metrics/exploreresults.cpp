@@ -159,7 +159,7 @@ void ExplorePage::replace(const QList<metrics::Query> &queries)
         if (i < m_rows.size())
             m_rows[i]->setQuery(queries.value(i));
         else
-            addRow(queries[i]);
+            addRow(queries.value(i));
     }
     nameRows();
 }
@@ -191,8 +191,11 @@ void ExplorePage::updatePanel(int id)
     if (state.asOf > 0)
         view->setAnswers(state.answers);
     view->setLoading(state.loading);
-    if (!state.errors.isEmpty())
-        view->setError(state.errors.first());
+    // What a query is refused for stands below it.
+    const auto failed =
+        std::ranges::find_if(state.errors, [](const Error &one) { return one.kind != Error::Kind::Invalid; });
+    if (failed != state.errors.end())
+        view->setError(*failed);
     if (!state.loading)
         updateErrors();
     updateState();
@@ -216,7 +219,8 @@ void ExplorePage::updateErrors()
         if (ofRow(rows.first().panels.first().queries, query.refId) != query.expr)
             continue;
         const auto error = errors.constFind(query.refId);
-        row->setError(error == errors.constEnd() ? std::nullopt : std::optional(*error), ofRow(panel->queries, query.refId));
+        row->setError(
+            error == errors.constEnd() ? std::nullopt : std::optional(*error), ofRow(panel->queries, query.refId));
     }
 }
 
@@ -228,7 +232,7 @@ void ExplorePage::updateSeen()
     if (m_view != View::Table) {
         // With a step of the user's, as many points as it takes.
         const qint64 step = m_steps->currentData().toLongLong();
-        const qint64 points = step > 0 ? m_feed.moments().length() / step : std::max(1, m_results->width());
+        const qint64 points = step > 0 ? m_feed.moments().length() / step + 1 : std::max(1, m_results->width());
         seen.insert(graphId, static_cast<int>(std::clamp<qint64>(points, 1, metrics::maxPoints)));
     }
     if (m_view != View::Graph)
@@ -276,8 +280,10 @@ void ExplorePage::restore()
     replace(queries.first(std::min(mostRows, queries.size())));
     select(*m_units, settings.value(unitKey).toString());
     select(*m_steps, settings.value(stepKey).toLongLong());
-    const metrics::TimeRange range{settings.value(fromKey, u"now-1h"_s).toString(), settings.value(toKey, u"now"_s).toString()};
-    setRange(metrics::resolve(range, QDateTime::currentMSecsSinceEpoch(), m_picker->zone()) ? range : metrics::TimeRange());
+    const metrics::TimeRange range{
+        settings.value(fromKey, u"now-1h"_s).toString(), settings.value(toKey, u"now"_s).toString()};
+    setRange(
+        metrics::resolve(range, QDateTime::currentMSecsSinceEpoch(), m_picker->zone()) ? range : metrics::TimeRange());
     setView(static_cast<View>(std::clamp(settings.value(viewKey, int(View::Both)).toInt(), 0, int(View::Both))));
     save();
 }
@@ -287,8 +293,7 @@ void ExplorePage::save()
     QJsonArray written;
     for (const QueryRow *row : std::as_const(m_rows)) {
         const metrics::Query query = row->query();
-        written.append(
-            QJsonObject{{u"expr"_s, query.expr}, {u"legend"_s, query.legend}, {u"hidden"_s, query.hidden}});
+        written.append(QJsonObject{{u"expr"_s, query.expr}, {u"legend"_s, query.legend}, {u"hidden"_s, query.hidden}});
     }
     const QVariantMap kept{{queriesKey, QJsonDocument(written).toJson(QJsonDocument::Compact)},
         {unitKey, m_units->currentData()}, {stepKey, m_steps->currentData()}, {fromKey, m_picker->range().from},

@@ -20,7 +20,8 @@ ObjectMetrics::ObjectMetrics(const Theme &theme, QWidget *parent)
           [this](const metrics::Panel &panel) {
               auto *view = new PanelView(panel, m_state, m_theme);
               connect(view, &PanelView::retryRequested, &m_feed, &metrics::DashboardFeed::refresh);
-              connect(view, &PanelView::exploreRequested, this, [this, view] { Q_EMIT exploreRequested(view->panel()); });
+              connect(
+                  view, &PanelView::exploreRequested, this, [this, view] { Q_EMIT exploreRequested(view->panel()); });
               QMetaObject::invokeMethod(this, [this, id = panel.id] { updatePanel(id); }, Qt::QueuedConnection);
               return view;
           }))

@@ -9,6 +9,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QListView>
+#include <QTextBlock>
 #include <QToolTip>
 
 using namespace Qt::StringLiterals;
@@ -98,6 +99,7 @@ PromqlEdit::PromqlEdit(const Theme &theme, QWidget *parent)
         tr("A query in PromQL, such as %1; Ctrl+Space offers what fits").arg(u"rate(http_requests_total[5m])"_s));
 
     auto *list = new QListView;
+    list->setObjectName(u"offers"_s);
     list->setUniformItemSizes(true);
     list->setAccessibleName(tr("Completions"));
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -138,43 +140,48 @@ void PromqlEdit::setErrorAt(std::optional<qsizetype> place)
     dress();
 }
 
-// Colours are laid over the text, so that what is undone is only what was written.
+// Formats of the layout, as a syntax highlighter has them: what is undone is only what was written. All at once, since
+// a bracket at one end tells what a word at the other is.
 void PromqlEdit::dress()
 {
     const Palette &palette = m_theme.palette();
     const QString text = query();
     // The cursor moves before the text tells that it has changed.
     m_pieces = metrics::scanPromql(text);
-    QList<QTextEdit::ExtraSelection> selections;
-    const auto mark = [&](qsizetype at, qsizetype length, const QTextCharFormat &format) {
-        QTextCursor cursor(document());
-        cursor.setPosition(static_cast<int>(at));
-        cursor.setPosition(static_cast<int>(at + length), QTextCursor::KeepAnchor);
-        selections.append({cursor, format});
-    };
-    for (const PromPiece &piece : std::as_const(m_pieces)) {
+    metrics::BracketPair bracket{.at = -1};
+    if (hasFocus())
+        bracket = metrics::bracketAt(text, m_pieces, textCursor().position()).value_or(bracket);
+    const auto wrong =
+        std::ranges::find_if(m_pieces, [&](const PromPiece &one) { return m_errorAt && one.end() > *m_errorAt; });
+    const qsizetype underlined = wrong == m_pieces.end() ? m_pieces.size() - 1 : wrong - m_pieces.begin();
+    QList<QTextLayout::FormatRange> formats;
+    for (qsizetype i = 0; i < m_pieces.size(); ++i) {
+        const PromPiece &piece = m_pieces[i];
         QTextCharFormat format;
         format.setForeground(colourOf(piece.kind, palette));
-        mark(piece.at, piece.length, format);
+        if (bracket.other < 0 && piece.at == bracket.at)
+            format.setForeground(palette.failing);
+        else if (bracket.other >= 0 && (piece.at == bracket.at || piece.at == bracket.other))
+            format.setBackground(mixed(palette.panel2, palette.accent, 0.35));
+        if (m_errorAt && i == underlined) {
+            format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+            format.setUnderlineColor(palette.failing);
+        }
+        formats.append({static_cast<int>(piece.at), static_cast<int>(piece.length), format});
     }
-    if (const auto bracket = metrics::bracketAt(text, m_pieces, textCursor().position()); bracket && hasFocus()) {
-        QTextCharFormat format;
-        format.setBackground(bracket->other < 0 ? QBrush() : QBrush(mixed(palette.panel2, palette.accent, 0.35)));
-        format.setForeground(bracket->other < 0 ? palette.failing : palette.text);
-        mark(bracket->at, 1, format);
-        if (bracket->other >= 0)
-            mark(bracket->other, 1, format);
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        QList<QTextLayout::FormatRange> own;
+        for (QTextLayout::FormatRange range : std::as_const(formats)) {
+            const int from = std::max(range.start, block.position());
+            const int to = std::min(range.start + range.length, block.position() + block.length());
+            if (from < to)
+                own.append({from - block.position(), to - from, range.format});
+        }
+        if (own == block.layout()->formats())
+            continue;
+        block.layout()->setFormats(own);
+        document()->markContentsDirty(block.position(), block.length());
     }
-    if (m_errorAt && !m_pieces.isEmpty()) {
-        const auto wrong = std::ranges::find_if(m_pieces, [&](const PromPiece &one) { return one.end() > *m_errorAt; });
-        const PromPiece &piece = wrong == m_pieces.end() ? m_pieces.last() : *wrong;
-        QTextCharFormat format;
-        format.setForeground(colourOf(piece.kind, palette));
-        format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        format.setUnderlineColor(palette.failing);
-        mark(piece.at, piece.length, format);
-    }
-    setExtraSelections(selections);
 }
 
 void PromqlEdit::grow()
@@ -346,7 +353,8 @@ void PromqlEdit::offer()
     start.setPosition(static_cast<int>(place.at));
     at.setLeft(cursorRect(start).left() - Metrics::space2);
     at.setWidth(std::min(m_delegate->width() + 2 * Metrics::space2, std::max(width(), 420)));
-    at.setHeight(at.height() + Metrics::space1);
+    // Below the frame of the last line.
+    at.setHeight(at.height() + 2 * Metrics::space1);
     m_completer.complete(at);
     // What stays among the offers stays chosen. What is there already is run by Return.
     const auto kept = std::ranges::find(offers, chosen, &metrics::PromOffer::text);

@@ -42,6 +42,7 @@ QueryHistory::QueryHistory(const Theme &theme, QWidget *parent)
     m_list->setAccessibleName(accessibleName());
     m_list->setFont(theme.font(Theme::FontRole::Mono));
     m_list->setUniformItemSizes(true);
+    m_list->setSpacing(2);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 

@@ -32,11 +32,10 @@ QueryRow::QueryRow(const Theme &theme, QWidget *parent)
     m_switch->setCheckable(true);
     m_switch->setChecked(true);
     m_switch->setFont(theme.font(Theme::FontRole::Strong));
-    m_switch->setFixedWidth(34);
-    m_legend->setPlaceholderText(tr("Legend, such as {{instance}}"));
+    m_switch->setFixedSize(34, 28);
+    m_legend->setPlaceholderText(tr("Legend: {{instance}}"));
     m_legend->setAccessibleName(tr("Names of the series"));
-    m_legend->setToolTip(
-        tr("How the series are called. {{instance}} stands for the value of the label “instance”."));
+    m_legend->setToolTip(tr("How the series are called. {{instance}} stands for the value of the label “instance”."));
     m_legend->setFixedWidth(legendWidth);
     m_remove->setObjectName(u"quiet"_s);
     m_remove->setIcon(icon(theme, u"list-remove"_s));
@@ -95,10 +94,7 @@ void QueryRow::setRefId(const QString &refId)
 
 metrics::Query QueryRow::query() const
 {
-    return {.refId = m_refId,
-        .expr = m_edit->query(),
-        .legend = m_legend->text(),
-        .hidden = !m_switch->isChecked()};
+    return {.refId = m_refId, .expr = m_edit->query(), .legend = m_legend->text(), .hidden = !m_switch->isChecked()};
 }
 
 void QueryRow::setQuery(const metrics::Query &query)
@@ -119,7 +115,7 @@ void QueryRow::setError(const std::optional<Error> &error, const QString &asked)
         m_edit->setErrorAt({});
         return;
     }
-    const qsizetype at = metrics::placeOf(asked, position->line, position->column);
+    const qsizetype at = metrics::placeOf(asked, position->line, position->column, error->what);
     m_edit->setErrorAt(metrics::placeInWritten(m_edit->query(), asked, at));
 }
 
@@ -130,7 +126,7 @@ QString QueryRow::problem() const
 
 void QueryRow::setRemovable(bool removable)
 {
-    m_remove->setEnabled(removable);
+    m_remove->setVisible(removable);
 }
 
 } // namespace kdra::ui

@@ -10,6 +10,8 @@
 #include <QListView>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QUrlQuery>
 
 using namespace kdra;
@@ -68,11 +70,25 @@ private Q_SLOTS:
     void pairsOfBrackets();
     void errorsAreUnderlined();
     void growsWithItsLines();
+    void colours();
 
 private:
     void type(const QString &text) { QTest::keyClicks(m_edit.get(), text); }
     // The query with the cursor in it.
     QString shown() const { return m_edit->query().insert(m_edit->textCursor().position(), u'‸'); }
+
+    // The parts of the query that look like that.
+    QStringList formatted(const std::function<bool(const QTextCharFormat &)> &like) const
+    {
+        QStringList texts;
+        for (QTextBlock block = m_edit->document()->begin(); block.isValid(); block = block.next()) {
+            for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+                if (like(range.format))
+                    texts.append(block.text().sliced(range.start, range.length));
+            }
+        }
+        return texts;
+    }
 
     Theme m_theme;
     std::unique_ptr<ThreadedApi> m_api;
@@ -118,7 +134,7 @@ void TestPromqlEdit::functionsAreOffered()
     QVERIFY(m_edit->offered().contains(u"rate"_s));
     const QModelIndex first = m_edit->popup().currentIndex();
     QVERIFY(first.isValid());
-    QCOMPARE(m_edit->offered().first(2), (QStringList{u"rad"_s, u"rate"_s}));
+    QCOMPARE(m_edit->offered().first(2), (QStringList{u"rate"_s, u"rad"_s}));
     QTRY_VERIFY(m_edit->offered().contains(u"rapl_joules_total"_s));
     type(u"t"_s);
     QCOMPARE(m_edit->offered().first(), u"rate"_s);
@@ -279,22 +295,15 @@ void TestPromqlEdit::pairsOfBrackets()
     type(u")"_s);
     QCOMPARE(m_edit->query(), u"((a))"_s);
     // Beside a bracket, it and its partner stand out.
-    const auto grounds = [this] {
-        return std::ranges::count_if(m_edit->extraSelections(),
-            [](const QTextEdit::ExtraSelection &one) { return one.format.hasProperty(QTextFormat::BackgroundBrush); });
-    };
-    QCOMPARE(grounds(), 2);
+    const auto stand = [](const QTextCharFormat &format) { return format.hasProperty(QTextFormat::BackgroundBrush); };
+    QCOMPARE(formatted(stand), (QStringList{u"("_s, u")"_s}));
 }
 
 void TestPromqlEdit::errorsAreUnderlined()
 {
     const auto underlined = [this] {
-        QStringList texts;
-        for (const QTextEdit::ExtraSelection &one : m_edit->extraSelections()) {
-            if (one.format.underlineStyle() == QTextCharFormat::WaveUnderline)
-                texts.append(one.cursor.selectedText());
-        }
-        return texts;
+        return formatted(
+            [](const QTextCharFormat &format) { return format.underlineStyle() == QTextCharFormat::WaveUnderline; });
     };
     m_edit->setQuery(u"sum(up) bananas"_s);
     m_edit->setErrorAt(8);
@@ -316,6 +325,31 @@ void TestPromqlEdit::growsWithItsLines()
     QTRY_COMPARE_LT(m_edit->height(), 14 * m_edit->fontMetrics().lineSpacing());
     m_edit->setQuery(u"a"_s);
     QTRY_COMPARE(m_edit->height(), one);
+}
+
+void TestPromqlEdit::colours()
+{
+    m_edit->setQuery(u"sum by (job)\n(rate(x{a=\"b\"}[5m])) # c"_s);
+    QStringList all =
+        formatted([](const QTextCharFormat &format) { return format.foreground().style() != Qt::NoBrush; });
+    QCOMPARE(all.size(), 20);
+    const auto of = [this](const QString &part) {
+        QColor colour;
+        for (QTextBlock block = m_edit->document()->begin(); block.isValid(); block = block.next()) {
+            for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+                if (block.text().sliced(range.start, range.length) == part)
+                    colour = range.format.foreground().color();
+            }
+        }
+        return colour;
+    };
+    QCOMPARE(of(u"sum"_s), of(u"rate"_s));
+    QCOMPARE(of(u"job"_s), of(u"a"_s));
+    QVERIFY(of(u"\"b\""_s) != of(u"a"_s) && of(u"\"b\""_s) != of(u"x"_s));
+    // Nothing of that is a change of the text.
+    m_edit->document()->clearUndoRedoStacks();
+    m_edit->setErrorAt(0);
+    QVERIFY(!m_edit->document()->isUndoAvailable());
 }
 
 int main(int argc, char **argv)
