@@ -5,8 +5,8 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/templatelist.h"
 #include "ui/environments/templatepalette.h"
-#include "ui/metrics/explorepage.h"
 #include "ui/metrics/alertspage.h"
+#include "ui/metrics/explorepage.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/promqledit.h"
 #include "ui/metrics/queryrow.h"
@@ -81,6 +81,10 @@ Pages::Pages(Session &session, QWidget *parent)
     connect(m_metrics, &MetricsPage::exploreRequested, this, [this](const metrics::Panel &panel) {
         showExplore();
         m_explore->openPanel(panel, m_metrics->picker().range());
+    });
+    connect(m_alerts, &AlertsPage::exploreRequested, this, [this](const QString &promql) {
+        showExplore();
+        m_explore->open(promql);
     });
     // What runs on a node stands before what it is made of.
     m_nodes = addTable(new TablePage(theme, selection, tr("Nodes & Pis"), models.nodes, models.sortedNodes, 0, nullptr,

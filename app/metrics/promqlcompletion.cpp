@@ -157,6 +157,11 @@ PromOffer valueOffer(const QString &value, const PromPlace &place)
 
 } // namespace
 
+QString PromOffer::toWrite() const
+{
+    return written.isEmpty() ? text : written;
+}
+
 PromqlCompletion::PromqlCompletion(QObject *parent)
     : QObject(parent)
 {

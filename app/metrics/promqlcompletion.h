@@ -15,7 +15,8 @@ namespace kdra::metrics {
 
 // Something that can be written at a place of a query.
 struct PromOffer {
-    enum class Kind : quint8 { Metric, Function, Aggregation, Keyword, Label, Value, Duration };
+    // lupdate would take one with a type for a class.
+    enum class Kind { Metric, Function, Aggregation, Keyword, Label, Value, Duration };
     Kind kind = Kind::Metric;
     QString text = {}; // what is shown, and written unless `written` is not empty
     QString written = {};
@@ -24,7 +25,7 @@ struct PromOffer {
     QString help = {}; // what it is, plain text
     bool operator==(const PromOffer &) const = default;
 
-    QString toWrite() const { return written.isEmpty() ? text : written; }
+    QString toWrite() const;
 };
 
 // Completes a query from what its server knows: metrics with their types, labels and values of what is selected.
