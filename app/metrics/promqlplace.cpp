@@ -183,7 +183,7 @@ private:
         bool picks = metric >= 0;
         if (brace >= 0) {
             const qsizetype close = closerOf(brace);
-            for (qsizetype i = brace + 1; i + 2 < close + 1 && i + 2 < m_pieces.size(); ++i) {
+            for (qsizetype i = brace + 1; i + 2 <= close && i + 2 < m_pieces.size(); ++i) {
                 const bool whole = m_pieces[i].kind == Kind::Label && m_pieces[i + 1].kind == Kind::Operator
                     && m_pieces[i + 2].kind == Kind::String && !m_pieces[i + 2].open;
                 if (!whole || (except >= i && except <= i + 2))
