@@ -71,6 +71,9 @@ struct ValueMapping {
     bool operator==(const ValueMapping &) const = default;
 };
 
+// The vertical axis of a plot that a series belongs to. Auto: the left one, unless its unit is another than that one's.
+enum class AxisPlacement : quint8 { Auto, Left, Right };
+
 // How values are written and coloured.
 struct FieldOptions {
     QString unit = {}; // by Grafana's names: "bytes", "percentunit", "celsius", "short"
@@ -82,12 +85,14 @@ struct FieldOptions {
     QList<Threshold> thresholds = {}; // rising
     QList<ValueMapping> mappings = {};
     ThresholdStyle thresholdStyle = ThresholdStyle::None;
+    AxisPlacement axis = AxisPlacement::Auto;
+    bool mirrored = false; // a plot draws them below zero; they are written as they are
     bool operator==(const FieldOptions &) const = default;
 };
 
 // Options that differ for some of a panel's series.
 struct FieldOverride {
-    QString matcher = {}; // "byName", "byRegexp", "byFrameRefID"
+    QString matcher = {}; // "byName", "byRegexp", "byFrameRefID", "byType"
     QString argument = {};
     QJsonObject properties = {}; // "unit": ..., as in the file
     bool operator==(const FieldOverride &) const = default;

@@ -195,6 +195,8 @@ private:
             out.thresholds.append(Threshold{.from = one.number("from"_L1), .color = one.string("color"_L1, 1000)});
         });
         out.thresholdStyle = static_cast<ThresholdStyle>(at.choice("thresholdStyle"_L1, names::thresholdStyles));
+        out.axis = static_cast<AxisPlacement>(at.choice("axis"_L1, names::axes));
+        out.mirrored = at.boolean("mirrored"_L1);
         each(at, "mappings"_L1, 1000, [&](ObjectReader &one) {
             out.mappings.append(ValueMapping{.from = one.number("from"_L1),
                 .to = one.number("to"_L1),

@@ -16,6 +16,7 @@ inline constexpr std::initializer_list<QLatin1StringView> drawStyles = {"line"_L
 inline constexpr std::initializer_list<QLatin1StringView> stackings = {"none"_L1, "normal"_L1, "percent"_L1};
 inline constexpr std::initializer_list<QLatin1StringView> thresholdStyles = {
     "none"_L1, "lines"_L1, "bands"_L1, "both"_L1};
+inline constexpr std::initializer_list<QLatin1StringView> axes = {"auto"_L1, "left"_L1, "right"_L1};
 inline constexpr std::initializer_list<QLatin1StringView> reductions = {"last"_L1, "lastNotNull"_L1, "min"_L1, "max"_L1,
     "mean"_L1, "sum"_L1, "count"_L1, "first"_L1, "range"_L1, "delta"_L1};
 inline constexpr std::initializer_list<QLatin1StringView> variableKinds = {

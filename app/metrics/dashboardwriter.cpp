@@ -97,6 +97,8 @@ void put(ObjectWriter &out, const FieldOptions &field)
         return threshold.object;
     });
     out.put("thresholdStyle"_L1, names::thresholdStyles, field.thresholdStyle, ThresholdStyle::None);
+    out.put("axis"_L1, names::axes, field.axis, AxisPlacement::Auto);
+    out.put("mirrored"_L1, field.mirrored);
     out.each("mappings"_L1, field.mappings, [](const ValueMapping &one) {
         ObjectWriter mapping;
         mapping.put("from"_L1, one.from);

@@ -56,7 +56,8 @@ QString datasourceType(const QJsonValue &reference, const Context &context);
 
 // grafanafield.cpp
 void readField(const QJsonObject &panel, Panel &into, Notes &notes);
-// What an override's properties ("unit", "decimals", "min", "max", "noValue", "thresholds", "mappings") change.
+// What an override's properties ("unit", "decimals", "min", "max", "noValue", "thresholds", "mappings",
+// "custom.transform", "custom.axisPlacement") change.
 void applyProperties(const QJsonObject &properties, FieldOptions &field);
 // Whether tables carry out a transformation (table.h).
 bool isKnownTransformation(const QString &id);

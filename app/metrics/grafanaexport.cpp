@@ -98,10 +98,15 @@ QJsonObject fieldConfigOf(const Panel &panel)
                 field.thresholdStyle == ThresholdStyle::Lines       ? u"dashed"_s
                     : field.thresholdStyle == ThresholdStyle::Bands ? u"area"_s
                                                                     : u"dashed+area"_s}});
+    if (field.mirrored)
+        custom.insert("transform"_L1, u"negative-Y"_s);
+    if (field.axis != AxisPlacement::Auto)
+        custom.insert("axisPlacement"_L1, field.axis == AxisPlacement::Right ? u"right"_s : u"left"_s);
     if (panel.logarithmic)
         custom.insert("scaleDistribution"_L1, QJsonObject{{u"type"_s, u"log"_s}, {u"log"_s, 10}});
     if (panel.kind == PanelKind::TimeSeries || panel.draw != DrawStyle::Line || panel.fillOpacity > 0
-        || panel.stacking != Stacking::None || panel.logarithmic || field.thresholdStyle != ThresholdStyle::None)
+        || panel.stacking != Stacking::None || panel.logarithmic || field.thresholdStyle != ThresholdStyle::None
+        || field.mirrored || field.axis != AxisPlacement::Auto)
         defaults.insert("custom"_L1, custom);
     QJsonArray overrides;
     for (const FieldOverride &one : panel.overrides) {

@@ -105,6 +105,19 @@ void apply(const QJsonObject &from, FieldOptions &field, Notes &notes)
     }
 }
 
+bool isMirrored(const QJsonValue &transform)
+{
+    return transform == QJsonValue("negative-Y"_L1);
+}
+
+// An axis that is hidden there is one here: numbers without an axis tell nothing.
+AxisPlacement axisOf(const QJsonValue &placement)
+{
+    return placement == QJsonValue("right"_L1) ? AxisPlacement::Right
+        : placement == QJsonValue("left"_L1)   ? AxisPlacement::Left
+                                               : AxisPlacement::Auto;
+}
+
 void readOverrides(const QJsonObject &config, Panel &into, Notes &notes)
 {
     static const QSet<QString> matchers = {u"byName"_s, u"byRegexp"_s, u"byFrameRefID"_s, u"byType"_s};
@@ -132,10 +145,6 @@ void readOverrides(const QJsonObject &config, Panel &into, Notes &notes)
                 Text::tr("It changes series by a rule of the kind “%1”, which is not followed.").arg(override.matcher));
             continue;
         }
-        if (text(override.properties, "custom.transform"_L1) == "negative-Y"_L1)
-            notes.add(Text::tr("Series that are meant to be mirrored below zero are drawn above it."));
-        if (text(override.properties, "custom.axisPlacement"_L1) == "right"_L1)
-            notes.add(Text::tr("All series share one axis."));
         into.overrides.append(override);
     }
 }
@@ -158,8 +167,8 @@ void readCustom(const QJsonObject &custom, Panel &into, Notes &notes)
                                                : ThresholdStyle::None;
     if (scale == "symlog"_L1)
         notes.add(Text::tr("Its axis is linear instead of symmetrically logarithmic."));
-    if (text(custom, "transform"_L1) == "negative-Y"_L1)
-        notes.add(Text::tr("Series that are meant to be mirrored below zero are drawn above it."));
+    into.field.mirrored = isMirrored(custom.value("transform"_L1));
+    into.field.axis = axisOf(custom.value("axisPlacement"_L1));
 }
 
 void readLegend(const QJsonObject &legend, Panel &into, Notes &notes)
@@ -207,6 +216,10 @@ void applyProperties(const QJsonObject &properties, FieldOptions &field)
 {
     Notes unread;
     apply(properties, field, unread);
+    if (const QJsonValue transform = properties.value("custom.transform"_L1); transform.isString())
+        field.mirrored = isMirrored(transform);
+    if (const QJsonValue placement = properties.value("custom.axisPlacement"_L1); placement.isString())
+        field.axis = axisOf(placement);
 }
 
 void readField(const QJsonObject &panel, Panel &into, Notes &notes)

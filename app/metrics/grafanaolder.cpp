@@ -100,7 +100,8 @@ QJsonArray mappings(const QJsonObject &panel)
     return out;
 }
 
-void readSeriesOverride(const QJsonObject &old, const QString &rightUnit, Field &field, Notes &notes)
+// `right`: the properties of the axis at the right.
+void readSeriesOverride(const QJsonObject &old, const QJsonArray &right, Field &field, Notes &notes)
 {
     QJsonArray properties;
     if (old.contains("color"_L1))
@@ -109,8 +110,8 @@ void readSeriesOverride(const QJsonObject &old, const QString &rightUnit, Field 
         properties.append(property(u"custom.transform"_s, u"negative-Y"_s));
     if (integer(old.value("yaxis"_L1), 1, 1, 2) == 2) {
         properties.append(property(u"custom.axisPlacement"_s, u"right"_s));
-        if (!rightUnit.isEmpty())
-            properties.append(property(u"unit"_s, rightUnit));
+        for (const QJsonValue &each : right)
+            properties.append(each);
     }
     if (old.value("bars"_L1).toBool())
         properties.append(property(u"custom.drawStyle"_s, u"bars"_s));
@@ -169,11 +170,15 @@ QJsonObject graph(QJsonObject panel, Notes &notes)
         field.custom.insert("stacking"_L1,
             QJsonObject{{u"mode"_s, panel.value("percentage"_L1).toBool() ? u"percent"_s : u"normal"_s}});
     const QStringList formats = texts(panel.value("y_formats"_L1));
-    const QString rightUnit = text(panel.value("yaxes"_L1).toArray().at(1).toObject(), "format"_L1).isEmpty()
-        ? formats.value(1)
-        : text(panel.value("yaxes"_L1).toArray().at(1).toObject(), "format"_L1);
+    const QJsonObject rightAxis = panel.value("yaxes"_L1).toArray().at(1).toObject();
+    QJsonArray right;
+    if (const QString unit = rightAxis.value("format"_L1).toString(formats.value(1)); !unit.isEmpty())
+        right.append(property(u"unit"_s, unit));
+    for (const auto &[key, id] : {std::pair{"min"_L1, u"min"_s}, {"max"_L1, u"max"_s}})
+        if (const auto end = number(rightAxis.value(key)))
+            right.append(property(id, *end));
     for (const QJsonArray all = panel.value("seriesOverrides"_L1).toArray(); const QJsonValue &each : all)
-        readSeriesOverride(each.toObject(), rightUnit, field, notes);
+        readSeriesOverride(each.toObject(), right, field, notes);
     const QJsonObject colors = object(panel, "aliasColors"_L1);
     for (auto it = colors.begin(); it != colors.end(); ++it)
         field.override(it.key(), {fixedColor(it.value())});

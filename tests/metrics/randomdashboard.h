@@ -129,6 +129,8 @@ private:
                 out.thresholds.append(
                     {.from = 10.0 * i, .color = QStringLiteral("#ff00%1").arg(i, 2, 16, QLatin1Char('0'))});
         }
+        out.axis = static_cast<metrics::AxisPlacement>(m_random.bounded(3));
+        out.mirrored = coin();
         for (int i = m_random.bounded(3); i > 0; --i)
             out.mappings.append({.from = number(), .to = 1000.0, .text = text(), .color = QStringLiteral("red")});
         if (coin())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/grafanacontext.h"
 #include "metrics/grafanaimport.h"
 #include "randomdashboard.h"
 
@@ -90,8 +91,13 @@ private Q_SLOTS:
         QCOMPARE(panel.overrides[0].argument, u"/out.*/"_s);
         QCOMPARE(panel.overrides[0].properties.value(u"unit"_s), u"percent"_s);
         QCOMPARE(panel.overrides[1].argument, u"total"_s);
-        for (const char16_t *note : {u"mirrored", u"one axis", u"alert"})
-            QVERIFY2(panel.note.contains(QString(note)), qPrintable(panel.note));
+        QVERIFY2(panel.note.contains("alert"_L1), qPrintable(panel.note));
+        // Mirrored and on an axis at the right, as it is shown.
+        QVERIFY2(!panel.note.contains("axis"_L1) && !panel.note.contains("below"_L1), qPrintable(panel.note));
+        FieldOptions out = panel.field;
+        grafana::applyProperties(panel.overrides[0].properties, out);
+        QVERIFY(out.mirrored);
+        QVERIFY(out.axis == AxisPlacement::Right);
     }
 
     void singleStat()

@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <functional>
 #include <limits>
+#include <utility>
 
 namespace kdra::ui {
 
 using namespace Qt::StringLiterals;
+using metrics::AxisPlacement;
 using metrics::DrawStyle;
 using metrics::PanelSeries;
 using metrics::Stacking;
@@ -19,6 +23,23 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t none = std::numeric_limits<size_t>::max();
 constexpr double pixelsPerTick = 38;
 constexpr double fillOfStacks = 0.35;
+
+void mirror(std::vector<metrics::Column> &columns)
+{
+    for (metrics::Column &column : columns) {
+        column.first = -column.first;
+        column.last = -column.last;
+        column.min = -std::exchange(column.max, -column.min);
+        column.minFirst = !column.minFirst;
+    }
+}
+
+// What the numbers of a unit are drawn by: plain ones are alike.
+QString kindOf(const QString &unit)
+{
+    return unit == "short"_L1 || unit == "none"_L1 ? QString() : unit;
+}
+
 }
 
 LineContent::LineContent(const Palette &palette)
@@ -30,18 +51,47 @@ void LineContent::setData(const metrics::Panel &panel, const metrics::PanelData 
 {
     m_panel = panel;
     m_data = data;
-    // In percent of the whole the unit is that.
-    m_unit = metrics::Unit(panel.stacking == Stacking::Percent   ? u"percentunit"_s
-            : panel.field.unit.isEmpty() && !data.series.empty() ? data.series.front().field.unit
-                                                                 : panel.field.unit);
-    if (panel.stacking != Stacking::Percent && !data.series.empty()) {
-        // One axis: what all series were overridden to is its unit.
-        const metrics::Unit &first = data.series.front().unit;
-        if (std::ranges::all_of(data.series, [&](const PanelSeries &one) { return one.unit.name() == first.name(); }))
-            m_unit = first;
-    }
+    chooseAxes();
     m_reduced = m_stackKnown = false;
     m_painted = false;
+}
+
+void LineContent::chooseAxes()
+{
+    const auto &series = m_data.series;
+    // In percent of the whole the unit is that, for all.
+    const bool percent = m_panel.stacking == Stacking::Percent;
+    const auto mayBeLeft = [](const PanelSeries &one) { return one.field.axis != AxisPlacement::Right; };
+    // The panel's unit is the left axis', if any series has it; else that of the first one.
+    QString left = m_panel.field.unit;
+    const auto hasUnit = [&](const PanelSeries &one) {
+        return mayBeLeft(one) && kindOf(one.field.unit) == kindOf(left);
+    };
+    if (std::ranges::none_of(series, hasUnit)) {
+        const auto first = std::ranges::find_if(series, mayBeLeft);
+        left = first == series.end() ? left : first->field.unit;
+    }
+    m_sides = {};
+    m_right.clear();
+    for (const PanelSeries &one : series) {
+        const bool other = one.field.axis == AxisPlacement::Auto && !percent && kindOf(one.field.unit) != kindOf(left);
+        m_right.push_back(one.field.axis == AxisPlacement::Right || other);
+        Side &side = m_sides[m_right.back() ? 1 : 0];
+        if (!side.used) {
+            side.unit = metrics::Unit(percent ? u"percentunit"_s : m_right.back() ? one.field.unit : left);
+            side.field = m_right.back() ? one.field : m_panel.field;
+        }
+        side.used = true;
+    }
+}
+
+bool LineContent::sharesRightAxis() const
+{
+    for (size_t i = 0; i < m_right.size(); ++i) {
+        if (m_right[i] && kindOf(m_data.series[i].field.unit) != kindOf(m_sides[1].field.unit))
+            return true;
+    }
+    return false;
 }
 
 bool LineContent::isEmpty() const
@@ -86,9 +136,34 @@ void LineContent::arrange(const View &view)
         return;
     m_view = view;
     reduce();
-    findRange();
+    m_picture.range = rangeOf(false);
+    m_picture.rightRange = rangeOf(true);
     m_reduced = true;
     m_painted = false;
+}
+
+void LineContent::stackAll()
+{
+    if (!isStacked() || m_stackKnown)
+        return;
+    m_stackKnown = true;
+    m_stackOf.assign(m_data.series.size(), none);
+    for (const bool right : {false, true}) {
+        std::vector<const metrics::Series *> shown;
+        std::deque<metrics::Series> mirrored;
+        for (size_t i = 0; i < m_data.series.size(); ++i) {
+            if (!isShown(i) || m_right[i] != right)
+                continue;
+            m_stackOf[i] = shown.size();
+            shown.push_back(m_data.series[i].points);
+            if (m_data.series[i].field.mirrored) {
+                mirrored.push_back(*shown.back());
+                std::ranges::transform(mirrored.back().values, mirrored.back().values.begin(), std::negate());
+                shown.back() = &mirrored.back();
+            }
+        }
+        m_sides[right ? 1 : 0].stack = metrics::stacked(shown, m_panel.stacking);
+    }
 }
 
 void LineContent::reduce()
@@ -111,30 +186,22 @@ void LineContent::reduce()
     const double room = step * grid.columns / double(m_view.span.length());
     m_picture.barWidth = std::max(1.0, room < 6 ? room : 0.8 * room);
 
-    if (isStacked() && !m_stackKnown) {
-        std::vector<const metrics::Series *> shown;
-        m_stackOf.assign(m_data.series.size(), none);
-        for (size_t i = 0; i < m_data.series.size(); ++i) {
-            if (isShown(i)) {
-                m_stackOf[i] = shown.size();
-                shown.push_back(m_data.series[i].points);
-            }
-        }
-        m_stack = metrics::stacked(shown, m_panel.stacking);
-        m_stackKnown = true;
-    }
+    stackAll();
     for (size_t i = 0; i < m_data.series.size(); ++i) {
         if (!isShown(i))
             continue;
         PlotLine line;
         if (isStacked()) {
-            const size_t at = m_stackOf[i];
-            line.columns = metrics::reduce(m_stack.times, m_stack.upper[at], grid);
-            line.lower = metrics::reduce(m_stack.times, m_stack.lower[at], grid);
+            const metrics::Stack &stack = sideOf(i).stack;
+            line.columns = metrics::reduce(stack.times, stack.upper[m_stackOf[i]], grid);
+            line.lower = metrics::reduce(stack.times, stack.lower[m_stackOf[i]], grid);
         } else {
             const metrics::Series &points = *m_data.series[i].points;
             line.columns = metrics::reduce(points.times, points.values, grid);
+            if (m_data.series[i].field.mirrored)
+                mirror(line.columns);
         }
+        line.right = m_right[i];
         m_picture.lines.push_back(std::move(line));
         m_lineOf.push_back(i);
     }
@@ -153,8 +220,9 @@ void LineContent::colourLines()
     }
 }
 
-void LineContent::findRange()
+metrics::AxisRange LineContent::rangeOf(bool right) const
 {
+    const Side &side = m_sides[right ? 1 : 0];
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     const auto see = [&](const metrics::Column &column) {
@@ -166,7 +234,12 @@ void LineContent::findRange()
         }
     };
     const int columns = qRound(m_view.size.width() * m_view.ratio);
-    for (const PlotLine &line : m_picture.lines) {
+    bool mirrored = false;
+    for (size_t i = 0; i < m_picture.lines.size(); ++i) {
+        const PlotLine &line = m_picture.lines[i];
+        if (line.right != right)
+            continue;
+        mirrored = mirrored || m_data.series[m_lineOf[i]].field.mirrored;
         for (const metrics::Column &column : line.columns) {
             if (column.column >= 0 && column.column < columns)
                 see(column);
@@ -177,7 +250,7 @@ void LineContent::findRange()
     }
     if (low > high)
         low = high = m_panel.logarithmic ? 1 : 0;
-    const bool fromZero = m_picture.stacked || m_picture.fill > 0 || m_panel.draw == DrawStyle::Bars;
+    const bool fromZero = mirrored || m_picture.stacked || m_picture.fill > 0 || m_panel.draw == DrawStyle::Bars;
     if (fromZero && !m_panel.logarithmic) {
         low = std::min(low, 0.0);
         high = std::max(high, 0.0);
@@ -186,12 +259,12 @@ void LineContent::findRange()
     const bool percent = m_panel.stacking == Stacking::Percent;
     if (percent && high > 0)
         ends = {.low = low < 0 ? -1.0 : 0.0, .high = 1, .lowFixed = true, .highFixed = true};
-    if (m_panel.field.min && std::isfinite(*m_panel.field.min) && !percent) {
-        ends.low = *m_panel.field.min;
+    if (side.field.min && std::isfinite(*side.field.min) && !percent) {
+        ends.low = *side.field.min;
         ends.lowFixed = true;
     }
-    if (m_panel.field.max && std::isfinite(*m_panel.field.max) && !percent) {
-        ends.high = *m_panel.field.max;
+    if (side.field.max && std::isfinite(*side.field.max) && !percent) {
+        ends.high = *side.field.max;
         ends.highFixed = true;
     }
     if (ends.low > ends.high) {
@@ -200,16 +273,29 @@ void LineContent::findRange()
             ends.lowFixed && !ends.highFixed ? ends.low : ends.high;
     }
     const int most = std::max(1, int(m_view.size.height() / pixelsPerTick));
-    m_picture.range = metrics::niceRange(ends, most, m_unit, m_panel.logarithmic);
+    return metrics::niceRange(ends, most, side.unit, m_panel.logarithmic);
+}
+
+std::vector<metrics::Tick> LineContent::ticksOf(bool right) const
+{
+    const Side &side = m_sides[right ? 1 : 0];
+    const metrics::AxisRange &range = right ? m_picture.rightRange : m_picture.range;
+    const int most = std::max(1, int(m_view.size.height() / pixelsPerTick));
+    std::vector<metrics::Tick> ticks = metrics::valueTicks(range, most, side.unit, side.field.decimals);
+    for (metrics::Tick &tick : ticks)
+        tick.at = range.part(tick.at);
+    return ticks;
 }
 
 std::vector<metrics::Tick> LineContent::ticks() const
 {
-    const int most = std::max(1, int(m_view.size.height() / pixelsPerTick));
-    std::vector<metrics::Tick> ticks = metrics::valueTicks(m_picture.range, most, m_unit, m_panel.field.decimals);
-    for (metrics::Tick &tick : ticks)
-        tick.at = m_picture.range.part(tick.at);
-    return ticks;
+    // Everything is at the right: an axis of nothing would only mislead.
+    return m_sides[1].used && !m_sides[0].used ? std::vector<metrics::Tick>() : ticksOf(false);
+}
+
+std::vector<metrics::Tick> LineContent::rightTicks() const
+{
+    return m_sides[1].used ? ticksOf(true) : std::vector<metrics::Tick>();
 }
 
 void LineContent::paintThresholds(QPainter &painter) const
@@ -221,7 +307,7 @@ void LineContent::paintThresholds(QPainter &painter) const
     const double width = m_view.size.width();
     const double height = m_view.size.height();
     const auto place = [&](double from) {
-        const metrics::AxisRange &range = m_picture.range;
+        const metrics::AxisRange &range = m_sides[0].used ? m_picture.range : m_picture.rightRange;
         const double value =
             field.thresholdsInPercent ? range.low + (field.max.value_or(range.high) - range.low) * from / 100 : from;
         return yOf(value, range, height);
@@ -278,22 +364,20 @@ std::optional<LineContent::Sample> LineContent::sampleAt(size_t series, qint64 t
     const qint64 reach = m_data.gap > 0 ? m_data.gap : std::numeric_limits<qint64>::max();
     if (std::abs(points.times[at] - time) > reach || std::isnan(points.values[at]))
         return {};
-    Sample sample{points.times[at], points.values[at], points.values[at]};
+    double top = m_data.series[series].field.mirrored ? -points.values[at] : points.values[at];
     if (isStacked() && series < m_stackOf.size() && m_stackOf[series] != none) {
-        const auto it = std::ranges::lower_bound(m_stack.times, sample.time);
-        if (it == m_stack.times.end() || *it != sample.time)
+        const metrics::Stack &stack = sideOf(series).stack;
+        const auto it = std::ranges::lower_bound(stack.times, points.times[at]);
+        if (it == stack.times.end() || *it != points.times[at])
             return {};
-        sample.top = m_stack.upper[m_stackOf[series]][size_t(it - m_stack.times.begin())];
+        top = stack.upper[m_stackOf[series]][size_t(it - stack.times.begin())];
     }
-    return sample;
+    const metrics::AxisRange &range = m_right[series] ? m_picture.rightRange : m_picture.range;
+    return Sample{points.times[at], points.values[at], yOf(top, range, m_view.size.height())};
 }
 
-Tip LineContent::tipAt(qint64 time, double y) const
+std::vector<LineContent::Found> LineContent::allAt(qint64 time) const
 {
-    struct Found {
-        size_t series;
-        Sample sample;
-    };
     std::vector<Found> found;
     for (size_t i = 0; i < m_data.series.size(); ++i) {
         if (!isShown(i))
@@ -301,15 +385,41 @@ Tip LineContent::tipAt(qint64 time, double y) const
         if (const auto sample = sampleAt(i, time))
             found.push_back({i, *sample});
     }
+    // What has no place on its axis comes last.
+    const auto place = [](const Found &one) {
+        return std::isnan(one.sample.y) ? std::numeric_limits<double>::infinity() : one.sample.y;
+    };
+    std::ranges::stable_sort(found, {}, place);
+    return found;
+}
+
+QString LineContent::besideChosen(qint64 time, int direction) const
+{
+    const std::vector<Found> found = allAt(time);
+    if (found.empty())
+        return {};
+    const auto nameOf = [this](const Found &one) { return m_data.series[one.series].name; };
+    const auto chosen = std::ranges::find(found, m_chosen, nameOf);
+    if (m_chosen.isEmpty() || chosen == found.end())
+        return nameOf(direction < 0 ? found.back() : found.front());
+    const auto at = std::clamp<std::ptrdiff_t>(chosen - found.begin() + direction, 0, std::ssize(found) - 1);
+    return nameOf(found[size_t(at)]);
+}
+
+Tip LineContent::tipAt(qint64 time, double y) const
+{
+    const std::vector<Found> found = allAt(time);
     Tip tip{.time = time};
     if (found.empty())
         return tip;
-    // From the top downwards, as they lie in the plot.
-    std::ranges::stable_sort(found, [](const Found &a, const Found &b) { return a.sample.top > b.sample.top; });
     size_t nearest = none;
     double least = std::numeric_limits<double>::infinity();
     for (size_t i = 0; i < found.size(); ++i) {
-        const double distance = std::abs(yOf(found[i].sample.top, m_picture.range, m_view.size.height()) - y);
+        if (!m_chosen.isEmpty() && m_data.series[found[i].series].name == m_chosen) {
+            nearest = i;
+            break;
+        }
+        const double distance = std::abs(found[i].sample.y - y);
         if (distance < least) {
             least = distance;
             nearest = i;
@@ -334,20 +444,19 @@ void LineContent::paintValues(QPainter &painter, qint64 time) const
 {
     // More dots than that are no dots.
     constexpr size_t most = 40;
-    if (m_picture.lines.size() > most)
-        return;
     painter.setRenderHint(QPainter::Antialiasing);
     for (const size_t series : m_lineOf) {
-        const auto sample = sampleAt(series, time);
-        if (!sample)
+        const bool chosen = !m_chosen.isEmpty() && m_data.series[series].name == m_chosen;
+        if (m_picture.lines.size() > most && !chosen)
             continue;
-        const double y = yOf(sample->top, m_picture.range, m_view.size.height());
-        if (!(y >= 0 && y <= m_view.size.height()))
+        const auto sample = sampleAt(series, time);
+        if (!sample || !(sample->y >= 0 && sample->y <= m_view.size.height()))
             continue;
         const double x = double(sample->time - m_view.span.from) / double(m_view.span.length()) * m_view.size.width();
-        painter.setPen(QPen(m_palette.panel, 1.5));
+        painter.setPen(QPen(chosen ? m_palette.text : m_palette.panel, 1.5));
         painter.setBrush(look(int(series)).colour);
-        painter.drawEllipse(QPointF(x, y), 3.5, 3.5);
+        const double radius = chosen ? 5 : 3.5;
+        painter.drawEllipse(QPointF(x, sample->y), radius, radius);
     }
 }
 

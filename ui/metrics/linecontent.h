@@ -6,6 +6,8 @@
 
 #include <QSet>
 
+#include <array>
+
 namespace kdra::ui {
 
 // Lines, areas, stacks, bars and points over time. Reduces the series to the pixels there are when the data or the view
@@ -18,25 +20,43 @@ public:
     bool isEmpty() const override;
     void arrange(const View &view) override;
     std::vector<metrics::Tick> ticks() const override;
+    std::vector<metrics::Tick> rightTicks() const override;
     void paint(QPainter &painter, bool vectors) override;
     Tip tipAt(qint64 time, double y) const override;
     void paintValues(QPainter &painter, qint64 time) const override;
     qint64 neighbour(qint64 time, int direction) const override;
     void setPalette(const Palette &palette) override;
+    void setChosen(const QString &name) override { m_chosen = name; }
+    QString besideChosen(qint64 time, int direction) const override;
 
     // Names of series that are not shown. Kept when the data are replaced.
     void setHidden(const QSet<QString> &names);
     // The series that is looked at, by name; the others fade. Empty: none.
     void setHighlighted(const QString &name);
     const metrics::AxisRange &range() const { return m_picture.range; }
+    // Of the axis at the right; with series there rightTicks() are some.
+    const metrics::AxisRange &rightRange() const { return m_picture.rightRange; }
+    // Series of different units are at the right.
+    bool sharesRightAxis() const;
     SeriesLook look(int series) const;
 
     // Rows of a tip, at most.
     static constexpr int mostRows = 16;
 
 private:
+    // One of the two vertical axes, with what belongs to it.
+    struct Side {
+        bool used = false;
+        metrics::Unit unit = {};
+        metrics::FieldOptions field = {}; // its ends and decimals
+        metrics::Stack stack = {};
+    };
+    void chooseAxes();
+    void stackAll();
     void reduce();
-    void findRange();
+    metrics::AxisRange rangeOf(bool right) const;
+    std::vector<metrics::Tick> ticksOf(bool right) const;
+    const Side &sideOf(size_t series) const { return m_sides[m_right[series] ? 1 : 0]; }
     void colourLines();
     bool isStacked() const { return m_panel.stacking != metrics::Stacking::None; }
     bool isShown(size_t series) const { return !m_hidden.contains(m_data.series[series].name); }
@@ -44,20 +64,27 @@ private:
     struct Sample {
         qint64 time;
         double value; // as the server sent it
-        double top; // where it is drawn: with those below it, in a stack
+        double y; // where it is drawn, pixels: with those below it, in a stack
     };
     std::optional<Sample> sampleAt(size_t series, qint64 time) const;
+    // What is seen at a time, from the top of the plot downwards.
+    struct Found {
+        size_t series;
+        Sample sample;
+    };
+    std::vector<Found> allAt(qint64 time) const;
     void paintThresholds(QPainter &painter) const;
 
     Palette m_palette;
     metrics::Panel m_panel;
     metrics::PanelData m_data;
-    metrics::Stack m_stack;
-    std::vector<size_t> m_stackOf; // index into m_stack of each series; -1: hidden
-    metrics::Unit m_unit;
+    std::array<Side, 2> m_sides; // left, right
+    std::vector<bool> m_right; // series that belong to the axis at the right
+    std::vector<size_t> m_stackOf; // index into the stack of each series' side; -1: hidden
     View m_view;
     QSet<QString> m_hidden;
     QString m_highlighted;
+    QString m_chosen;
     LinePicture m_picture;
     std::vector<size_t> m_lineOf; // series of each line in m_picture
     LineRaster m_raster;

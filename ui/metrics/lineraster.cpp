@@ -42,11 +42,10 @@ std::vector<const PlotLine *> inOrder(const LinePicture &picture)
 }
 
 // Where an area ends that has nothing below it: the zero, or the end of the axis that is nearest to it.
-double baseOf(const LinePicture &picture)
+double baseOf(const LinePicture &picture, const metrics::AxisRange &range)
 {
-    const double base =
-        picture.range.logarithmic ? picture.range.low : std::clamp(0.0, picture.range.low, picture.range.high);
-    return yOf(base, picture.range, picture.size.height());
+    const double base = range.logarithmic ? range.low : std::clamp(0.0, range.low, range.high);
+    return yOf(base, range, picture.size.height());
 }
 
 bool isLone(const std::vector<Column> &columns, size_t index)
@@ -64,7 +63,7 @@ template <class Visit> void forDots(const LinePicture &picture, const PlotLine &
             continue;
         const auto dot = [&](double at, double value) {
             const double height = picture.size.height();
-            const double y = yOf(value, picture.range, height);
+            const double y = yOf(value, picture.rangeOf(line), height);
             // Whole dots at the upper and the lower end, too.
             if (!std::isnan(y) && y >= -dotRadius && y <= height + dotRadius)
                 visit(at / picture.ratio, std::clamp(y, dotRadius, std::max(dotRadius, height - dotRadius)));
@@ -88,7 +87,8 @@ template <class Visit> void forBars(const LinePicture &picture, size_t index, Vi
     const auto count = double(picture.lines.size());
     const bool beside = !picture.stacked && width / count >= 3;
     const double own = std::max(1.0, beside ? width / count : width);
-    const double base = baseOf(picture);
+    const metrics::AxisRange &range = picture.rangeOf(line);
+    const double base = baseOf(picture, range);
     const double bottom = picture.size.height();
     size_t below = 0;
     for (const Column &column : line.columns) {
@@ -97,10 +97,10 @@ template <class Visit> void forBars(const LinePicture &picture, size_t index, Vi
             while (below < line.lower.size() && line.lower[below].column < column.column)
                 ++below;
             if (below < line.lower.size())
-                from = yOf(line.lower[below].max, picture.range, bottom);
+                from = yOf(line.lower[below].max, range, bottom);
         }
         const double value = std::abs(column.max) >= std::abs(column.min) ? column.max : column.min;
-        const double to = yOf(value, picture.range, bottom);
+        const double to = yOf(value, range, bottom);
         if (std::isnan(from) || std::isnan(to))
             continue;
         const double at = double(column.firstAt) / picture.ratio - width / 2 + (beside ? double(index) * own : 0);
@@ -134,11 +134,12 @@ void paintBarsAndDots(QPainter &painter, const LinePicture &picture)
 }
 
 // Points of a line, with min and max of each column, from left to right.
-QList<QPolygonF> polylines(const std::vector<Column> &columns, const LinePicture &picture)
+QList<QPolygonF> polylines(
+    const std::vector<Column> &columns, const metrics::AxisRange &range, const LinePicture &picture)
 {
     QList<QPolygonF> result;
     const auto add = [&](double at, double value) {
-        const double y = yOf(value, picture.range, picture.size.height());
+        const double y = yOf(value, range, picture.size.height());
         if (std::isnan(y))
             return;
         // Far outside is as good as just outside, and coordinates stay sane.
@@ -173,19 +174,20 @@ const QImage &LineRaster::paint(const LinePicture &picture)
     m_canvas.clear(pixels);
     if (picture.draw == DrawStyle::Line) {
         Runs upper(pixels), lower(pixels);
-        const auto base = float(baseOf(picture) * picture.ratio);
         const std::vector<const PlotLine *> order = inOrder(picture);
         if (picture.fill > 0) {
             for (const PlotLine *line : order) {
                 QColor colour = inkOf(*line);
                 colour.setAlphaF(float(colour.alphaF() * picture.fill));
-                upper.trace(line->columns, picture.range);
-                lower.trace(line->lower, picture.range);
+                const metrics::AxisRange &range = picture.rangeOf(*line);
+                const auto base = float(baseOf(picture, range) * picture.ratio);
+                upper.trace(line->columns, range);
+                lower.trace(line->lower, range);
                 upper.fill(m_canvas, picture.stacked ? &lower : nullptr, base, colour);
             }
         }
         for (const PlotLine *line : order) {
-            upper.trace(line->columns, picture.range);
+            upper.trace(line->columns, picture.rangeOf(*line));
             upper.stroke(m_canvas, inkOf(*line), (line->strong ? strongWidth : lineWidth) * float(picture.ratio),
                 dashPattern(line->dash), picture.ratio);
         }
@@ -207,11 +209,12 @@ void paintVectors(QPainter &painter, const LinePicture &picture)
     painter.setClipRect(QRectF(QPointF(0, 0), picture.size));
     painter.setRenderHint(QPainter::Antialiasing);
     if (picture.draw == DrawStyle::Line) {
-        const double base = baseOf(picture);
         for (const PlotLine *line : inOrder(picture)) {
             const QColor ink = inkOf(*line);
-            const QList<QPolygonF> tops = polylines(line->columns, picture);
-            const QList<QPolygonF> bottoms = polylines(line->lower, picture);
+            const metrics::AxisRange &range = picture.rangeOf(*line);
+            const double base = baseOf(picture, range);
+            const QList<QPolygonF> tops = polylines(line->columns, range, picture);
+            const QList<QPolygonF> bottoms = polylines(line->lower, range, picture);
             if (picture.fill > 0) {
                 QColor colour = ink;
                 colour.setAlphaF(float(colour.alphaF() * picture.fill));

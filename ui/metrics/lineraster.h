@@ -22,6 +22,7 @@ struct PlotLine {
     int dash = 0;
     bool faded = false; // another one is looked at
     bool strong = false; // this one is
+    bool right = false; // its axis is the one at the right
 };
 
 // Everything that the picture of a plot's lines is made of. A value, so that it can be painted anywhere.
@@ -29,12 +30,15 @@ struct LinePicture {
     QSizeF size; // of the plot area in device independent pixels; its width is the columns' range divided by
                  // `columnsPerPixel`
     double ratio = 1; // device pixels per device independent one; columns are device pixels
-    metrics::AxisRange range;
+    metrics::AxisRange range; // of the axis at the left
+    metrics::AxisRange rightRange;
     metrics::DrawStyle draw = metrics::DrawStyle::Line;
     double fill = 0; // opacity of areas, 0 to 1
     bool stacked = false;
     double barWidth = 0; // in columns, of DrawStyle::Bars
     std::vector<PlotLine> lines;
+
+    const metrics::AxisRange &rangeOf(const PlotLine &line) const { return line.right ? rightRange : range; }
 };
 
 // Paints into an image of device pixels, which is used again. A time series is a function of time, so a column of

@@ -70,6 +70,10 @@ PlotBody::PlotBody(PanelKind kind, ViewState &state, const Theme &theme, QWidget
         m_lines->setHighlighted(name);
         m_plot->repaintContent();
     });
+    connect(m_plot, &PlotView::isolateRequested, this, [this](const QString &series) {
+        if (m_lines)
+            m_legend->choose(series, false);
+    });
     connect(&theme, &Theme::changed, this, &PlotBody::fillLegend);
 }
 
@@ -127,6 +131,14 @@ bool PlotBody::isEmpty() const
 QByteArray PlotBody::csv() const
 {
     return metrics::csvOf(m_data);
+}
+
+QStringList PlotBody::notes() const
+{
+    if (!m_lines || !m_lines->sharesRightAxis())
+        return {};
+    return {
+        Words::tr("There are more than two units: what is at the right shares the axis of the first series there.")};
 }
 
 void PlotBody::describe(const QString &title)

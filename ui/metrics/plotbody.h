@@ -20,6 +20,7 @@ public:
     LegendView *legend() const { return m_legend; }
     QByteArray csv() const override;
     void describe(const QString &title) override;
+    QStringList notes() const override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

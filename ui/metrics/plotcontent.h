@@ -45,12 +45,18 @@ public:
     virtual void arrange(const View &view) = 0;
     // Of the vertical axis; `at` is 0 at the bottom and 1 at the top.
     virtual std::vector<metrics::Tick> ticks() const = 0;
+    // Of the one at the right; none: there is no such axis.
+    virtual std::vector<metrics::Tick> rightTicks() const { return {}; }
     virtual bool gridAtTicks() const { return true; }
     virtual void paint(QPainter &painter, bool vectors) = 0;
     // What is at a time; `y` is the pointer's or NaN.
     virtual Tip tipAt(qint64 time, double y) const = 0;
     // Marks the values at the crosshair; `nearest` of them is the one that is looked at.
     virtual void paintValues(QPainter &, qint64) const { }
+    // The series that the crosshair reads, by name, whatever the pointer is near to. Empty: none is chosen.
+    virtual void setChosen(const QString &) { }
+    // The one above (-1) or below (1) the chosen one at a time; empty where there is nothing to choose.
+    virtual QString besideChosen(qint64, int) const { return {}; }
     // The times of samples, for keys: the one before (-1) or after (1) `time`.
     virtual qint64 neighbour(qint64 time, int direction) const = 0;
     virtual void setPalette(const Palette &palette) = 0;

@@ -58,6 +58,7 @@ void PlotView::mouseMoveEvent(QMouseEvent *event)
     const QPointF at = event->position();
     const QRectF area = plotArea();
     m_byKeys = false;
+    choose({});
     if (m_drag == Drag::Move) {
         const auto moved = qint64((m_pressed.x() - at.x()) / area.width() * double(m_spanAtPress.length()));
         m_pointer = at;
@@ -149,6 +150,15 @@ void PlotView::moveCrosshair(qint64 time, bool mark)
         m_state.setCrosshair(time);
 }
 
+void PlotView::choose(const QString &series)
+{
+    if (series == m_chosen)
+        return;
+    m_chosen = series;
+    m_content->setChosen(series);
+    m_crosshair->update();
+}
+
 void PlotView::keyPressEvent(QKeyEvent *event)
 {
     const TimeSpan span = m_state.span();
@@ -171,6 +181,24 @@ void PlotView::keyPressEvent(QKeyEvent *event)
                 mark);
         break;
     }
+    case Qt::Key_Up:
+    case Qt::Key_Down: {
+        const QString series = m_content->besideChosen(at, event->key() == Qt::Key_Up ? -1 : 1);
+        if (series.isEmpty()) {
+            event->ignore();
+            return;
+        }
+        choose(series);
+        moveCrosshair(at, false);
+        break;
+    }
+    case Qt::Key_Space:
+        if (m_chosen.isEmpty()) {
+            event->ignore();
+            return;
+        }
+        Q_EMIT isolateRequested(m_chosen);
+        break;
     case Qt::Key_Home:
         moveCrosshair(span.from, mark);
         break;
@@ -211,6 +239,7 @@ void PlotView::keyPressEvent(QKeyEvent *event)
         }
         m_drag = Drag::None;
         setMarked({});
+        choose({});
         m_state.setCrosshair({});
         break;
     default:

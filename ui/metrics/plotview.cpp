@@ -19,10 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr double topRoom = 7; // half of the topmost label
-constexpr double rightRoom = 12;
+constexpr double leastRoom = 12; // at a side where nothing is written
 constexpr double bottomRoom = 20; // labels of time
 constexpr double pixelsPerTime = 64;
-constexpr double leftSteps = 8; // the plot area does not jump by a pixel
+constexpr double roomSteps = 8; // the plot area does not jump by a pixel
 }
 
 PlotView::PlotView(std::unique_ptr<PlotContent> content, ViewState &state, const Theme &theme, QWidget *parent)
@@ -32,6 +32,7 @@ PlotView::PlotView(std::unique_ptr<PlotContent> content, ViewState &state, const
     , m_theme(theme)
     , m_timeAxis(new QCategoryAxis)
     , m_valueAxis(new QCategoryAxis)
+    , m_rightAxis(new QCategoryAxis)
     , m_item(new ContentItem(chart(), *m_content, state, theme))
     , m_crosshair(new CrosshairItem(chart(), *m_content, state, theme))
     , m_tip(std::make_unique<PlotTip>(theme))
@@ -49,16 +50,19 @@ PlotView::PlotView(std::unique_ptr<PlotContent> content, ViewState &state, const
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->setBackgroundRoundness(0);
     chart()->setBackgroundVisible(false);
-    for (QCategoryAxis *axis : {m_timeAxis, m_valueAxis}) {
+    for (QCategoryAxis *axis : {m_timeAxis, m_valueAxis, m_rightAxis}) {
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         axis->setTruncateLabels(false);
         axis->setLabelsFont(theme.font(Theme::FontRole::Small));
     }
-    m_valueAxis->setLineVisible(false);
-    m_valueAxis->setRange(0, 1);
+    for (QCategoryAxis *axis : {m_valueAxis, m_rightAxis}) {
+        axis->setLineVisible(false);
+        axis->setRange(0, 1);
+    }
     m_timeAxis->setGridLineVisible(false);
     chart()->addAxis(m_timeAxis, Qt::AlignBottom);
     chart()->addAxis(m_valueAxis, Qt::AlignLeft);
+    chart()->addAxis(m_rightAxis, Qt::AlignRight);
     colour();
 
     connect(&theme, &Theme::changed, this, [this] {
@@ -81,7 +85,7 @@ void PlotView::colour()
 {
     const Palette &palette = m_theme.palette();
     setBackgroundBrush(palette.panel);
-    for (QCategoryAxis *axis : {m_timeAxis, m_valueAxis}) {
+    for (QCategoryAxis *axis : {m_timeAxis, m_valueAxis, m_rightAxis}) {
         axis->setLabelsBrush(palette.dim);
         axis->setGridLinePen(QPen(palette.line, 1));
         axis->setLinePen(QPen(palette.line, 1));
@@ -121,21 +125,31 @@ void PlotView::arrange()
     const TimeSpan span = m_state.span();
     const QFontMetricsF metrics(m_theme.font(Theme::FontRole::Small));
     std::vector<metrics::Tick> ticks;
+    std::vector<metrics::Tick> rightTicks;
     QRectF area;
-    // What is written at the left decides about the room that is left, which may decide about what is written.
+    // Grows with what is written there, and shrinks only when much is left; true when it is as it was.
+    const auto fit = [&](double &room, const std::vector<metrics::Tick> &written, double least) {
+        double widest = 0;
+        for (const metrics::Tick &tick : written)
+            widest = std::max(widest, metrics.horizontalAdvance(tick.text));
+        const double wanted =
+            written.empty() ? least : std::ceil((std::min(widest, size.width() / 3) + 10) / roomSteps) * roomSteps;
+        if (wanted == room || (!written.empty() && wanted <= room && wanted > room - 3 * roomSteps))
+            return true;
+        room = wanted;
+        return false;
+    };
+    // What is written beside the plot decides about the room that is left, which may decide about what is written.
     for (int round = 0; round < 2; ++round) {
         area = QRectF(QPointF(m_left, topRoom),
-            QSizeF(std::max(10.0, size.width() - m_left - rightRoom),
-                std::max(10.0, size.height() - topRoom - bottomRoom)));
+            QSizeF(
+                std::max(10.0, size.width() - m_left - m_right), std::max(10.0, size.height() - topRoom - bottomRoom)));
         m_content->arrange({span, area.size(), devicePixelRatioF()});
         ticks = m_content->ticks();
-        double widest = 0;
-        for (const metrics::Tick &tick : ticks)
-            widest = std::max(widest, metrics.horizontalAdvance(tick.text));
-        const double wanted = std::ceil((std::min(widest, size.width() / 3) + 10) / leftSteps) * leftSteps;
-        if (wanted <= m_left && wanted > m_left - 3 * leftSteps)
+        rightTicks = m_content->rightTicks();
+        const bool left = fit(m_left, ticks, leastRoom);
+        if (fit(m_right, rightTicks, leastRoom) && left)
             break;
-        m_left = wanted;
     }
     if (chart()->size() != size)
         chart()->resize(size);
@@ -145,7 +159,13 @@ void PlotView::arrange()
     // Labels that are too long for a third of the plot are cut.
     for (metrics::Tick &tick : ticks)
         tick.text = metrics.elidedText(tick.text, Qt::ElideMiddle, m_left - 8);
+    for (metrics::Tick &tick : rightTicks)
+        tick.text = metrics.elidedText(tick.text, Qt::ElideMiddle, m_right - 8);
     setTicks(*m_valueAxis, ticks, 0, 1);
+    setTicks(*m_rightAxis, rightTicks, 0, 1);
+    m_rightAxis->setVisible(!rightTicks.empty());
+    // The lines of one axis are enough.
+    m_rightAxis->setGridLineVisible(ticks.empty());
     m_valueAxis->setGridLineVisible(m_content->gridAtTicks());
     const int most = std::max(1, int(area.width() / pixelsPerTime));
     std::vector<metrics::Tick> times = metrics::timeTicks(span.from, span.to, most, m_state.zone());
@@ -260,8 +280,11 @@ QString PlotView::crosshairSentence() const
     if (told.rows.isEmpty())
         return {};
     QStringList parts;
-    for (const TipRow &row : told.rows)
-        parts.append(QStringLiteral("%1: %2").arg(row.name, row.value));
+    for (const TipRow &row : told.rows) {
+        // Whoever has chosen one wants to hear of that one.
+        if (m_chosen.isEmpty() || row.name == m_chosen)
+            parts.append(QStringLiteral("%1: %2").arg(row.name, row.value));
+    }
     return QStringLiteral("%1. %2").arg(timeText(told.time), parts.join(QStringLiteral(", ")));
 }
 

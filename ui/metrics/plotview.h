@@ -19,7 +19,8 @@ class Theme;
 //
 // Mouse: drag zooms in, Shift-drag or the middle button moves, Ctrl-wheel zooms at the pointer, Shift-wheel moves, a
 // double click goes back. Keys: left and right move the crosshair by a sample (Ctrl: by a tenth of the span, Shift:
-// marks a span), Home and End, Return zooms to what is marked or closer to the crosshair, + and -, Page Up and Page
+// marks a span), up and down choose the series that it reads, Space shows that one alone (again: all), Home and End,
+// Return zooms to what is marked or closer to the crosshair, + and -, Page Up and Page
 // Down move by half a span, Backspace goes back, Escape lets go.
 class PlotView : public QChartView {
     Q_OBJECT
@@ -51,6 +52,8 @@ public:
     QSize minimumSizeHint() const override { return {120, 60}; }
 
 Q_SIGNALS:
+    // Of the series that keys have chosen.
+    void isolateRequested(const QString &series);
     // Repainted with everything that it was given before; measurements read it.
     void painted();
 
@@ -78,6 +81,7 @@ private:
     void colour();
     void scheduleArrange();
     void moveCrosshair(qint64 time, bool mark);
+    void choose(const QString &series);
     void setMarked(std::optional<TimeSpan> span);
     void zoomAround(qint64 time, double factor);
     void updateTip();
@@ -90,11 +94,14 @@ private:
     const Theme &m_theme;
     QCategoryAxis *m_timeAxis;
     QCategoryAxis *m_valueAxis;
+    QCategoryAxis *m_rightAxis;
     ContentItem *m_item;
     CrosshairItem *m_crosshair;
     std::unique_ptr<PlotTip> m_tip;
     bool m_arrangeNeeded = true;
     double m_left = 40; // of the plot area; grows with what is written there, and shrinks only when much is left
+    double m_right = 12; // the room at the other side, the same way
+    QString m_chosen; // the series that keys have chosen, by name
     Drag m_drag = Drag::None;
     QPointF m_pressed;
     TimeSpan m_spanAtPress;

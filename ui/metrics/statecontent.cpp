@@ -175,7 +175,8 @@ Tip StateContent::tipAt(qint64 time, double y) const
         const Run *run = runAt(row, time);
         if (!run)
             continue;
-        if (tip.rows.size() == most) {
+        const bool chosen = !m_chosen.isEmpty() && m_data.series[row].name == m_chosen;
+        if (tip.rows.size() >= most && !chosen) {
             ++tip.more;
             continue;
         }
@@ -183,9 +184,21 @@ Tip StateContent::tipAt(qint64 time, double y) const
             .severity = severityOfColour(run->color),
             .name = m_data.series[row].name,
             .value = run->text,
-            .nearest = !std::isnan(y) && int(y / rowHeight()) == int(row)});
+            .nearest = chosen || (m_chosen.isEmpty() && !std::isnan(y) && int(y / rowHeight()) == int(row))});
     }
     return tip;
+}
+
+QString StateContent::besideChosen(qint64, int direction) const
+{
+    if (m_data.series.empty())
+        return {};
+    const auto chosen = std::ranges::find(m_data.series, m_chosen, &metrics::PanelSeries::name);
+    if (m_chosen.isEmpty() || chosen == m_data.series.end())
+        return direction < 0 ? m_data.series.back().name : m_data.series.front().name;
+    const auto at =
+        std::clamp<std::ptrdiff_t>(chosen - m_data.series.begin() + direction, 0, std::ssize(m_data.series) - 1);
+    return m_data.series[size_t(at)].name;
 }
 
 qint64 StateContent::neighbour(qint64 time, int direction) const

@@ -19,6 +19,8 @@ public:
     Tip tipAt(qint64 time, double y) const override;
     qint64 neighbour(qint64 time, int direction) const override;
     void setPalette(const Palette &palette) override;
+    void setChosen(const QString &name) override { m_chosen = name; }
+    QString besideChosen(qint64 time, int direction) const override;
     QList<Key> keys() const override;
 
 private:
@@ -37,6 +39,7 @@ private:
     std::vector<std::vector<Run>> m_rows; // by series
     QStringList m_states; // words without a colour of their own, in the order of their appearance
     View m_view;
+    QString m_chosen;
 };
 
 } // namespace kdra::ui

@@ -48,6 +48,13 @@ inline metrics::PanelAnswer waves(int count, int points, double level, double he
     return answerOf(std::move(all));
 }
 
+// The same answer to another query.
+inline metrics::PanelAnswer answering(const QString &refId, metrics::PanelAnswer answer)
+{
+    answer.refId = refId;
+    return answer;
+}
+
 inline metrics::Panel panelOf(metrics::PanelKind kind, const QString &title, const QString &unit)
 {
     return {.kind = kind,
@@ -56,6 +63,15 @@ inline metrics::Panel panelOf(metrics::PanelKind kind, const QString &title, con
             .expr = QStringLiteral("sum by (instance) (up)"),
             .legend = QStringLiteral("{{instance}}")}},
         .field = {.unit = unit}};
+}
+
+// A second query, whose series have other properties.
+inline metrics::Panel withSecond(metrics::Panel panel, const QString &legend, const QJsonObject &properties)
+{
+    panel.queries.append({.refId = QStringLiteral("B"), .expr = QStringLiteral("other"), .legend = legend});
+    panel.overrides.append(
+        {.matcher = QStringLiteral("byFrameRefID"), .argument = QStringLiteral("B"), .properties = properties});
+    return panel;
 }
 
 } // namespace kdra::tests

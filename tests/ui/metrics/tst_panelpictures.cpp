@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/metrics/panels.h"
 #include "ui/common/theme.h"
+#include "ui/metrics/linecontent.h"
 #include "ui/metrics/panelview.h"
 #include "ui/metrics/plotview.h"
 
@@ -161,6 +162,33 @@ QList<Case> cases()
                                        .colour = QColor(0x8f, 0x3b, 0xb8)}},
                         MarkOrigin::Dashboard);
                 }});
+    // Received above zero, sent below it; and a second axis, because of its unit and because it was asked for.
+    metrics::Panel network = tests::withSecond(tests::panelOf(PanelKind::TimeSeries, u"Network"_s, u"bps"_s),
+        u"{{instance}} sent"_s, {{u"custom.transform"_s, u"negative-Y"_s}});
+    network.queries[0].legend = u"{{instance}} received"_s;
+    network.fillOpacity = 15;
+    const QList<metrics::PanelAnswer> traffic{
+        tests::waves(2, 240, 4e6, 2e6), tests::answering(u"B"_s, tests::waves(2, 240, 2e6, 1.5e6, 2))};
+    all.append({u"mirrored"_s, network, traffic});
+    network.stacking = metrics::Stacking::Normal;
+    all.append({u"mirrored-stacked"_s, network, traffic});
+    network.stacking = metrics::Stacking::None;
+    network.draw = metrics::DrawStyle::Bars;
+    all.append({u"mirrored-bars"_s, network, traffic});
+    const QList<metrics::PanelAnswer> board{
+        tests::waves(2, 240, 55, 6), tests::answering(u"B"_s, tests::waves(1, 240, 1.5e9, 4e8, 3))};
+    const metrics::Panel clock = tests::withSecond(tests::panelOf(PanelKind::TimeSeries, u"Board"_s, u"celsius"_s),
+        u"clock"_s, {{u"unit"_s, u"hertz"_s}, {u"min"_s, 0}});
+    all.append({u"two-axes"_s, clock, board});
+    all.append({u"two-axes-chosen"_s, clock, board, {480, 260}, [](PanelView &view, ViewState &) {
+                    view.grab();
+                    for (int i = 0; i < 3; ++i)
+                        QTest::keyClick(view.plot(), Qt::Key_Down);
+                }});
+    all.append({u"right-only"_s,
+        tests::withSecond(tests::panelOf(PanelKind::TimeSeries, u"Clock"_s, u"celsius"_s), u"clock"_s,
+            {{u"unit"_s, u"hertz"_s}, {u"custom.axisPlacement"_s, u"right"_s}}),
+        {board[1]}});
     std::vector<double> holes(240, 5);
     for (int i = 0; i < 240; ++i)
         holes[size_t(i)] = i % 60 > 44 ? noValue : 5 + std::sin(i / 9.0);
@@ -284,6 +312,22 @@ void TestPanelPictures::panels()
             inked += image.pixel(x, y) != ground.rgb();
     }
     QVERIFY(inked > 200);
+    // Of lines: the first of them is there, in its colour.
+    const auto *lines = view.plot() ? dynamic_cast<const LineContent *>(&view.plot()->content()) : nullptr;
+    if (!lines || lines->isEmpty() || one.panel.draw != metrics::DrawStyle::Line)
+        return;
+    const QColor colour = lines->look(0).colour;
+    const QRect area = view.plot()->plotArea().toRect().translated(view.plot()->mapTo(&view, QPoint()));
+    int found = 0;
+    for (int y = area.top(); y <= area.bottom(); ++y) {
+        for (int x = area.left(); x <= area.right(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            found += std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green())
+                    + std::abs(pixel.blue() - colour.blue())
+                < 60;
+        }
+    }
+    QVERIFY(found > 60);
 }
 
 QTEST_MAIN(TestPanelPictures)
