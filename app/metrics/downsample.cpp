@@ -119,52 +119,101 @@ qint64 usualGap(std::span<const Series> series)
     return least == std::numeric_limits<qint64>::max() ? 0 : least + least / 2;
 }
 
-Stack stacked(std::span<const Series *const> series, Stacking stacking)
+namespace {
+
+// The values of a part at `times`, NaN where it has none.
+void align(const StackPart &part, std::span<const qint64> times, std::vector<double> &values)
 {
-    Stack stack;
-    for (const Series *one : series) {
-        // Mostly all have the same times.
-        if (one->times == stack.times)
+    const Series &one = *part.series;
+    const double sign = part.mirrored ? -1 : 1;
+    const size_t points = std::min(one.times.size(), one.values.size());
+    values.resize(times.size());
+    // Mostly all have the same times.
+    if (points == times.size() && std::ranges::equal(one.times, times)) {
+        for (size_t i = 0; i < points; ++i)
+            values[i] = hasPlace(one.values[i]) ? sign * one.values[i] : nan;
+        return;
+    }
+    size_t from = 0;
+    for (size_t i = 0; i < times.size(); ++i) {
+        while (from < points && one.times[from] < times[i])
+            ++from;
+        const bool there = from < points && one.times[from] == times[i] && hasPlace(one.values[from]);
+        values[i] = there ? sign * one.values[from] : nan;
+    }
+}
+
+// 1: none is below zero, -1: all are; 0: neither, or some are no numbers.
+int signOf(std::span<const double> values)
+{
+    const auto below = std::ranges::count_if(values, [](double value) { return value < 0; });
+    if (below > 0)
+        return below == std::ssize(values) ? -1 : 0;
+    return std::ranges::any_of(values, [](double value) { return !(value >= 0); }) ? 0 : 1;
+}
+
+}
+
+void visitStack(
+    std::span<const StackPart> parts, Stacking stacking, const std::function<void(size_t, const StackEdges &)> &visit)
+{
+    std::vector<qint64> times;
+    for (const StackPart &part : parts) {
+        if (part.series->times == times)
             continue;
         std::vector<qint64> merged;
-        merged.reserve(std::max(stack.times.size(), one->times.size()));
-        std::ranges::set_union(stack.times, one->times, std::back_inserter(merged));
-        stack.times = std::move(merged);
+        merged.reserve(std::max(times.size(), part.series->times.size()));
+        std::ranges::set_union(times, part.series->times, std::back_inserter(merged));
+        times = std::move(merged);
     }
-    const size_t count = stack.times.size();
-    std::vector<std::vector<double>> aligned;
-    std::vector<double> whole(stacking == Stacking::Percent ? count : 0, 0.0);
-    for (const Series *one : series) {
-        std::vector<double> values(count, nan);
-        size_t from = 0;
-        const size_t points = std::min(one->times.size(), one->values.size());
-        for (size_t i = 0; i < count && from < points; ++i) {
-            while (from < points && one->times[from] < stack.times[i])
-                ++from;
-            if (from < points && one->times[from] == stack.times[i] && hasPlace(one->values[from]))
-                values[i] = one->values[from];
+    const size_t count = times.size();
+    std::vector<double> values, lower(count), upper(count), above(count, 0.0), below(count, 0.0), whole;
+    if (stacking == Stacking::Percent) {
+        whole.assign(count, 0.0);
+        for (const StackPart &part : parts) {
+            align(part, times, values);
+            for (size_t i = 0; i < count; ++i)
+                whole[i] += std::isnan(values[i]) ? 0 : std::abs(values[i]);
         }
+    }
+    int before = 0;
+    for (size_t at = 0; at < parts.size(); ++at) {
+        align(parts[at], times, values);
+        const int sign = signOf(values);
         for (size_t i = 0; i < whole.size(); ++i)
-            whole[i] += std::isnan(values[i]) ? 0 : std::abs(values[i]);
-        aligned.push_back(std::move(values));
-    }
-    std::vector<double> above(count, 0.0), below(count, 0.0);
-    for (std::vector<double> &values : aligned) {
-        std::vector<double> lower(count, nan), upper(count, nan);
-        for (size_t i = 0; i < count; ++i) {
-            double value = values[i];
-            if (stacking == Stacking::Percent)
-                value = whole[i] > 0 ? value / whole[i] : value;
-            if (std::isnan(value))
-                continue;
-            double &sum = value < 0 ? below[i] : above[i];
-            lower[i] = sum;
-            sum += value;
-            upper[i] = sum;
+            values[i] = whole[i] > 0 ? values[i] / whole[i] : values[i];
+        if (sign != 0) {
+            std::vector<double> &sums = sign < 0 ? below : above;
+            lower = sums;
+            for (size_t i = 0; i < count; ++i)
+                sums[i] += values[i];
+            upper = sums;
+        } else {
+            for (size_t i = 0; i < count; ++i) {
+                double &sum = values[i] < 0 ? below[i] : above[i];
+                const bool there = !std::isnan(values[i]);
+                lower[i] = there ? sum : nan;
+                sum += there ? values[i] : 0;
+                upper[i] = there ? sum : nan;
+            }
         }
-        stack.lower.push_back(std::move(lower));
-        stack.upper.push_back(std::move(upper));
+        visit(at, {.times = times, .lower = lower, .upper = upper, .onPrevious = sign != 0 && sign == before});
+        before = sign;
     }
+}
+
+Stack stacked(std::span<const Series *const> series, Stacking stacking)
+{
+    std::vector<StackPart> parts;
+    for (const Series *one : series)
+        parts.push_back({.series = one});
+    Stack stack;
+    visitStack(parts, stacking, [&stack](size_t, const StackEdges &edges) {
+        if (stack.times.empty())
+            stack.times.assign(edges.times.begin(), edges.times.end());
+        stack.lower.emplace_back(edges.lower.begin(), edges.lower.end());
+        stack.upper.emplace_back(edges.upper.begin(), edges.upper.end());
+    });
     return stack;
 }
 

@@ -4,6 +4,7 @@
 #include "metrics/dashboard.h"
 #include "metrics/series.h"
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -51,6 +52,20 @@ struct Stack {
     std::vector<std::vector<double>> upper;
 };
 Stack stacked(std::span<const Series *const> series, Stacking stacking);
+
+// The same one series after the other, without keeping them: many long ones would fill the memory.
+struct StackPart {
+    const Series *series = nullptr;
+    bool mirrored = false; // with the sign of its values changed
+};
+struct StackEdges {
+    std::span<const qint64> times;
+    std::span<const double> lower; // both are gone after the visit
+    std::span<const double> upper;
+    bool onPrevious = false; // `lower` is the `upper` of the one before
+};
+void visitStack(
+    std::span<const StackPart> parts, Stacking stacking, const std::function<void(size_t, const StackEdges &)> &visit);
 
 // What one number a series is made of; NaN where there is none. Numbers that are not finite count for Last alone.
 struct Statistics {

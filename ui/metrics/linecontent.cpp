@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <functional>
 #include <limits>
 #include <utility>
 
@@ -19,7 +17,6 @@ using metrics::PanelSeries;
 using metrics::Stacking;
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t none = std::numeric_limits<size_t>::max();
 constexpr double pixelsPerTick = 38;
 constexpr double fillOfStacks = 0.35;
@@ -52,7 +49,7 @@ void LineContent::setData(const metrics::Panel &panel, const metrics::PanelData 
     m_panel = panel;
     m_data = data;
     chooseAxes();
-    m_reduced = m_stackKnown = false;
+    m_reduced = false;
     m_painted = false;
 }
 
@@ -109,7 +106,7 @@ void LineContent::setPalette(const Palette &palette)
 void LineContent::setHidden(const QSet<QString> &names)
 {
     m_hidden = names;
-    m_reduced = m_stackKnown = false;
+    m_reduced = false;
     m_painted = false;
 }
 
@@ -142,27 +139,28 @@ void LineContent::arrange(const View &view)
     m_painted = false;
 }
 
-void LineContent::stackAll()
+void LineContent::stackAll(const metrics::ColumnGrid &grid)
 {
-    if (!isStacked() || m_stackKnown)
-        return;
-    m_stackKnown = true;
-    m_stackOf.assign(m_data.series.size(), none);
     for (const bool right : {false, true}) {
-        std::vector<const metrics::Series *> shown;
-        std::deque<metrics::Series> mirrored;
+        std::vector<metrics::StackPart> parts;
+        std::vector<size_t> seriesOf;
         for (size_t i = 0; i < m_data.series.size(); ++i) {
             if (!isShown(i) || m_right[i] != right)
                 continue;
-            m_stackOf[i] = shown.size();
-            shown.push_back(m_data.series[i].points);
-            if (m_data.series[i].field.mirrored) {
-                mirrored.push_back(*shown.back());
-                std::ranges::transform(mirrored.back().values, mirrored.back().values.begin(), std::negate());
-                shown.back() = &mirrored.back();
-            }
+            parts.push_back({m_data.series[i].points, m_data.series[i].field.mirrored});
+            seriesOf.push_back(i);
         }
-        m_sides[right ? 1 : 0].stack = metrics::stacked(shown, m_panel.stacking);
+        metrics::visitStack(parts, m_panel.stacking, [&](size_t part, const metrics::StackEdges &edges) {
+            PlotLine line;
+            line.right = right;
+            line.columns = metrics::reduce(edges.times, edges.upper, grid);
+            if (edges.onPrevious)
+                line.lowerLine = std::ssize(m_picture.lines) - 1;
+            else
+                line.lower = metrics::reduce(edges.times, edges.lower, grid);
+            m_picture.lines.push_back(std::move(line));
+            m_lineOf.push_back(seriesOf[part]);
+        });
     }
 }
 
@@ -186,22 +184,17 @@ void LineContent::reduce()
     const double room = step * grid.columns / double(m_view.span.length());
     m_picture.barWidth = std::max(1.0, room < 6 ? room : 0.8 * room);
 
-    stackAll();
-    for (size_t i = 0; i < m_data.series.size(); ++i) {
+    if (isStacked())
+        stackAll(grid);
+    for (size_t i = 0; i < m_data.series.size() && !isStacked(); ++i) {
         if (!isShown(i))
             continue;
+        const metrics::Series &points = *m_data.series[i].points;
         PlotLine line;
-        if (isStacked()) {
-            const metrics::Stack &stack = sideOf(i).stack;
-            line.columns = metrics::reduce(stack.times, stack.upper[m_stackOf[i]], grid);
-            line.lower = metrics::reduce(stack.times, stack.lower[m_stackOf[i]], grid);
-        } else {
-            const metrics::Series &points = *m_data.series[i].points;
-            line.columns = metrics::reduce(points.times, points.values, grid);
-            if (m_data.series[i].field.mirrored)
-                mirror(line.columns);
-        }
         line.right = m_right[i];
+        line.columns = metrics::reduce(points.times, points.values, grid);
+        if (m_data.series[i].field.mirrored)
+            mirror(line.columns);
         m_picture.lines.push_back(std::move(line));
         m_lineOf.push_back(i);
     }
@@ -351,6 +344,38 @@ void LineContent::paint(QPainter &painter, bool vectors)
     painter.drawImage(QPointF(0, 0), m_raster.image());
 }
 
+double LineContent::shownValue(size_t series, size_t index) const
+{
+    const double value = m_data.series[series].points->values[index];
+    return m_data.series[series].field.mirrored ? -value : value;
+}
+
+double LineContent::stackTop(size_t series, size_t index) const
+{
+    const qint64 time = m_data.series[series].points->times[index];
+    const double own = shownValue(series, index);
+    double top = 0;
+    double whole = 0;
+    for (size_t i = 0; i < m_data.series.size(); ++i) {
+        if (!isShown(i) || m_right[i] != m_right[series])
+            continue;
+        // Mostly all have the same times.
+        const metrics::Series &points = *m_data.series[i].points;
+        const size_t count = std::min(points.times.size(), points.values.size());
+        size_t at = index;
+        if (at >= count || points.times[at] != time)
+            at = size_t(std::lower_bound(points.times.begin(), points.times.begin() + std::ptrdiff_t(count), time)
+                - points.times.begin());
+        if (at == count || points.times[at] != time || !std::isfinite(points.values[at]))
+            continue;
+        const double value = shownValue(i, at);
+        whole += std::abs(value);
+        if (i <= series && (value < 0) == (own < 0))
+            top += value;
+    }
+    return m_panel.stacking == Stacking::Percent && whole > 0 ? top / whole : top;
+}
+
 std::optional<LineContent::Sample> LineContent::sampleAt(size_t series, qint64 time) const
 {
     const metrics::Series &points = *m_data.series[series].points;
@@ -364,14 +389,7 @@ std::optional<LineContent::Sample> LineContent::sampleAt(size_t series, qint64 t
     const qint64 reach = m_data.gap > 0 ? m_data.gap : std::numeric_limits<qint64>::max();
     if (std::abs(points.times[at] - time) > reach || std::isnan(points.values[at]))
         return {};
-    double top = m_data.series[series].field.mirrored ? -points.values[at] : points.values[at];
-    if (isStacked() && series < m_stackOf.size() && m_stackOf[series] != none) {
-        const metrics::Stack &stack = sideOf(series).stack;
-        const auto it = std::ranges::lower_bound(stack.times, points.times[at]);
-        if (it == stack.times.end() || *it != points.times[at])
-            return {};
-        top = stack.upper[m_stackOf[series]][size_t(it - stack.times.begin())];
-    }
+    const double top = isStacked() ? stackTop(series, at) : shownValue(series, at);
     const metrics::AxisRange &range = m_right[series] ? m_picture.rightRange : m_picture.range;
     return Sample{points.times[at], points.values[at], yOf(top, range, m_view.size.height())};
 }

@@ -49,14 +49,15 @@ private:
         bool used = false;
         metrics::Unit unit = {};
         metrics::FieldOptions field = {}; // its ends and decimals
-        metrics::Stack stack = {};
     };
     void chooseAxes();
-    void stackAll();
+    void stackAll(const metrics::ColumnGrid &grid);
     void reduce();
     metrics::AxisRange rangeOf(bool right) const;
     std::vector<metrics::Tick> ticksOf(bool right) const;
-    const Side &sideOf(size_t series) const { return m_sides[m_right[series] ? 1 : 0]; }
+    // A sample as it is drawn, alone and on top of those below it in the stack.
+    double shownValue(size_t series, size_t index) const;
+    double stackTop(size_t series, size_t index) const;
     void colourLines();
     bool isStacked() const { return m_panel.stacking != metrics::Stacking::None; }
     bool isShown(size_t series) const { return !m_hidden.contains(m_data.series[series].name); }
@@ -80,7 +81,6 @@ private:
     metrics::PanelData m_data;
     std::array<Side, 2> m_sides; // left, right
     std::vector<bool> m_right; // series that belong to the axis at the right
-    std::vector<size_t> m_stackOf; // index into the stack of each series' side; -1: hidden
     View m_view;
     QSet<QString> m_hidden;
     QString m_highlighted;
@@ -90,7 +90,6 @@ private:
     LineRaster m_raster;
     bool m_painted = false; // m_raster has m_picture
     bool m_reduced = false;
-    bool m_stackKnown = false;
 };
 
 } // namespace kdra::ui

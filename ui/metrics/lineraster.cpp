@@ -90,14 +90,15 @@ template <class Visit> void forBars(const LinePicture &picture, size_t index, Vi
     const metrics::AxisRange &range = picture.rangeOf(line);
     const double base = baseOf(picture, range);
     const double bottom = picture.size.height();
+    const std::vector<Column> &lower = picture.lowerOf(line);
     size_t below = 0;
     for (const Column &column : line.columns) {
         double from = base;
         if (picture.stacked) {
-            while (below < line.lower.size() && line.lower[below].column < column.column)
+            while (below < lower.size() && lower[below].column < column.column)
                 ++below;
-            if (below < line.lower.size())
-                from = yOf(line.lower[below].max, range, bottom);
+            if (below < lower.size())
+                from = yOf(lower[below].max, range, bottom);
         }
         const double value = std::abs(column.max) >= std::abs(column.min) ? column.max : column.min;
         const double to = yOf(value, range, bottom);
@@ -168,33 +169,67 @@ double yOf(double value, const metrics::AxisRange &range, double height)
     return (1 - range.part(value)) * height;
 }
 
+void LineRaster::paintLines(const LinePicture &picture)
+{
+    const QSize pixels = m_image.size();
+    // Traced once: an area has the edge of its line, and in a stack the next one's lower edge.
+    m_runs.resize(picture.lines.size());
+    m_lower.resize(picture.fill > 0 && picture.stacked ? picture.lines.size() : 0);
+    for (size_t i = 0; i < picture.lines.size(); ++i) {
+        const PlotLine &line = picture.lines[i];
+        m_runs[i].trace(pixels, line.columns, picture.rangeOf(line));
+        if (!m_lower.empty() && line.lowerLine < 0)
+            m_lower[i].trace(pixels, line.lower, picture.rangeOf(line));
+    }
+    struct Layer {
+        const Runs *runs;
+        const Runs *lower;
+        float base;
+        QRgb wash;
+        Runs::Pen pen;
+    };
+    std::vector<Layer> layers;
+    for (const PlotLine *line : inOrder(picture)) {
+        const auto index = size_t(line - picture.lines.data());
+        QColor wash = inkOf(*line);
+        wash.setAlphaF(float(wash.alphaF() * picture.fill));
+        layers.push_back({.runs = &m_runs[index],
+            .lower = m_lower.empty()  ? nullptr
+                : line->lowerLine < 0 ? &m_lower[index]
+                                      : &m_runs[size_t(line->lowerLine)],
+            .base = float(baseOf(picture, picture.rangeOf(*line)) * picture.ratio),
+            .wash = qPremultiply(wash.rgba()),
+            .pen = Runs::penOf(inkOf(*line), (line->strong ? strongWidth : lineWidth) * float(picture.ratio),
+                dashPattern(line->dash), pixels.width(), picture.ratio)});
+    }
+    // All lines of a few columns before the next ones: what is painted over again and again stays in the cache.
+    for (int from = 0; from < pixels.width(); from += ColumnCanvas::columns) {
+        m_canvas.clear(pixels.height());
+        for (int x = from; x < std::min(pixels.width(), from + ColumnCanvas::columns); ++x) {
+            QRgb *column = m_canvas.column(x - from);
+            if (picture.fill > 0) {
+                for (const Layer &layer : layers)
+                    layer.runs->fill(column, pixels.height(), x, layer.lower, layer.base, layer.wash);
+            }
+            for (const Layer &layer : layers)
+                layer.runs->stroke(column, pixels.height(), x, layer.pen);
+        }
+        m_canvas.copyTo(m_image, from);
+    }
+}
+
 const QImage &LineRaster::paint(const LinePicture &picture)
 {
-    const QSize pixels = (picture.size * picture.ratio).toSize();
-    m_canvas.clear(pixels);
-    if (picture.draw == DrawStyle::Line) {
-        Runs upper(pixels), lower(pixels);
-        const std::vector<const PlotLine *> order = inOrder(picture);
-        if (picture.fill > 0) {
-            for (const PlotLine *line : order) {
-                QColor colour = inkOf(*line);
-                colour.setAlphaF(float(colour.alphaF() * picture.fill));
-                const metrics::AxisRange &range = picture.rangeOf(*line);
-                const auto base = float(baseOf(picture, range) * picture.ratio);
-                upper.trace(line->columns, range);
-                lower.trace(line->lower, range);
-                upper.fill(m_canvas, picture.stacked ? &lower : nullptr, base, colour);
-            }
-        }
-        for (const PlotLine *line : order) {
-            upper.trace(line->columns, picture.rangeOf(*line));
-            upper.stroke(m_canvas, inkOf(*line), (line->strong ? strongWidth : lineWidth) * float(picture.ratio),
-                dashPattern(line->dash), picture.ratio);
-        }
-    }
-    m_canvas.copyTo(m_image);
+    const QSize pixels = (picture.size * picture.ratio).toSize().expandedTo({0, 0});
+    if (m_image.size() != pixels || m_image.format() != QImage::Format_ARGB32_Premultiplied)
+        m_image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
     if (m_image.isNull())
         return m_image;
+    m_image.setDevicePixelRatio(1);
+    if (picture.draw == DrawStyle::Line)
+        paintLines(picture);
+    else
+        m_image.fill(Qt::transparent);
     QPainter painter(&m_image);
     painter.scale(picture.ratio, picture.ratio);
     paintBarsAndDots(painter, picture);
@@ -214,7 +249,7 @@ void paintVectors(QPainter &painter, const LinePicture &picture)
             const metrics::AxisRange &range = picture.rangeOf(*line);
             const double base = baseOf(picture, range);
             const QList<QPolygonF> tops = polylines(line->columns, range, picture);
-            const QList<QPolygonF> bottoms = polylines(line->lower, range, picture);
+            const QList<QPolygonF> bottoms = polylines(picture.lowerOf(*line), range, picture);
             if (picture.fill > 0) {
                 QColor colour = ink;
                 colour.setAlphaF(float(colour.alphaF() * picture.fill));

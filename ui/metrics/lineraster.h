@@ -17,7 +17,8 @@ namespace kdra::ui {
 // A line of a plot, reduced to columns, and how it is painted. A value.
 struct PlotLine {
     std::vector<metrics::Column> columns;
-    std::vector<metrics::Column> lower; // the lower edge of its area in a stack; empty: the base
+    std::vector<metrics::Column> lower; // the lower edge of its area in a stack
+    std::ptrdiff_t lowerLine = -1; // the line whose columns are the lower edge, in place of `lower`
     QColor colour;
     int dash = 0;
     bool faded = false; // another one is looked at
@@ -38,6 +39,10 @@ struct LinePicture {
     double barWidth = 0; // in columns, of DrawStyle::Bars
     std::vector<PlotLine> lines;
 
+    const std::vector<metrics::Column> &lowerOf(const PlotLine &line) const
+    {
+        return line.lowerLine < 0 ? line.lower : lines[size_t(line.lowerLine)].columns;
+    }
     const metrics::AxisRange &rangeOf(const PlotLine &line) const { return line.right ? rightRange : range; }
 };
 
@@ -49,7 +54,11 @@ public:
     const QImage &image() const { return m_image; }
 
 private:
+    void paintLines(const LinePicture &picture);
+
     ColumnCanvas m_canvas;
+    std::vector<Runs> m_runs; // of the lines
+    std::vector<Runs> m_lower; // of their lower edges that are no other line
     QImage m_image;
 };
 

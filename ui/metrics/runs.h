@@ -13,19 +13,20 @@
 
 namespace kdra::ui {
 
-// Pixels column by column, premultiplied: vertical runs are written in one go. Turned into an image at the end.
+// A few columns of pixels beside each other, premultiplied: vertical runs are written in one go, in memory that stays
+// in the cache, and become rows of an image when the columns are done.
 class ColumnCanvas {
 public:
-    // Empty, of that size; keeps its room: fresh memory costs more than what is painted into it.
-    void clear(const QSize &pixels);
-    int width() const { return m_size.width(); }
-    int height() const { return m_size.height(); }
-    QRgb *column(int x) { return m_pixels.data() + size_t(x) * size_t(m_size.height()); }
-    // Into an image that is used again when it has the size.
-    void copyTo(QImage &image) const;
+    static constexpr int columns = 16;
+
+    // Empty columns of that height; keeps its room.
+    void clear(int height);
+    QRgb *column(int x) { return m_pixels.data() + size_t(x) * size_t(m_height); }
+    // To where they belong in an image of premultiplied pixels, of the same height: from `x` on, as far as it goes.
+    void copyTo(QImage &image, int x) const;
 
 private:
-    QSize m_size;
+    int m_height = 0;
     std::vector<QRgb> m_pixels;
 };
 
@@ -33,15 +34,22 @@ private:
 // traced anew for each series and keeps its room.
 class Runs {
 public:
-    // Of a picture of so many device pixels.
-    explicit Runs(const QSize &pixels);
+    // In a picture of so many device pixels.
+    void trace(const QSize &pixels, const std::vector<metrics::Column> &columns, const metrics::AxisRange &range);
 
-    void trace(const std::vector<metrics::Column> &columns, const metrics::AxisRange &range);
+    // How a line is drawn.
+    struct Pen {
+        QRgb ink = 0; // premultiplied
+        float width = 1; // device pixels
+        std::vector<bool> on = {}; // columns that are not between dashes
+    };
+    // Dashes are counted along the columns, lengths in device independent pixels.
+    static Pen penOf(const QColor &colour, float width, const QList<int> &dash, int columns, double ratio);
 
-    // Paints the line with soft edges, `width` in device pixels. Dashes are counted along the columns.
-    void stroke(ColumnCanvas &canvas, const QColor &colour, float width, const QList<int> &dash, double ratio) const;
-    // Paints the area between the line and another, or a horizontal base.
-    void fill(ColumnCanvas &canvas, const Runs *lower, float base, const QColor &colour) const;
+    // Paints what is of the line in a column of that many pixels, with soft edges.
+    void stroke(QRgb *pixels, int height, int column, const Pen &pen) const;
+    // The same of the area between the line and another, or a horizontal base. `ink` is premultiplied.
+    void fill(QRgb *pixels, int height, int column, const Runs *lower, float base, QRgb ink) const;
 
 private:
     struct Run {
