@@ -5101,6 +5101,23 @@
     </message>
 </context>
 <context>
+    <name>kdra::metrics::AlertNotices</name>
+    <message numerus="yes">
+        <source>%n alert(s) began to fire in %1</source>
+        <translation>
+            <numerusform>In %1 wurde %n Alarm ausgelöst</numerusform>
+            <numerusform>In %1 wurden %n Alarme ausgelöst</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::metrics::Alertmanager</name>
     <message>
         <source>The silence does not say which alerts it is for.</source>
@@ -5432,6 +5449,10 @@
         <source>A metrics server</source>
         <translation>Ein Messwerte-Server</translation>
     </message>
+    <message>
+        <source>Alertmanager %1.</source>
+        <translation>Alertmanager %1.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::metrics::Endpoint</name>
@@ -5516,14 +5537,6 @@
     <message>
         <source>It changes series by a rule of the kind “%1”, which is not followed.</source>
         <translation>Es ändert Reihen durch eine Regel der Art „%1“, die nicht befolgt wird.</translation>
-    </message>
-    <message>
-        <source>Series that are meant to be mirrored below zero are drawn above it.</source>
-        <translation>Reihen, die unter null gespiegelt sein sollen, werden darüber gezeichnet.</translation>
-    </message>
-    <message>
-        <source>All series share one axis.</source>
-        <translation>Alle Reihen teilen sich eine Achse.</translation>
     </message>
     <message>
         <source>Its axis is linear instead of symmetrically logarithmic.</source>
@@ -5753,10 +5766,491 @@
     </message>
 </context>
 <context>
+    <name>kdra::metrics::PromFunction</name>
+    <message>
+        <source>The values without their sign.</source>
+        <translation>Die Werte ohne ihr Vorzeichen.</translation>
+    </message>
+    <message>
+        <source>One where there is no series at all, else nothing; for alerts about missing data.</source>
+        <translation>Eins, wo es gar keine Reihe gibt, sonst nichts; für Alarme über fehlende Daten.</translation>
+    </message>
+    <message>
+        <source>One where no series had a value in the whole window, else nothing.</source>
+        <translation>Eins, wo im ganzen Fenster keine Reihe einen Wert hatte, sonst nichts.</translation>
+    </message>
+    <message>
+        <source>The arc cosine, in radians.</source>
+        <translation>Der Arkuskosinus, im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic cosine.</source>
+        <translation>Der Areakosinus hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>The arc sine, in radians.</source>
+        <translation>Der Arkussinus, im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic sine.</source>
+        <translation>Der Areasinus hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>The arc tangent, in radians.</source>
+        <translation>Der Arkustangens, im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic tangent.</source>
+        <translation>Der Areatangens hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>The mean of all series of a group.</source>
+        <translation>Das Mittel aller Reihen einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>The mean of each series&apos; values in the window.</source>
+        <translation>Das Mittel der Werte jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The k series of a group with the smallest values.</source>
+        <translation>Die k Reihen einer Gruppe mit den kleinsten Werten.</translation>
+    </message>
+    <message>
+        <source>The values rounded up to whole numbers.</source>
+        <translation>Die Werte, auf ganze Zahlen aufgerundet.</translation>
+    </message>
+    <message>
+        <source>How often each series&apos; value changed in the window.</source>
+        <translation>Wie oft sich der Wert jeder Reihe im Fenster geändert hat.</translation>
+    </message>
+    <message>
+        <source>The values, none below the one and none above the other bound.</source>
+        <translation>Die Werte, keiner unter der einen und keiner über der anderen Grenze.</translation>
+    </message>
+    <message>
+        <source>The values, none above the bound.</source>
+        <translation>Die Werte, keiner über der Grenze.</translation>
+    </message>
+    <message>
+        <source>The values, none below the bound.</source>
+        <translation>Die Werte, keiner unter der Grenze.</translation>
+    </message>
+    <message>
+        <source>The cosine of angles in radians.</source>
+        <translation>Der Kosinus von Winkeln im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic cosine.</source>
+        <translation>Der Kosinus hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>How many series there are in a group.</source>
+        <translation>Wie viele Reihen eine Gruppe hat.</translation>
+    </message>
+    <message>
+        <source>How many values each series has in the window.</source>
+        <translation>Wie viele Werte jede Reihe im Fenster hat.</translation>
+    </message>
+    <message>
+        <source>How many series of a group have the same value; the value goes into a label.</source>
+        <translation>Wie viele Reihen einer Gruppe denselben Wert haben; der Wert kommt in ein Label.</translation>
+    </message>
+    <message>
+        <source>The day of the month of times in seconds, from 1, in UTC.</source>
+        <translation>Der Tag des Monats von Zeiten in Sekunden, ab 1, in UTC.</translation>
+    </message>
+    <message>
+        <source>The day of the week of times in seconds, from 0 for Sunday, in UTC.</source>
+        <translation>Der Wochentag von Zeiten in Sekunden, ab 0 für Sonntag, in UTC.</translation>
+    </message>
+    <message>
+        <source>The day of the year of times in seconds, from 1, in UTC.</source>
+        <translation>Der Tag des Jahres von Zeiten in Sekunden, ab 1, in UTC.</translation>
+    </message>
+    <message>
+        <source>How many days the month of a time in seconds has, in UTC.</source>
+        <translation>Wie viele Tage der Monat einer Zeit in Sekunden hat, in UTC.</translation>
+    </message>
+    <message>
+        <source>Radians as degrees.</source>
+        <translation>Bogenmaß in Grad.</translation>
+    </message>
+    <message>
+        <source>By how much a gauge changed from the beginning of the window to its end.</source>
+        <translation>Um wie viel sich ein Gauge vom Anfang des Fensters bis zu seinem Ende geändert hat.</translation>
+    </message>
+    <message>
+        <source>How fast a gauge changes per second, by linear regression over the window.</source>
+        <translation>Wie schnell sich ein Gauge pro Sekunde ändert, durch lineare Regression über das Fenster.</translation>
+    </message>
+    <message>
+        <source>e to the power of the values.</source>
+        <translation>e hoch die Werte.</translation>
+    </message>
+    <message>
+        <source>The values rounded down to whole numbers.</source>
+        <translation>Die Werte, auf ganze Zahlen abgerundet.</translation>
+    </message>
+    <message>
+        <source>One for every group that there is, whatever its values are.</source>
+        <translation>Eins für jede Gruppe, die es gibt, was auch immer ihre Werte sind.</translation>
+    </message>
+    <message>
+        <source>The mean of what native histograms observed.</source>
+        <translation>Das Mittel dessen, was native Histogramme beobachtet haben.</translation>
+    </message>
+    <message>
+        <source>How many observations native histograms have.</source>
+        <translation>Wie viele Beobachtungen native Histogramme haben.</translation>
+    </message>
+    <message>
+        <source>Which part of the observations of native histograms lies between two bounds.</source>
+        <translation>Welcher Teil der Beobachtungen nativer Histogramme zwischen zwei Grenzen liegt.</translation>
+    </message>
+    <message>
+        <source>The value that a part q (0 to 1) of a histogram&apos;s observations does not exceed, from the rates of its buckets.</source>
+        <translation>Der Wert, den ein Teil q (0 bis 1) der Beobachtungen eines Histogramms nicht übersteigt, aus den Raten seiner Buckets.</translation>
+    </message>
+    <message>
+        <source>The estimated standard deviation of what native histograms observed.</source>
+        <translation>Die geschätzte Standardabweichung dessen, was native Histogramme beobachtet haben.</translation>
+    </message>
+    <message>
+        <source>The estimated variance of what native histograms observed.</source>
+        <translation>Die geschätzte Varianz dessen, was native Histogramme beobachtet haben.</translation>
+    </message>
+    <message>
+        <source>The sum of what native histograms observed.</source>
+        <translation>Die Summe dessen, was native Histogramme beobachtet haben.</translation>
+    </message>
+    <message>
+        <source>The hour of the day of times in seconds, from 0 to 23, in UTC.</source>
+        <translation>Die Stunde des Tages von Zeiten in Sekunden, von 0 bis 23, in UTC.</translation>
+    </message>
+    <message>
+        <source>The difference between a gauge&apos;s last two values in the window.</source>
+        <translation>Der Unterschied zwischen den letzten beiden Werten eines Gauges im Fenster.</translation>
+    </message>
+    <message>
+        <source>By how much a counter rose in the window; its restarts are seen to.</source>
+        <translation>Um wie viel ein Zähler im Fenster gestiegen ist; seine Neustarts sind berücksichtigt.</translation>
+    </message>
+    <message>
+        <source>How fast a counter rises per second by its last two values; for counters that move fast.</source>
+        <translation>Wie schnell ein Zähler nach seinen letzten beiden Werten pro Sekunde steigt; für Zähler, die sich schnell bewegen.</translation>
+    </message>
+    <message>
+        <source>Writes the values of several labels, with a separator between them, into another label.</source>
+        <translation>Schreibt die Werte mehrerer Labels, mit einem Trennzeichen dazwischen, in ein anderes Label.</translation>
+    </message>
+    <message>
+        <source>Writes what a regular expression finds in one label into another.</source>
+        <translation>Schreibt, was ein regulärer Ausdruck in einem Label findet, in ein anderes.</translation>
+    </message>
+    <message>
+        <source>Each series&apos; newest value in the window.</source>
+        <translation>Der neueste Wert jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The natural logarithm.</source>
+        <translation>Der natürliche Logarithmus.</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 10.</source>
+        <translation>Der Logarithmus zur Basis 10.</translation>
+    </message>
+    <message>
+        <source>The logarithm to base 2.</source>
+        <translation>Der Logarithmus zur Basis 2.</translation>
+    </message>
+    <message>
+        <source>The greatest value of a group.</source>
+        <translation>Der größte Wert einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>Each series&apos; greatest value in the window.</source>
+        <translation>Der größte Wert jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The smallest value of a group.</source>
+        <translation>Der kleinste Wert einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>Each series&apos; smallest value in the window.</source>
+        <translation>Der kleinste Wert jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The minute of the hour of times in seconds, from 0 to 59, in UTC.</source>
+        <translation>Die Minute der Stunde von Zeiten in Sekunden, von 0 bis 59, in UTC.</translation>
+    </message>
+    <message>
+        <source>The month of times in seconds, from 1 to 12, in UTC.</source>
+        <translation>Der Monat von Zeiten in Sekunden, von 1 bis 12, in UTC.</translation>
+    </message>
+    <message>
+        <source>The number pi.</source>
+        <translation>Die Zahl Pi.</translation>
+    </message>
+    <message>
+        <source>What a gauge will be in t seconds when it goes on as in the window.</source>
+        <translation>Was ein Gauge in t Sekunden sein wird, wenn es weitergeht wie im Fenster.</translation>
+    </message>
+    <message>
+        <source>One for every series that has a value in the window.</source>
+        <translation>Eins für jede Reihe, die im Fenster einen Wert hat.</translation>
+    </message>
+    <message>
+        <source>The value that a part q (0 to 1) of a group&apos;s series does not exceed.</source>
+        <translation>Der Wert, den ein Teil q (0 bis 1) der Reihen einer Gruppe nicht übersteigt.</translation>
+    </message>
+    <message>
+        <source>The value that a part q (0 to 1) of each series&apos; values in the window does not exceed.</source>
+        <translation>Der Wert, den ein Teil q (0 bis 1) der Werte jeder Reihe im Fenster nicht übersteigt.</translation>
+    </message>
+    <message>
+        <source>Degrees as radians.</source>
+        <translation>Grad im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>How fast a counter rises per second, on average over the window; its restarts are seen to.</source>
+        <translation>Wie schnell ein Zähler pro Sekunde steigt, im Mittel über das Fenster; seine Neustarts sind berücksichtigt.</translation>
+    </message>
+    <message>
+        <source>How often a counter began anew in the window.</source>
+        <translation>Wie oft ein Zähler im Fenster von vorn begann.</translation>
+    </message>
+    <message>
+        <source>The values rounded to the nearest multiple of a number.</source>
+        <translation>Die Werte, auf das nächste Vielfache einer Zahl gerundet.</translation>
+    </message>
+    <message>
+        <source>The value of the only series as a plain number; no number when there are more, or none.</source>
+        <translation>Der Wert der einzigen Reihe als bloße Zahl; keine Zahl, wenn es mehrere oder keine gibt.</translation>
+    </message>
+    <message>
+        <source>The sign of the values: 1, 0 or -1.</source>
+        <translation>Das Vorzeichen der Werte: 1, 0 oder -1.</translation>
+    </message>
+    <message>
+        <source>The sine of angles in radians.</source>
+        <translation>Der Sinus von Winkeln im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic sine.</source>
+        <translation>Der Sinus hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>The series by their values, rising; for tables.</source>
+        <translation>Die Reihen nach ihren Werten, steigend; für Tabellen.</translation>
+    </message>
+    <message>
+        <source>The series by their values, falling; for tables.</source>
+        <translation>Die Reihen nach ihren Werten, fallend; für Tabellen.</translation>
+    </message>
+    <message>
+        <source>The square root.</source>
+        <translation>Die Quadratwurzel.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of a group&apos;s series.</source>
+        <translation>Die Standardabweichung der Reihen einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of each series&apos; values in the window.</source>
+        <translation>Die Standardabweichung der Werte jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The variance of a group&apos;s series.</source>
+        <translation>Die Varianz der Reihen einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>The variance of each series&apos; values in the window.</source>
+        <translation>Die Varianz der Werte jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The sum of all series of a group.</source>
+        <translation>Die Summe aller Reihen einer Gruppe.</translation>
+    </message>
+    <message>
+        <source>The sum of each series&apos; values in the window.</source>
+        <translation>Die Summe der Werte jeder Reihe im Fenster.</translation>
+    </message>
+    <message>
+        <source>The tangent of angles in radians.</source>
+        <translation>Der Tangens von Winkeln im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic tangent.</source>
+        <translation>Der Tangens hyperbolicus.</translation>
+    </message>
+    <message>
+        <source>The time of each point, in seconds since 1970.</source>
+        <translation>Die Zeit jedes Punkts, in Sekunden seit 1970.</translation>
+    </message>
+    <message>
+        <source>When each series&apos; value was taken, in seconds since 1970.</source>
+        <translation>Wann der Wert jeder Reihe genommen wurde, in Sekunden seit 1970.</translation>
+    </message>
+    <message>
+        <source>The k series of a group with the greatest values.</source>
+        <translation>Die k Reihen einer Gruppe mit den größten Werten.</translation>
+    </message>
+    <message>
+        <source>A plain number as a series without labels.</source>
+        <translation>Eine bloße Zahl als Reihe ohne Labels.</translation>
+    </message>
+    <message>
+        <source>The year of times in seconds, in UTC.</source>
+        <translation>Das Jahr von Zeiten in Sekunden, in UTC.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::PromqlCompletion</name>
+    <message>
+        <source>aggregation</source>
+        <translation>Aggregation</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Groups by these labels and drops the others.</source>
+        <translation>Gruppiert nach diesen Labels und lässt die anderen weg.</translation>
+    </message>
+    <message>
+        <source>Groups by all labels but these.</source>
+        <translation>Gruppiert nach allen Labels außer diesen.</translation>
+    </message>
+    <message>
+        <source>The series on the left that have a partner on the right.</source>
+        <translation>Die Reihen links, die rechts einen Partner haben.</translation>
+    </message>
+    <message>
+        <source>The series on the left, and those on the right that have no partner there.</source>
+        <translation>Die Reihen links, und die rechts, die dort keinen Partner haben.</translation>
+    </message>
+    <message>
+        <source>The series on the left that have no partner on the right.</source>
+        <translation>Die Reihen links, die rechts keinen Partner haben.</translation>
+    </message>
+    <message>
+        <source>The values of some time ago.</source>
+        <translation>Die Werte von vor einiger Zeit.</translation>
+    </message>
+    <message>
+        <source>Partners are alike in these labels.</source>
+        <translation>Partner gleichen sich in diesen Labels.</translation>
+    </message>
+    <message>
+        <source>Partners are alike in all labels but these.</source>
+        <translation>Partner gleichen sich in allen Labels außer diesen.</translation>
+    </message>
+    <message>
+        <source>Several on the left have the same partner on the right.</source>
+        <translation>Mehrere links haben rechts denselben Partner.</translation>
+    </message>
+    <message>
+        <source>Several on the right have the same partner on the left.</source>
+        <translation>Mehrere rechts haben links denselben Partner.</translation>
+    </message>
+    <message>
+        <source>The arc tangent of left through right, in radians.</source>
+        <translation>Der Arkustangens von links durch rechts, im Bogenmaß.</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>Wort</translation>
+    </message>
+    <message>
+        <source>Long enough for rate() at every zoom: at least four scrapes.</source>
+        <translation>Bei jedem Zoom lang genug für rate(): mindestens vier Abfragen des Ziels.</translation>
+    </message>
+    <message>
+        <source>A minute.</source>
+        <translation>Eine Minute.</translation>
+    </message>
+    <message>
+        <source>Five minutes.</source>
+        <translation>Fünf Minuten.</translation>
+    </message>
+    <message>
+        <source>Ten minutes.</source>
+        <translation>Zehn Minuten.</translation>
+    </message>
+    <message>
+        <source>Half an hour.</source>
+        <translation>Eine halbe Stunde.</translation>
+    </message>
+    <message>
+        <source>An hour.</source>
+        <translation>Eine Stunde.</translation>
+    </message>
+    <message>
+        <source>Six hours.</source>
+        <translation>Sechs Stunden.</translation>
+    </message>
+    <message>
+        <source>A day.</source>
+        <translation>Ein Tag.</translation>
+    </message>
+    <message>
+        <source>A week.</source>
+        <translation>Eine Woche.</translation>
+    </message>
+    <message>
+        <source>The distance between two points of the plot.</source>
+        <translation>Der Abstand zwischen zwei Punkten des Diagramms.</translation>
+    </message>
+    <message>
+        <source>The whole time that is shown.</source>
+        <translation>Die ganze Zeit, die gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+</context>
+<context>
     <name>kdra::metrics::Repeats</name>
     <message>
         <source>“%1” has %2 values; panels are repeated for the first %3 of them.</source>
         <translation>„%1“ hat %2 Werte; Felder werden für die ersten %3 davon wiederholt.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::metrics::Silencing</name>
+    <message>
+        <source>The regular expression for %1 cannot be read: %2.</source>
+        <translation>Der reguläre Ausdruck für %1 ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>A matcher does not say which label it is about.</source>
+        <translation>Eine Bedingung sagt nicht, welches Label sie meint.</translation>
+    </message>
+    <message>
+        <source>Write the label&apos;s name, or remove the line.</source>
+        <translation>Den Namen des Labels angeben oder die Zeile entfernen.</translation>
+    </message>
+    <message>
+        <source>The silence does not say which alerts it is for.</source>
+        <translation>Die Stummschaltung sagt nicht, für welche Alarme sie gilt.</translation>
+    </message>
+    <message>
+        <source>Give at least one label with a value.</source>
+        <translation>Mindestens ein Label mit einem Wert angeben.</translation>
     </message>
 </context>
 <context>
@@ -6067,6 +6561,59 @@
         <source>%1 in %2</source>
         <comment>state, namespace</comment>
         <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::models::Happening</name>
+    <message>
+        <source>%1 was created</source>
+        <translation>%1 wurde angelegt</translation>
+    </message>
+    <message>
+        <source>%1 was created (%2)</source>
+        <translation>%1 wurde angelegt (%2)</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>a workload and its new image</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>%1 is not ready</source>
+        <translation>%1 ist nicht bereit</translation>
+    </message>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 ist bereit</translation>
+    </message>
+    <message>
+        <source>%1 was restarted</source>
+        <translation>%1 wurde neu gestartet</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a node, and what is wrong with it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was heard of for the last time</source>
+        <translation>%1 hat sich zum letzten Mal gemeldet</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>Rollout</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>%1 wurde entfernt</translation>
     </message>
 </context>
 <context>
@@ -6383,6 +6930,402 @@
     <message>
         <source>Look at it again, then decide.</source>
         <translation>Sehen Sie es sich noch einmal an und entscheiden Sie dann.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AddPanelDialog</name>
+    <message>
+        <source>Add to my dashboard</source>
+        <translation>Zu meinem Dashboard</translation>
+    </message>
+    <message>
+        <source>A new dashboard</source>
+        <translation>Ein neues Dashboard</translation>
+    </message>
+    <message>
+        <source>My dashboard</source>
+        <translation>Mein Dashboard</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Title of the panel:</source>
+        <translation>&amp;Titel des Panels:</translation>
+    </message>
+    <message>
+        <source>&amp;Dashboard:</source>
+        <translation>&amp;Dashboard:</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the new one:</source>
+        <translation>&amp;Name des neuen:</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertDesk</name>
+    <message>
+        <source>There is no Alertmanager that could silence anything.</source>
+        <translation>Es gibt keinen Alertmanager, der etwas stummschalten könnte.</translation>
+    </message>
+    <message>
+        <source>This cluster is read-only: KDRA refuses everything that would change it.</source>
+        <translation>Dieser Cluster ist schreibgeschützt: KDRA verweigert alles, was ihn ändern würde.</translation>
+    </message>
+    <message>
+        <source>This cluster has no Alertmanager that KDRA can find: what is shown comes from the rules of Prometheus alone, and nothing can be silenced. The button above tells where one is.</source>
+        <translation>KDRA findet in diesem Cluster keinen Alertmanager: Gezeigt wird nur, was die Regeln von Prometheus melden, und nichts lässt sich stummschalten. Mit dem Knopf darüber lässt sich angeben, wo einer ist.</translation>
+    </message>
+    <message>
+        <source>No Alertmanager answers, so nothing can be silenced: %1</source>
+        <translation>Kein Alertmanager antwortet, also lässt sich nichts stummschalten: %1</translation>
+    </message>
+    <message>
+        <source>There is no source of alerts</source>
+        <translation>Es gibt keine Quelle für Alarme</translation>
+    </message>
+    <message>
+        <source>Alerts come from the rules of a Prometheus, and none is known for this cluster.</source>
+        <translation>Alarme kommen von den Regeln eines Prometheus, und für diesen Cluster ist keiner bekannt.</translation>
+    </message>
+    <message>
+        <source>No cluster is open.</source>
+        <translation>Es ist kein Cluster geöffnet.</translation>
+    </message>
+    <message>
+        <source>The source of alerts does not answer</source>
+        <translation>Die Quelle der Alarme antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Asking for alerts</source>
+        <translation>Alarme werden abgefragt</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>The alerts could not be silenced</source>
+        <translation>Die Alarme konnten nicht stummgeschaltet werden</translation>
+    </message>
+    <message>
+        <source>The silence could not be ended</source>
+        <translation>Die Stummschaltung konnte nicht beendet werden</translation>
+    </message>
+    <message>
+        <source>What the alert is about is not there</source>
+        <translation>Das, worum es im Alarm geht, ist nicht da</translation>
+    </message>
+    <message>
+        <source>The cluster has no such object (any longer): %1.</source>
+        <translation>Der Cluster hat kein solches Objekt (mehr): %1.</translation>
+    </message>
+    <message>
+        <source>The alert ends when Prometheus sees that, too.</source>
+        <translation>Der Alarm endet, sobald auch Prometheus das bemerkt.</translation>
+    </message>
+    <message>
+        <source>Where alerts are silenced</source>
+        <translation>Wo Alarme stummgeschaltet werden</translation>
+    </message>
+    <message>
+        <source>The credentials for Alertmanager could not be kept</source>
+        <translation>Die Zugangsdaten für Alertmanager konnten nicht gespeichert werden</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertDetails</name>
+    <message>
+        <source>Select an alert to see what it is about.</source>
+        <translation>Einen Alarm auswählen, um zu sehen, worum es geht.</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten …</translation>
+    </message>
+    <message>
+        <source>Expire silence</source>
+        <translation>Stummschaltung beenden</translation>
+    </message>
+    <message>
+        <source>Show where</source>
+        <translation>Ort zeigen</translation>
+    </message>
+    <message>
+        <source>Show the query</source>
+        <translation>Abfrage zeigen</translation>
+    </message>
+    <message>
+        <source>Open the runbook</source>
+        <translation>Anleitung öffnen</translation>
+    </message>
+    <message>
+        <source>Details of the alert</source>
+        <translation>Einzelheiten des Alarms</translation>
+    </message>
+    <message>
+        <source>Select it on the canvas, or among the environments</source>
+        <translation>Auf der Zeichenfläche oder bei den Umgebungen auswählen</translation>
+    </message>
+    <message>
+        <source>for %1 (since %2)</source>
+        <comment>an age, a date and time</comment>
+        <translation>seit %1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Expire %n silence(s)</source>
+        <translation>
+            <numerusform>%n Stummschaltung beenden</numerusform>
+            <numerusform>%n Stummschaltungen beenden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Query of the alert&apos;s rule</source>
+        <translation>Abfrage der Regel des Alarms</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Told to</source>
+        <translation>Gemeldet an</translation>
+    </message>
+    <message>
+        <source>Alertmanager</source>
+        <translation>Alertmanager</translation>
+    </message>
+    <message>
+        <source>It has not heard of this alert, so nobody is told.</source>
+        <translation>Er weiß nichts von diesem Alarm, also erfährt niemand davon.</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>by %1 until %2: %3</source>
+        <comment>a user, a date and time, a comment</comment>
+        <translation>von %1 bis %2: %3</translation>
+    </message>
+    <message>
+        <source>Inhibited by</source>
+        <translation>Unterdrückt von</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotationen</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertFeed</name>
+    <message>
+        <source>Alertmanager has not answered for %1, so nobody is told of alerts, and which are silenced may have changed: %2</source>
+        <translation>Alertmanager antwortet seit %1 nicht: Niemand erfährt von Alarmen, und welche stumm sind, kann sich geändert haben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertModel</name>
+    <message>
+        <source>No particular place</source>
+        <translation>Kein bestimmter Ort</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <comment>a group of alerts, and how many they are</comment>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n alert(s)</source>
+        <translation>
+            <numerusform>%1, %n Alarm</numerusform>
+            <numerusform>%1, %n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertWords</name>
+    <message>
+        <source>Firing</source>
+        <translation>Ausgelöst</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Bahnt sich an</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Inhibited</source>
+        <translation>Unterdrückt</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>No severity</source>
+        <translation>Ohne Schwere</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <comment>a pod, a node</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertsPage</name>
+    <message>
+        <source>There is no source of alerts</source>
+        <translation>Es gibt keine Quelle für Alarme</translation>
+    </message>
+    <message>
+        <source>There is no Alertmanager.</source>
+        <translation>Es gibt keinen Alertmanager.</translation>
+    </message>
+    <message>
+        <source>Filter by name, place or label</source>
+        <translation>Filtern nach Name, Ort oder Label</translation>
+    </message>
+    <message>
+        <source>Filter of the alerts</source>
+        <translation>Filter der Alarme</translation>
+    </message>
+    <message>
+        <source>What the alerts are grouped by</source>
+        <translation>Wonach die Alarme gruppiert sind</translation>
+    </message>
+    <message>
+        <source>By severity</source>
+        <translation>Nach Schwere</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
+    </message>
+    <message>
+        <source>By place</source>
+        <translation>Nach Ort</translation>
+    </message>
+    <message>
+        <source>Notifications…</source>
+        <translation>Benachrichtigungen …</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Choose a source…</source>
+        <translation>Quelle wählen …</translation>
+    </message>
+    <message>
+        <source>No Alertmanager</source>
+        <translation>Kein Alertmanager</translation>
+    </message>
+    <message>
+        <source>Where alerts are silenced</source>
+        <translation>Wo Alarme stummgeschaltet werden</translation>
+    </message>
+    <message>
+        <source>Where alerts are silenced: %1</source>
+        <translation>Wo Alarme stummgeschaltet werden: %1</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>a state of alerts, how many they are</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>Show those in the state %1: %2</source>
+        <translation>Die im Zustand „%1“ zeigen: %2</translation>
+    </message>
+    <message>
+        <source>None of the alerts is shown</source>
+        <translation>Keiner der Alarme wird gezeigt</translation>
+    </message>
+    <message>
+        <source>Nothing is firing</source>
+        <translation>Kein Alarm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) are hidden by the filter or by their state.</source>
+        <translation>
+            <numerusform>%n Alarm ist durch den Filter oder seinen Zustand verborgen.</numerusform>
+            <numerusform>%n Alarme sind durch den Filter oder ihren Zustand verborgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No rule of this cluster&apos;s Prometheus has anything to say.</source>
+        <translation>Keine Regel des Prometheus dieses Clusters hat etwas zu melden.</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <comment>an age</comment>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>As of %1. The alert that always fires is there, so the way from Prometheus to here works.</source>
+        <translation>Stand: %1. Der Alarm, der immer ausgelöst ist, ist da: Der Weg von Prometheus hierher funktioniert.</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>Stand: %1.</translation>
     </message>
 </context>
 <context>
@@ -6782,10 +7725,6 @@
         <translation>Die eingebauten Dashboards können nicht gelesen werden</translation>
     </message>
     <message>
-        <source>A dashboard cannot be read</source>
-        <translation>Ein Dashboard kann nicht gelesen werden</translation>
-    </message>
-    <message>
         <source>Built in</source>
         <translation>Eingebaut</translation>
     </message>
@@ -6852,6 +7791,58 @@
     <message>
         <source>Write it with https:// and the name of the server.</source>
         <translation>Schreiben Sie sie mit https:// und dem Namen des Servers.</translation>
+    </message>
+    <message>
+        <source>The panel was added to “%1”</source>
+        <translation>Das Panel ist jetzt in „%1“</translation>
+    </message>
+    <message>
+        <source>The dashboard could not be saved</source>
+        <translation>Das Dashboard konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Remove dashboard</source>
+        <translation>Dashboard entfernen</translation>
+    </message>
+    <message>
+        <source>Remove “%1” from your dashboards?</source>
+        <translation>„%1“ aus Ihren Dashboards entfernen?</translation>
+    </message>
+    <message>
+        <source>Its file is deleted from %1. What is shared in a cluster stays there.</source>
+        <translation>Seine Datei wird aus %1 gelöscht. Was in einem Cluster geteilt ist, bleibt dort.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>The dashboard could not be removed</source>
+        <translation>Das Dashboard konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>Share “%1” in the cluster</source>
+        <translation>„%1“ im Cluster teilen</translation>
+    </message>
+    <message>
+        <source>Another cluster is shown now.</source>
+        <translation>Es wird jetzt ein anderer Cluster gezeigt.</translation>
+    </message>
+    <message>
+        <source>Open this again for the cluster that is meant.</source>
+        <translation>Öffnen Sie dies für den gemeinten Cluster neu.</translation>
+    </message>
+    <message>
+        <source>The dashboard is shared</source>
+        <translation>Das Dashboard ist geteilt</translation>
+    </message>
+    <message>
+        <source>ConfigMap %1 in the namespace %2</source>
+        <translation>ConfigMap %1 im Namespace %2</translation>
+    </message>
+    <message>
+        <source>These dashboards cannot be read</source>
+        <translation>Diese Dashboards können nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -7081,6 +8072,17 @@
     <message>
         <source>Image: %1</source>
         <translation>Image: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alert: %1</source>
+        <translation>Alarm: %1</translation>
     </message>
 </context>
 <context>
@@ -7799,6 +8801,193 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::ExplorePage</name>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Choose a source…</source>
+        <translation>Quelle wählen …</translation>
+    </message>
+    <message>
+        <source>Ask the server (Return in a query)</source>
+        <translation>Den Server fragen (Eingabetaste in einer Abfrage)</translation>
+    </message>
+    <message>
+        <source>Add a query</source>
+        <translation>Abfrage hinzufügen</translation>
+    </message>
+    <message>
+        <source>Unit of the values</source>
+        <translation>Einheit der Werte</translation>
+    </message>
+    <message>
+        <source>Distance between two points</source>
+        <translation>Abstand zwischen zwei Punkten</translation>
+    </message>
+    <message>
+        <source>How often it is refreshed</source>
+        <translation>Wie oft aktualisiert wird</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Show: %1</source>
+        <translation>Zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Number in full</source>
+        <translation>Ungekürzte Zahl</translation>
+    </message>
+    <message>
+        <source>Percent (0 to 1)</source>
+        <translation>Prozent (0 bis 1)</translation>
+    </message>
+    <message>
+        <source>Percent (0 to 100)</source>
+        <translation>Prozent (0 bis 100)</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes per second</source>
+        <translation>Bytes pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Bits per second</source>
+        <translation>Bits pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>Per second</source>
+        <translation>Pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Degrees Celsius</source>
+        <translation>Grad Celsius</translation>
+    </message>
+    <message>
+        <source>Volts</source>
+        <translation>Volt</translation>
+    </message>
+    <message>
+        <source>Watts</source>
+        <translation>Watt</translation>
+    </message>
+    <message>
+        <source>Hertz</source>
+        <translation>Hertz</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Ja oder nein</translation>
+    </message>
+    <message>
+        <source>Step: auto</source>
+        <translation>Schritt: auto</translation>
+    </message>
+    <message>
+        <source>1 s</source>
+        <translation>1 s</translation>
+    </message>
+    <message>
+        <source>5 s</source>
+        <translation>5 s</translation>
+    </message>
+    <message>
+        <source>15 s</source>
+        <translation>15 s</translation>
+    </message>
+    <message>
+        <source>30 s</source>
+        <translation>30 s</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>Refresh: off</source>
+        <translation>Aktualisieren: aus</translation>
+    </message>
+    <message>
+        <source>&amp;Add to my dashboard…</source>
+        <translation>&amp;Zu meinem Dashboard …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the queries</source>
+        <translation>Abfragen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Start anew</source>
+        <translation>&amp;Neu anfangen</translation>
+    </message>
+    <message>
+        <source>No source of metrics</source>
+        <translation>Keine Quelle für Messwerte</translation>
+    </message>
+    <message>
+        <source>The tab Dashboards says what is missing.</source>
+        <translation>Der Reiter Dashboards sagt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>Ask Prometheus</source>
+        <translation>Prometheus fragen</translation>
+    </message>
+    <message>
+        <source>Write a query above and press Return. Ctrl+Space offers metrics, labels and functions.</source>
+        <translation>Schreiben Sie oben eine Abfrage und drücken Sie die Eingabetaste. Strg+Leertaste bietet Metriken, Labels und Funktionen an.</translation>
+    </message>
+    <message>
+        <source>The server does not accept the query</source>
+        <translation>Der Server nimmt die Abfrage nicht an</translation>
+    </message>
+    <message>
+        <source>What is wrong stands below it.</source>
+        <translation>Was falsch ist, steht darunter.</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Export</name>
     <message>
         <source>The picture could not be written: %1</source>
@@ -8295,6 +9484,22 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Show the &amp;templates</source>
         <translation>Vorl&amp;agen zeigen</translation>
     </message>
+    <message>
+        <source>Alerts (%1)</source>
+        <translation>Alarme (%1)</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>E&amp;xplore metrics</source>
+        <translation>Messwerte e&amp;rkunden</translation>
+    </message>
+    <message>
+        <source>Show the &amp;alerts</source>
+        <translation>&amp;Alarme zeigen</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Measurements</name>
@@ -8466,6 +9671,35 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
             <numerusform>Seit %n Sekunden keine neuen Werte: %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Share in the cluster…</source>
+        <translation>Im Cluster &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from my dashboards…</source>
+        <translation>Aus meinen Dashboards ent&amp;fernen …</translation>
+    </message>
+    <message>
+        <source>Show e&amp;vents</source>
+        <translation>E&amp;reignisse zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be read…</source>
+        <comment>dashboards</comment>
+        <translation>
+            <numerusform>%n kann nicht gelesen werden …</numerusform>
+            <numerusform>%n können nicht gelesen werden …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>title and text of an event</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The events “%1” cannot be marked: %2</source>
+        <translation>Die Ereignisse „%1“ können nicht markiert werden: %2</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Minimap</name>
@@ -8574,6 +9808,61 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     </message>
 </context>
 <context>
+    <name>kdra::ui::NoticeDialog</name>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Ruhezeit</translation>
+    </message>
+    <message>
+        <source>Critical alerts are told of all the same</source>
+        <translation>Kritische Alarme trotzdem melden</translation>
+    </message>
+    <message>
+        <source>Notifications of alerts</source>
+        <translation>Benachrichtigungen über Alarme</translation>
+    </message>
+    <message>
+        <source>Tell of</source>
+        <translation>Melden</translation>
+    </message>
+    <message>
+        <source>Critical alerts</source>
+        <translation>Kritische Alarme</translation>
+    </message>
+    <message>
+        <source>Warnings and critical alerts</source>
+        <translation>Warnungen und kritische Alarme</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Begin of the quiet hours</source>
+        <translation>Beginn der Ruhezeit</translation>
+    </message>
+    <message>
+        <source>End of the quiet hours</source>
+        <translation>Ende der Ruhezeit</translation>
+    </message>
+    <message>
+        <source>When an alert begins to fire in the cluster that is shown, the desktop tells of it as long as KDRA runs, also while its window is hidden. Silenced and inhibited alerts are not told of.</source>
+        <translation>Wird im gezeigten Cluster ein Alarm ausgelöst, meldet es der Desktop, solange KDRA läuft, auch wenn das Fenster verborgen ist. Stumme und unterdrückte Alarme werden nicht gemeldet.</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Übernehmen</translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::ObjectMetrics</name>
     <message>
         <source>No source of metrics</source>
@@ -8590,6 +9879,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Nodes, pods, workloads and namespaces have some.</source>
         <translation>Knoten, Pods, Workloads und Namespaces haben welche.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::OfferModel</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>a completion and its type</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -8789,6 +10086,22 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Templates</source>
         <translation>Vorlagen</translation>
     </message>
+    <message>
+        <source>Dashboards, queries and alerts</source>
+        <translation>Dashboards, Abfragen und Alarme</translation>
+    </message>
+    <message>
+        <source>Dashboards</source>
+        <translation>Dashboards</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::PanelView</name>
@@ -8860,6 +10173,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Partial</source>
         <translation>Unvollständig</translation>
+    </message>
+    <message>
+        <source>Explore the queries</source>
+        <translation>Die Abfragen erkunden</translation>
     </message>
 </context>
 <context>
@@ -9131,6 +10448,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <comment>name of a number in a legend, and the number</comment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>There are more than two units: what is at the right shares the axis of the first series there.</source>
+        <translation>Es gibt mehr als zwei Einheiten: Was rechts steht, teilt sich die Achse der ersten Reihe dort.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::PlotTip</name>
@@ -9147,12 +10468,35 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
             <numerusform>%n weitere</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n earlier</source>
+        <comment>events that are not listed</comment>
+        <translation>
+            <numerusform>%n früheres</numerusform>
+            <numerusform>%n frühere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::PlotView</name>
     <message>
         <source>%1: last %2, least %3, most %4</source>
         <translation>%1: zuletzt %2, mindestens %3, höchstens %4</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::PromqlEdit</name>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>A query in PromQL, such as %1; Ctrl+Space offers what fits</source>
+        <translation>Eine Abfrage in PromQL, etwa %1; Strg+Leertaste bietet an, was passt</translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>Vervollständigungen</translation>
     </message>
 </context>
 <context>
@@ -9204,6 +10548,72 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Tab completes. Down shows what was asked before. Return goes to the table.</source>
         <translation>Tab vervollständigt. Abwärts zeigt frühere Filter. Eingabe geht zur Tabelle.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::QueryHistory</name>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Queries that were run before</source>
+        <translation>Abfragen, die schon gestellt wurden</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>Im Verlauf suchen</translation>
+    </message>
+    <message>
+        <source>Nothing has been run yet.</source>
+        <translation>Es wurde noch nichts ausgeführt.</translation>
+    </message>
+    <message>
+        <source>No query has this in it.</source>
+        <translation>Das steht in keiner Abfrage.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::QueryRow</name>
+    <message>
+        <source>Legend: {{instance}}</source>
+        <translation>Legende: {{instance}}</translation>
+    </message>
+    <message>
+        <source>Names of the series</source>
+        <translation>Namen der Reihen</translation>
+    </message>
+    <message>
+        <source>How the series are called. {{instance}} stands for the value of the label “instance”.</source>
+        <translation>Wie die Reihen heißen. {{instance}} steht für den Wert des Labels „instance“.</translation>
+    </message>
+    <message>
+        <source>Switch query %1 off</source>
+        <translation>Abfrage %1 ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch query %1 on</source>
+        <translation>Abfrage %1 einschalten</translation>
+    </message>
+    <message>
+        <source>Remove query %1</source>
+        <translation>Abfrage %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Query %1</source>
+        <translation>Abfrage %1</translation>
     </message>
 </context>
 <context>
@@ -9499,6 +10909,218 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>%1 (%2)</source>
         <comment>a cluster&apos;s name, and which one of that name</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::ShareDialog</name>
+    <message>
+        <source>&amp;Share</source>
+        <translation>&amp;Teilen</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>What will be written</source>
+        <translation>Was geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Everybody who may read ConfigMaps of this namespace finds it.</source>
+        <translation>Alle, die ConfigMaps dieses Namespace lesen dürfen, finden es.</translation>
+    </message>
+    <message>
+        <source>There is no namespace to write to.</source>
+        <translation>Es gibt keinen Namespace, in den geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>The server is asked whether it would take it.</source>
+        <translation>Der Server wird gefragt, ob er es annähme.</translation>
+    </message>
+    <message>
+        <source>There is one of this name already: it will be changed to this.</source>
+        <translation>Es gibt schon eines dieses Namens: Es wird in dieses geändert.</translation>
+    </message>
+    <message>
+        <source>The server would take it.</source>
+        <translation>Der Server nähme es an.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SilenceDialog</name>
+    <message>
+        <source>Silence</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Silence alerts</source>
+        <translation>Alarme stummschalten</translation>
+    </message>
+    <message>
+        <source>Labels that an alert must have</source>
+        <translation>Labels, die ein Alarm haben muss</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Label hinzufügen</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>Another length…</source>
+        <translation>Andere Dauer …</translation>
+    </message>
+    <message>
+        <source>Until a time…</source>
+        <translation>Bis zu einem Zeitpunkt …</translation>
+    </message>
+    <message>
+        <source>Length, as numbers and units</source>
+        <translation>Dauer, als Zahlen und Einheiten</translation>
+    </message>
+    <message>
+        <source>45m, 3h30m, 3d</source>
+        <translation>45m, 3h30m, 3d</translation>
+    </message>
+    <message>
+        <source>End of the silence</source>
+        <translation>Ende der Stummschaltung</translation>
+    </message>
+    <message>
+        <source>Why, for whoever wonders that nothing is heard</source>
+        <translation>Warum, für alle, die sich über die Stille wundern</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Alerts whose labels all match tell nobody until the silence ends. They stay in the list.</source>
+        <translation>Alarme, deren Labels alle passen, werden bis zum Ende der Stummschaltung niemandem gemeldet. In der Liste bleiben sie.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>How it is compared</source>
+        <translation>Wie verglichen wird</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Do not compare this label</source>
+        <translation>Dieses Label nicht vergleichen</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>ist nicht</translation>
+    </message>
+    <message>
+        <source>matches the regular expression</source>
+        <translation>passt zum regulären Ausdruck</translation>
+    </message>
+    <message>
+        <source>does not match the regular expression</source>
+        <translation>passt nicht zum regulären Ausdruck</translation>
+    </message>
+    <message>
+        <source>The length cannot be read. Write it like 45m, 3h30m or 3d.</source>
+        <translation>Die Dauer ist nicht lesbar. Schreibweise: 45m, 3h30m oder 3d.</translation>
+    </message>
+    <message>
+        <source>The silence would end before it begins. Choose a later end.</source>
+        <translation>Die Stummschaltung würde enden, bevor sie beginnt. Ein späteres Ende wählen.</translation>
+    </message>
+    <message>
+        <source>No alert that is there now matches.</source>
+        <translation>Keiner der jetzigen Alarme passt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) that are there now match.</source>
+        <translation>
+            <numerusform>%n der jetzigen Alarme passt.</numerusform>
+            <numerusform>%n der jetzigen Alarme passen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say which alerts, for how long, who wants it and why.</source>
+        <translation>Angeben, welche Alarme, wie lange, wer es möchte und warum.</translation>
+    </message>
+    <message>
+        <source>Silencing…</source>
+        <translation>Wird stummgeschaltet …</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SilenceList</name>
+    <message>
+        <source>Silences</source>
+        <translation>Stummschaltungen</translation>
+    </message>
+    <message>
+        <source>New silence…</source>
+        <translation>Neue Stummschaltung …</translation>
+    </message>
+    <message>
+        <source>Expire</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>End the selected silences now (Delete)</source>
+        <translation>Die ausgewählten Stummschaltungen jetzt beenden (Entf)</translation>
+    </message>
+    <message>
+        <source>Silences (%1)</source>
+        <translation>Stummschaltungen (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::SilenceModel</name>
+    <message>
+        <source>not yet begun</source>
+        <translation>noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <comment>an age</comment>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Endet</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
     </message>
 </context>
 <context>
@@ -10090,6 +11712,13 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>paused</source>
         <translation>angehalten</translation>
     </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::TimeRangePicker</name>
@@ -10229,6 +11858,25 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>Namespace: %1</source>
         <translation>Namespace: %1</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Alerts not known</source>
+        <translation>Alarme unbekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show what is firing (Ctrl+8)</source>
+        <translation>Zeigen, was ausgelöst ist (Strg+8)</translation>
     </message>
 </context>
 <context>

@@ -666,6 +666,23 @@
     </message>
 </context>
 <context>
+    <name>kdra::metrics::AlertNotices</name>
+    <message numerus="yes">
+        <source>%n alert(s) began to fire in %1</source>
+        <translation>
+            <numerusform>%n alert began to fire in %1</numerusform>
+            <numerusform>%n alerts began to fire in %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::metrics::Connection</name>
     <message numerus="yes">
         <source>The metrics server did not answer within %n second(s).</source>
@@ -853,6 +870,36 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::AlertDetails</name>
+    <message numerus="yes">
+        <source>Expire %n silence(s)</source>
+        <translation>
+            <numerusform>Expire %n silence</numerusform>
+            <numerusform>Expire %n silences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertModel</name>
+    <message numerus="yes">
+        <source>%1, %n alert(s)</source>
+        <translation>
+            <numerusform>%1, %n alert</numerusform>
+            <numerusform>%1, %n alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertsPage</name>
+    <message numerus="yes">
+        <source>%n alert(s) are hidden by the filter or by their state.</source>
+        <translation>
+            <numerusform>%n alert is hidden by the filter or by its state.</numerusform>
+            <numerusform>%n alerts are hidden by the filter or by their state.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::Canvas</name>
     <message numerus="yes">
         <source>%n more relations are not drawn.</source>
@@ -976,6 +1023,13 @@
             <numerusform>%n restarts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::DifferenceDialog</name>
@@ -1083,6 +1137,14 @@
             <numerusform>No new numbers for %n seconds: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n cannot be read…</source>
+        <comment>dashboards</comment>
+        <translation>
+            <numerusform>%n cannot be read…</numerusform>
+            <numerusform>%n cannot be read…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::PlanView</name>
@@ -1116,6 +1178,14 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier</source>
+        <comment>events that are not listed</comment>
+        <translation>
+            <numerusform>%n earlier</numerusform>
+            <numerusform>%n earlier</numerusform>
         </translation>
     </message>
 </context>
@@ -1186,6 +1256,16 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::SilenceDialog</name>
+    <message numerus="yes">
+        <source>%n alert(s) that are there now match.</source>
+        <translation>
+            <numerusform>%n alert that is there now matches.</numerusform>
+            <numerusform>%n alerts that are there now match.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::SummaryView</name>
     <message numerus="yes">
         <source>+%n more</source>
@@ -1196,12 +1276,29 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::TilePainter</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::TopBar</name>
     <message numerus="yes">
         <source>%n node(s) need attention</source>
         <translation>
             <numerusform>%n node needs attention</numerusform>
             <numerusform>%n nodes need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
         </translation>
     </message>
 </context>

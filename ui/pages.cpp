@@ -71,7 +71,7 @@ Pages::Pages(Session &session, QWidget *parent)
     addWidget(sideBySide(m_side, m_topology));
     addWidget(m_environments);
     m_metricsTabs->setDocumentMode(true);
-    m_metricsTabs->setAccessibleName(tr("Dashboards and alerts"));
+    m_metricsTabs->setAccessibleName(tr("Dashboards, queries and alerts"));
     m_metricsTabs->addTab(m_metrics, tr("Dashboards"));
     m_metricsTabs->addTab(m_explore, tr("Explore"));
     m_metricsTabs->addTab(m_alerts, tr("Alerts"));
