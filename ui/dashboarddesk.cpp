@@ -4,7 +4,6 @@
 #include "base/whenfinished.h"
 #include "edge/piidentity.h"
 #include "metrics/builtindashboards.h"
-#include "metrics/grafanaserver.h"
 #include "ui/common/icons.h"
 #include "ui/metrics/addpaneldialog.h"
 #include "ui/metrics/explorepage.h"
@@ -14,12 +13,9 @@
 #include "ui/pages.h"
 #include "ui/session.h"
 
-#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
-#include <QInputDialog>
 #include <QSaveFile>
-#include <QSettings>
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTabWidget>
@@ -31,8 +27,6 @@ namespace kdra::ui {
 namespace {
 
 using metrics::Dashboard;
-
-constexpr QLatin1StringView grafanaUrlKey{"metrics/grafana"};
 
 QString language()
 {
@@ -96,7 +90,6 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     MetricsPage &page = pages.metrics();
     connect(&page, &MetricsPage::importRequested, this, &DashboardDesk::chooseFiles);
     connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);
-    connect(&page, &MetricsPage::openInGrafanaRequested, this, &DashboardDesk::openInGrafana);
     connect(&pages.explore(), &ExplorePage::panelRequested, this, &DashboardDesk::addPanel);
     connect(m_object, &ObjectMetrics::exploreRequested, &pages, [&pages, this](const metrics::Panel &panel) {
         pages.showExplore();
@@ -227,42 +220,6 @@ void DashboardDesk::exportShown()
             });
     });
     dialog->open();
-}
-
-void DashboardDesk::openInGrafana()
-{
-    const QUrl known = QSettings().value(grafanaUrlKey).toUrl();
-    if (known.isValid()) {
-        goToGrafana(known);
-        return;
-    }
-    auto *dialog = new QInputDialog(m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Open in Grafana"));
-    dialog->setLabelText(tr("The address of your Grafana, as in the browser:"));
-    dialog->setTextValue(u"https://"_s);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
-        const QUrl url(text.trimmed(), QUrl::StrictMode);
-        if (!url.isValid() || !(url.scheme() == "https"_L1 || url.scheme() == "http"_L1) || url.host().isEmpty()) {
-            Q_EMIT failed(tr("Grafana cannot be opened"),
-                Error{.kind = Error::Kind::Invalid,
-                    .what = tr("This is no web address."),
-                    .where = text.trimmed(),
-                    .remedy = tr("Write it with https:// and the name of the server.")});
-            return;
-        }
-        QSettings().setValue(grafanaUrlKey, url);
-        goToGrafana(url);
-    });
-    dialog->open();
-}
-
-void DashboardDesk::goToGrafana(const QUrl &base)
-{
-    metrics::DashboardFeed &feed = m_pages.metrics().feed();
-    const metrics::Moments moments = feed.moments();
-    QDesktopServices::openUrl(
-        metrics::openInGrafana(base, feed.dashboard().uid, moments.from, moments.to, feed.variables().choices()));
 }
 
 void DashboardDesk::followSelection()

@@ -32,6 +32,8 @@ public:
     void importFiles(const QStringList &files);
     // Asks which dashboard of the user's it goes to, and puts it there.
     void addPanel(const metrics::Panel &panel);
+    // The user's folder, again.
+    void readFolder();
     ObjectMetrics &objectMetrics() const { return *m_object; }
     static QString userFolder();
 
@@ -41,12 +43,9 @@ Q_SIGNALS:
     void failed(const QString &title, const kdra::Error &error);
 
 private:
-    void readFolder();
     void publish();
     void chooseFiles();
     void exportShown();
-    void openInGrafana();
-    void goToGrafana(const QUrl &base);
     void removeShown();
     void shareShown();
     void tellUnreadable();

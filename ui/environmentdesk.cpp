@@ -133,9 +133,9 @@ void EnvironmentDesk::connectPage()
             [this, environment](const Plan &plan) { carryOut(m_session.runner(), {plan, environment.hasParent}); });
     });
     connect(&page, &EnvironmentsPage::rollBackRequested, this,
-        [this](const Environment &environment) { run(deleteJob(environment, std::chrono::seconds(0))); });
+        [this](const Environment &environment) { remove(environment, std::chrono::seconds(0)); });
     connect(&page, &EnvironmentsPage::deleteRequested, this,
-        [this](const Environment &environment) { run(deleteJob(environment)); });
+        [this](const Environment &environment) { remove(environment, std::chrono::seconds(10)); });
     connect(&page, &EnvironmentsPage::pauseRequested, this,
         [this](const Environment &environment) { run(pauseJob(environment)); });
     connect(&page, &EnvironmentsPage::unpauseRequested, this,
@@ -269,6 +269,19 @@ void EnvironmentDesk::run(const actions::Job &job)
     }
 }
 
+void EnvironmentDesk::remove(const Environment &environment, std::chrono::seconds delay)
+{
+    actions::Runner *runner = m_session.runner();
+    if (!runner)
+        return;
+    Task *task = runner->start(deleteJob(environment, delay));
+    connect(task, &Task::ended, this, [this, runner = QPointer(runner), task, environment] {
+        if (runner && task->state() == Task::State::Succeeded)
+            Q_EMIT removed(&runner->store(), environment.name, environment.ns, task->finished().toMSecsSinceEpoch());
+    });
+    Q_EMIT started();
+}
+
 void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force)
 {
     if (!runner)
@@ -289,11 +302,14 @@ void EnvironmentDesk::conclude(const QPointer<actions::Runner> &runner, const Ta
         offerTakingOver(runner, task, order);
         return;
     }
-    // Of what was there before, they have been shown.
     const Spec &spec = order.plan.spec;
+    const bool isApplied = task.state() == Task::State::Succeeded || failedLate(task, order.plan);
+    if (isApplied && !order.isThere && runner)
+        Q_EMIT created(&runner->store(), spec.name, spec.ns, task.started().toMSecsSinceEpoch());
+    // Of what was there before, they have been shown.
     const QList<GeneratedSecret> secrets =
         order.isThere && order.added.isEmpty() ? QList<GeneratedSecret>() : generatedSecrets(spec, order.added);
-    if ((task.state() == Task::State::Succeeded || failedLate(task, order.plan)) && !secrets.isEmpty())
+    if (isApplied && !secrets.isEmpty())
         (new SecretsDialog(m_session.theme(), spec.name, secrets, m_window))->open();
 }
 

@@ -48,6 +48,9 @@ Q_SIGNALS:
     void failed(const QString &title, const kdra::Error &error);
     // One line for whoever looks at another window: "shop is ready."
     void notified(const QString &title, const QString &text);
+    // By us, just now; milliseconds since the epoch.
+    void created(kdra::store::ClusterStore *cluster, const QString &name, const QString &ns, qint64 at);
+    void removed(kdra::store::ClusterStore *cluster, const QString &name, const QString &ns, qint64 at);
 
 private:
     // What is to be done with a plan.
@@ -84,6 +87,7 @@ private:
     bool failedLate(const actions::Task &task, const environments::Plan &plan) const;
     void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
     void run(const actions::Job &job);
+    void remove(const environments::Environment &environment, std::chrono::seconds delay);
     void exportTo(const environments::Environment &environment, const QString &folder, bool kustomize);
 
     Session &m_session;

@@ -13,6 +13,7 @@
 #include "ui/environmentdesk.h"
 #include "ui/environmentuse.h"
 #include "ui/eventmarks.h"
+#include "ui/grafanadesk.h"
 #include "ui/metrics/alertspage.h"
 #include "ui/metrics/explorepage.h"
 #include "ui/metricsdesk.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_alertDesk(new AlertDesk(session, *m_pages, this))
     , m_dashboardDesk(new DashboardDesk(session, *m_pages, *m_inspector, this))
     , m_use(new EnvironmentUseFeed(session, m_desk->watch(), *m_pages, this))
+    , m_grafanaDesk(new GrafanaDesk(session, *m_pages, this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -164,6 +166,10 @@ void MainWindow::makeDesk()
     connect(m_templateDesk, &TemplateDesk::done, this, &MainWindow::report);
     connect(m_dashboardDesk, &DashboardDesk::done, this, &MainWindow::report);
     connect(m_dashboardDesk, &DashboardDesk::failed, this, &MainWindow::tell);
+    connect(m_grafanaDesk, &GrafanaDesk::imported, m_dashboardDesk, &DashboardDesk::readFolder);
+    connect(m_grafanaDesk, &GrafanaDesk::failed, this, &MainWindow::tell);
+    connect(m_desk, &EnvironmentDesk::created, m_grafanaDesk, &GrafanaDesk::noteCreated);
+    connect(m_desk, &EnvironmentDesk::removed, m_grafanaDesk, &GrafanaDesk::noteRemoved);
     connect(m_metricsDesk, &MetricsDesk::clientChanged, this, [this] {
         m_dashboardDesk->setClient(m_metricsDesk->client());
         m_use->setClient(m_metricsDesk->client());

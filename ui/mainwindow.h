@@ -24,6 +24,7 @@ class EmptyState;
 class EnvironmentDesk;
 class EnvironmentUseFeed;
 class DashboardDesk;
+class GrafanaDesk;
 class MetricsDesk;
 class Inspector;
 class Rail;
@@ -51,6 +52,7 @@ public:
     MetricsDesk &metricsDesk() const { return *m_metricsDesk; }
     AlertDesk &alertDesk() const { return *m_alertDesk; }
     DashboardDesk &dashboardDesk() const { return *m_dashboardDesk; }
+    GrafanaDesk &grafanaDesk() const { return *m_grafanaDesk; }
     void showPage(int page);
     // The connection doctor over everything else, examining the current cluster.
     void openDoctor();
@@ -133,6 +135,7 @@ private:
     MetricsDesk *m_metricsDesk;
     AlertDesk *m_alertDesk;
     DashboardDesk *m_dashboardDesk;
+    GrafanaDesk *m_grafanaDesk;
     EnvironmentUseFeed *m_use;
 };
 

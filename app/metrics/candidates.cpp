@@ -59,8 +59,15 @@ constexpr Sign alertmanagerSigns[] = {
     {"", "", "alertmanager-operated", Flavor::Unknown, ""},
 };
 
+constexpr Sign grafanaSigns[] = {
+    {"app.kubernetes.io/name=grafana", "", "", Flavor::Unknown, ""},
+    {"app=grafana", "", "", Flavor::Unknown, ""},
+    {"", "", "grafana", Flavor::Unknown, ""},
+};
+
 constexpr int prometheusPorts[] = {9090, 9091, 8428, 8481, 10902, 8080, 80, 443};
 constexpr int alertmanagerPorts[] = {9093, 8080, 80};
+constexpr int grafanaPorts[] = {3000, 80, 443};
 
 // Of several ports, the one that people's charts name like this; else the known numbers; else the first.
 QString portFor(const QList<ServicePort> &ports, std::span<const int> numbers)
@@ -231,6 +238,26 @@ Result<QList<Candidate>> alertmanagersAmong(const QList<ServiceFacts> &services,
 QList<Candidate> alertmanagersAmong(const QList<ServiceFacts> &services)
 {
     return among(services, alertmanagerSigns, alertmanagerPorts);
+}
+
+QList<Candidate> grafanasAmong(const QList<ServiceFacts> &services)
+{
+    QList<Candidate> found = among(services, grafanaSigns, grafanaPorts);
+    for (const ServiceFacts &service : services) {
+        const bool isThere = std::ranges::any_of(found, [&](const Candidate &one) {
+            return one.endpoint.ns == service.ns && one.endpoint.service == service.name;
+        });
+        if (isThere || !service.name.contains("grafana"_L1))
+            continue;
+        const QString port = portFor(service.ports, grafanaPorts);
+        found += Candidate{.endpoint = {.ns = service.ns,
+                               .service = service.name,
+                               .port = port,
+                               .https = speaksTls(service.ports, port)},
+            .reason = Text::tr("its name"),
+            .rank = static_cast<int>(std::size(grafanaSigns)) + 1};
+    }
+    return found;
 }
 
 } // namespace kdra::metrics

@@ -56,6 +56,8 @@ QList<Candidate> wellKnownCandidates();
 // Alertmanagers in the same way.
 Result<QList<Candidate>> alertmanagersAmong(const QList<ServiceFacts> &services, const Choice &choice);
 QList<Candidate> alertmanagersAmong(const QList<ServiceFacts> &services);
+// Grafanas; then whatever else has the word in its name.
+QList<Candidate> grafanasAmong(const QList<ServiceFacts> &services);
 
 // Whether a label selector of Kubernetes ("a=b,c!=d,e in (f,g),h,!i") picks the labels.
 Result<bool> selects(const QString &selector, const Labels &labels);

@@ -68,6 +68,7 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     more->addAction(tr("&Import dashboards from Grafana…"), this, &MetricsPage::importRequested);
     more->addAction(tr("&Export for Grafana…"), this, &MetricsPage::exportRequested);
     more->addAction(tr("Open in &Grafana"), this, &MetricsPage::openInGrafanaRequested);
+    more->addAction(tr("&Dashboards of a Grafana server…"), this, &MetricsPage::grafanaRequested);
     more->addSeparator();
     m_share = more->addAction(tr("&Share in the cluster…"), this, &MetricsPage::shareRequested);
     m_remove = more->addAction(tr("&Remove from my dashboards…"), this, &MetricsPage::removeRequested);

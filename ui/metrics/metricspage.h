@@ -87,6 +87,7 @@ Q_SIGNALS:
     void removeRequested();
     void shareRequested();
     // Which dashboards cannot be shown, and why.
+    void grafanaRequested();
     void unreadableRequested();
     // Somebody is about to choose a dashboard.
     void choosing();
