@@ -25,6 +25,7 @@
 #include "ui/templatedesk.h"
 #include "ui/topbar.h"
 #include "ui/topology/topologypage.h"
+#include "ui/usenowfeed.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -61,8 +62,8 @@ MainWindow::MainWindow(Session &session, QWidget *parent)
     , m_metricsDesk(new MetricsDesk(session, *m_pages, this))
     , m_alertDesk(new AlertDesk(session, *m_pages, this))
     , m_dashboardDesk(new DashboardDesk(session, *m_pages, *m_inspector, this))
-    , m_use(new EnvironmentUseFeed(session, m_desk->watch(), *m_pages, this))
     , m_grafanaDesk(new GrafanaDesk(session, *m_pages, this))
+    , m_use(new EnvironmentUseFeed(session, m_desk->watch(), *m_pages, this))
 {
     setWindowTitle(QStringLiteral("KDRA"));
     setWindowIcon(QIcon(QStringLiteral(":/kdra/icons/kdra.svg")));
@@ -176,6 +177,7 @@ void MainWindow::makeDesk()
         m_pages->explore().setClient(m_metricsDesk->client());
         m_alertDesk->setClient(m_metricsDesk->client());
     });
+    new UseNowFeed(m_session, *m_metricsDesk, m_pages->metrics(), this);
     auto *marks =
         new EventMarks(m_session, m_desk->watch(), m_pages->metrics(), m_dashboardDesk->objectMetrics(), this);
     marks->setMore([this](const models::HappeningScope &scope) { return m_alertDesk->marks(scope); });

@@ -82,6 +82,10 @@ ApiResult<ApiResponse> ApiServer::dispatch(ApiRequest &request)
     if (auto review = reviews::answer(request))
         return *review;
     const QString first = request.segments.value(0);
+    if (first == L("apis") && m_metricsApi) {
+        if (std::optional<ApiResponse> answer = m_metricsApi(request))
+            return std::move(*answer);
+    }
     const bool resource =
         (first == L("api") && request.segments.size() >= 3) || (first == L("apis") && request.segments.size() >= 4);
     if (!resource) {

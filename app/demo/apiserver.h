@@ -29,6 +29,8 @@ public:
     // The port, or an Error when it is taken.
     Result<quint16> listen(quint16 port);
     Acceptor &acceptor() { return *m_acceptor; }
+    // Answers for the aggregated API metrics.k8s.io; nullopt: it has none of that.
+    void setMetricsApi(ServiceProxy api) { m_metricsApi = std::move(api); }
     void setServiceProxy(ServiceProxy proxy) { m_serviceProxy = std::move(proxy); }
 
     // Any request; also the entry for requests that come by WebSocket.
@@ -42,6 +44,7 @@ private:
     ObjectStore &m_store;
     DemoOptions m_options;
     ServiceProxy m_serviceProxy;
+    ServiceProxy m_metricsApi;
     StreamHub *m_streams;
     Acceptor *m_acceptor;
     HttpFront *m_http;

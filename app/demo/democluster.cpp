@@ -23,6 +23,7 @@ struct Cluster {
         server = std::make_unique<ApiServer>(store, options);
         simulation = std::make_unique<Simulation>(store, options);
         server->setServiceProxy([this](const ApiRequest &request) { return simulation->proxied(request); });
+        server->setMetricsApi([this](const ApiRequest &request) { return simulation->metricsApi().answer(request); });
     }
 };
 

@@ -4,6 +4,7 @@
 #include "demo/alertmanager.h"
 #include "demo/churn.h"
 #include "demo/controllers/controllers.h"
+#include "demo/metricsapi.h"
 #include "demo/promserver.h"
 #include "demo/request.h"
 #include "demo/story.h"
@@ -19,10 +20,11 @@ public:
         , m_controllers(store, options)
         , m_story(m_controllers)
         , m_churn(store, options.eventsPerSecond, options.seed)
-        , m_promApi(store, options.seed,
-              tells(options) ? static_cast<double>(QDateTime::currentSecsSinceEpoch() + StoryLeadSeconds) : 0)
+        , m_storyOrigin(tells(options) ? static_cast<double>(QDateTime::currentSecsSinceEpoch() + StoryLeadSeconds) : 0)
+        , m_promApi(store, options.seed, m_storyOrigin)
         , m_prometheus(m_promApi)
         , m_alertmanager(m_promApi.rules(), store)
+        , m_metricsApi(store, options.seed, m_storyOrigin)
     {
     }
 
@@ -43,6 +45,7 @@ public:
         auto answer = m_prometheus.proxied(request);
         return answer ? std::move(answer) : m_alertmanager.proxied(request);
     }
+    const MetricsApi &metricsApi() const { return m_metricsApi; }
 
 private:
     static constexpr int StoryLeadSeconds = 8;
@@ -52,9 +55,11 @@ private:
     Controllers m_controllers;
     Story m_story;
     Churn m_churn;
+    double m_storyOrigin;
     PromApi m_promApi;
     PromServer m_prometheus;
     Alertmanager m_alertmanager;
+    MetricsApi m_metricsApi;
 };
 
 } // namespace kdra::demo

@@ -170,6 +170,39 @@ Result<ResourceUse> parsePodMetrics(QByteArray body)
     });
 }
 
+Answer largest(const Answer &vector, const QStringList &by, qsizetype most, const QHash<QString, double> &whole)
+{
+    struct Sum {
+        qint64 time = 0;
+        double value = 0;
+    };
+    QMap<QStringList, Sum> sums;
+    for (const Series &one : *vector.series) {
+        if (one.values.empty())
+            continue;
+        QStringList key;
+        for (const QString &label : by)
+            key.append(one.labels.value(label));
+        Sum &sum = sums[key];
+        sum.time = std::max(sum.time, one.times.back());
+        sum.value += one.values.back();
+    }
+    std::vector<Series> out;
+    for (auto it = sums.begin(); it != sums.end(); ++it) {
+        const double all = whole.isEmpty() ? 1 : whole.value(it.key().first(), 0);
+        if (all <= 0)
+            continue;
+        Labels labels;
+        for (qsizetype i = 0; i < by.size(); ++i)
+            labels.insert(by[i], it.key()[i]);
+        out.push_back({.labels = labels, .times = {it->time}, .values = {it->value / all}});
+    }
+    std::ranges::stable_sort(out, std::greater(), [](const Series &one) { return one.values.front(); });
+    if (std::ssize(out) > most)
+        out.resize(static_cast<std::size_t>(most));
+    return vectorOf(std::move(out));
+}
+
 QFuture<Result<ResourceUse>> nodeUse(kube::ApiClient &client)
 {
     return use(client, u"nodes"_s, parseNodeMetrics);

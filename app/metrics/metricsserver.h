@@ -6,6 +6,7 @@
 #include "base/result.h"
 
 #include <QFuture>
+#include <QHash>
 
 namespace kdra::kube {
 class ApiClient;
@@ -29,5 +30,9 @@ QFuture<Result<ResourceUse>> podUse(kube::ApiClient &client, const QString &ns =
 // The lists as the API sends them. Pure; any thread.
 Result<ResourceUse> parseNodeMetrics(QByteArray body);
 Result<ResourceUse> parsePodMetrics(QByteArray body);
+
+// The sums of a vector's series that agree in the labels `by`, the largest first, at most `most`. With `whole`: as
+// parts of what it has for the first label's value; those that it does not have are left out. Pure; any thread.
+Answer largest(const Answer &vector, const QStringList &by, qsizetype most, const QHash<QString, double> &whole = {});
 
 } // namespace kdra::metrics

@@ -188,6 +188,16 @@ private Q_SLOTS:
         QCOMPARE(pods->cpu.series->size(), 2u);
         QCOMPARE(pods->cpu.series->at(0).values.at(0), 0.25);
         QCOMPARE(pods->cpu.series->at(1).labels.value(u"container"_s), u"b"_s);
+        // Containers are summed; the largest comes first; parts of what there is.
+        const Answer sums = largest(pods->cpu, {u"pod"_s}, 5);
+        QCOMPARE(sums.series->size(), 1u);
+        QCOMPARE(sums.series->at(0).values.at(0), 1.25);
+        const Answer containers = largest(pods->cpu, {u"container"_s}, 1);
+        QCOMPARE(containers.series->size(), 1u);
+        QCOMPARE(containers.series->at(0).labels, (Labels{{u"container"_s, u"b"_s}}));
+        const Answer parts = largest(nodes->cpu, {u"node"_s}, 5, {{u"pi-1"_s, 4.0}});
+        QCOMPARE(parts.series->at(0).values.at(0), 0.2318746 / 4);
+        QVERIFY(largest(nodes->cpu, {u"node"_s}, 5, {{u"pi-2"_s, 4.0}}).series->empty());
         KDRA_AWAIT(none, nodeUse(*api));
         QCOMPARE(none.error().kind, Error::Kind::NotFound);
         QVERIFY(none.error().what.contains(u"metrics-server"_s));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/itemviews.h"
+#include "ui/common/widgets.h"
 #include "ui/dashboarddesk.h"
 #include "ui/mainwindow.h"
 #include "ui/metrics/dashboardgrid.h"
@@ -9,6 +10,7 @@
 #include "ui/metrics/sharedialog.h"
 #include "ui/metrics/sourcedialog.h"
 #include "ui/metrics/timerangepicker.h"
+#include "ui/metrics/usenowview.h"
 #include "ui/metrics/variablebar.h"
 #include "ui/metricsdesk.h"
 #include "ui/objects/inspector.h"
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void grafanasDashboardBecomesOurs();
     void dashboardsOfTheCluster();
     void anotherSource();
+    void whatIsUsedWithoutAPrometheus();
 
 private:
     MetricsPage &page() const { return m_window->pages().metrics(); }
@@ -446,6 +449,41 @@ void TestMetricsPage::anotherSource()
     QTRY_VERIFY_WITH_TIMEOUT(desk.client() && desk.client()->endpoint().service == "prometheus"_L1, 30000);
     page().open(u"kdra-cluster"_s);
     QTRY_VERIFY_WITH_TIMEOUT(answered() && !page().feed().failure(), 30000);
+}
+
+void TestMetricsPage::whatIsUsedWithoutAPrometheus()
+{
+    kube::ApiClient &client = m_session->current()->client();
+    const auto remove = [&](const QString &path) {
+        const auto answer = client.send({.verb = "DELETE", .path = path});
+        QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30000);
+        QVERIFY2(answer.result(), answer.result() ? "" : qPrintable(answer.result().error().text()));
+    };
+    UseNowView &use = page().useNow();
+    QVERIFY(!use.isVisible());
+    remove(u"/api/v1/namespaces/monitoring/services/prometheus"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->metricsDesk().client(), 60000);
+    // metrics-server is there: nodes by what they have, and the largest pods.
+    QTRY_VERIFY_WITH_TIMEOUT(use.isVisible(), 60000);
+    const auto series = [&](int panel) { return *use.answers(panel).first().answer.series; };
+    QCOMPARE(series(1).size(), 24U);
+    QVERIFY(series(1).front().values.front() > 0 && series(1).front().values.front() < 1);
+    QCOMPARE(series(3).size(), 12U);
+    QVERIFY(series(4).front().values.front() > series(4).back().values.front());
+    QVERIFY(use.problem().isEmpty());
+    QSignalSpy install(&page(), &MetricsPage::installRequested);
+    const auto buttons = use.findChildren<QPushButton *>();
+    const auto offered = std::ranges::find_if(
+        buttons, [](const QPushButton *button) { return button->text() == u"Install Prometheus…"_s; });
+    QVERIFY(offered != buttons.end());
+    QVERIFY2((*offered)->isVisible(), qPrintable(use.reason()));
+
+    // And where there is none either.
+    remove(u"/apis/apps/v1/namespaces/kube-system/deployments/metrics-server"_s);
+    m_window->showPage(Pages::Nodes);
+    m_window->showPage(Pages::Metrics);
+    QTRY_VERIFY_WITH_TIMEOUT(page().absence().isVisible(), 30000);
+    QVERIFY(!use.isVisible());
 }
 
 QTEST_MAIN(TestMetricsPage)

@@ -8,6 +8,7 @@
 #include "ui/metrics/panelview.h"
 #include "ui/metrics/seriescolours.h"
 #include "ui/metrics/timerangepicker.h"
+#include "ui/metrics/usenowview.h"
 #include "ui/metrics/variablebar.h"
 
 #include <QAbstractItemView>
@@ -54,6 +55,7 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     , m_about(new ElidedLabel)
     , m_grid(new DashboardGrid(theme, [this](const metrics::Panel &panel) { return makePanel(panel); }))
     , m_absence(new EmptyState(theme, u"metrics"_s, {}, {}))
+    , m_useNow(new UseNowView(theme))
     , m_stack(new QStackedWidget)
 {
     m_about->setFont(theme.font(Theme::FontRole::Small));
@@ -66,9 +68,9 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *more = new QMenu(m_more);
     more->addAction(tr("&Import dashboards from Grafana…"), this, &MetricsPage::importRequested);
+    more->addAction(tr("&Dashboards of a Grafana server…"), this, &MetricsPage::grafanaRequested);
     more->addAction(tr("&Export for Grafana…"), this, &MetricsPage::exportRequested);
     more->addAction(tr("Open in &Grafana"), this, &MetricsPage::openInGrafanaRequested);
-    more->addAction(tr("&Dashboards of a Grafana server…"), this, &MetricsPage::grafanaRequested);
     more->addSeparator();
     m_share = more->addAction(tr("&Share in the cluster…"), this, &MetricsPage::shareRequested);
     m_remove = more->addAction(tr("&Remove from my dashboards…"), this, &MetricsPage::removeRequested);
@@ -105,6 +107,9 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     column->addWidget(m_banner);
     m_stack->addWidget(m_grid);
     m_stack->addWidget(m_absence);
+    m_stack->addWidget(m_useNow);
+    connect(m_useNow, &UseNowView::installRequested, this, &MetricsPage::installRequested);
+    connect(m_useNow, &UseNowView::sourceRequested, this, &MetricsPage::sourceRequested);
     column->addWidget(m_stack, 1);
     m_banner->clear();
     m_install = m_absence->addButton(tr("Install Prometheus…"), true);
@@ -195,8 +200,7 @@ void MetricsPage::judgeActions()
 void MetricsPage::setClient(std::shared_ptr<metrics::PromClient> client)
 {
     m_hasClient = client != nullptr;
-    m_stack->setCurrentWidget(m_hasClient ? static_cast<QWidget *>(m_grid) : m_absence);
-    m_variables->setVisible(m_hasClient);
+    showWhatThereIs();
     m_feed.setClient(client);
     m_annotations.setClient(std::move(client));
     applyInterval();
@@ -215,6 +219,21 @@ void MetricsPage::setAbsence(const QString &title, const QString &text, Absence 
     m_absenceIsFinal = absence != Absence::Looking;
     m_absence->setText(title, text);
     m_install->setVisible(absence == Absence::CanInstall);
+    m_useNow->setReason(title, text, absence == Absence::CanInstall);
+}
+
+void MetricsPage::showUseNow(bool on)
+{
+    m_hasUseNow = on;
+    showWhatThereIs();
+}
+
+void MetricsPage::showWhatThereIs()
+{
+    m_stack->setCurrentWidget(m_hasClient ? static_cast<QWidget *>(m_grid)
+            : m_hasUseNow                 ? static_cast<QWidget *>(m_useNow)
+                                          : m_absence);
+    m_variables->setVisible(m_hasClient);
 }
 
 void MetricsPage::open(const QString &uid, const QMap<QString, QStringList> &wanted)

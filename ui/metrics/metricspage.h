@@ -23,6 +23,7 @@ class EmptyState;
 class PanelView;
 class Theme;
 class TimeRangePicker;
+class UseNowView;
 class VariableBar;
 
 // Dashboards over what a Prometheus knows: which one, over which time, of what; live. Where the numbers come from is
@@ -49,6 +50,9 @@ public:
     // and the template that brings one is offered.
     enum class Absence : quint8 { Looking, Final, CanInstall };
     void setAbsence(const QString &title, const QString &text, Absence absence);
+    // In place of that: what metrics-server knows.
+    void showUseNow(bool on);
+    UseNowView &useNow() const { return *m_useNow; }
     void setMarks(const QList<EventMark> &marks, MarkOrigin origin = MarkOrigin::Cluster)
     {
         m_state.setMarks(marks, origin);
@@ -83,11 +87,11 @@ Q_SIGNALS:
     void importRequested();
     void exportRequested();
     void openInGrafanaRequested();
+    void grafanaRequested();
     // Of the dashboard that is shown.
     void removeRequested();
     void shareRequested();
     // Which dashboards cannot be shown, and why.
-    void grafanaRequested();
     void unreadableRequested();
     // Somebody is about to choose a dashboard.
     void choosing();
@@ -105,6 +109,7 @@ private:
     PanelView *makePanel(const metrics::Panel &panel);
     void fillMenu();
     void judgeActions();
+    void showWhatThereIs();
     void showDashboard();
     void updatePanel(int id);
     void updateAll();
@@ -122,6 +127,7 @@ private:
     metrics::AnnotationFeed m_annotations;
     ViewState m_state;
     bool m_hasClient = false;
+    bool m_hasUseNow = false;
     bool m_absenceIsFinal = false;
 
     QToolButton *m_dashboardButton;
@@ -140,6 +146,7 @@ private:
     DashboardGrid *m_grid;
     EmptyState *m_absence;
     QPushButton *m_install;
+    UseNowView *m_useNow;
     QStackedWidget *m_stack;
     QTimer m_ageTimer;
 };
