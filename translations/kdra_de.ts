@@ -5498,6 +5498,17 @@
     </message>
 </context>
 <context>
+    <name>kdra::metrics::GrafanaClient</name>
+    <message>
+        <source>Grafana refuses: %1.</source>
+        <translation>Grafana lehnt ab: %1.</translation>
+    </message>
+    <message>
+        <source>Give it the token of a service account that may do this (in Grafana: Administration, Service accounts). Through the cluster&apos;s API server no token can be sent.</source>
+        <translation>Geben Sie ihm das Token eines Dienstkontos, das dies darf (in Grafana: Administration, Service accounts). Durch den API-Server des Clusters kann kein Token gesendet werden.</translation>
+    </message>
+</context>
+<context>
     <name>kdra::metrics::GrafanaImport</name>
     <message>
         <source>The annotation “%1” is not taken along.</source>
@@ -7773,26 +7784,6 @@
         <translation>Das Dashboard konnte nicht exportiert werden</translation>
     </message>
     <message>
-        <source>Open in Grafana</source>
-        <translation>In Grafana öffnen</translation>
-    </message>
-    <message>
-        <source>The address of your Grafana, as in the browser:</source>
-        <translation>Die Adresse Ihres Grafana, wie im Browser:</translation>
-    </message>
-    <message>
-        <source>Grafana cannot be opened</source>
-        <translation>Grafana kann nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <source>This is no web address.</source>
-        <translation>Das ist keine Web-Adresse.</translation>
-    </message>
-    <message>
-        <source>Write it with https:// and the name of the server.</source>
-        <translation>Schreiben Sie sie mit https:// und dem Namen des Servers.</translation>
-    </message>
-    <message>
         <source>The panel was added to “%1”</source>
         <translation>Das Panel ist jetzt in „%1“</translation>
     </message>
@@ -9100,6 +9091,151 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::GrafanaDesk</name>
+    <message>
+        <source>%1 of %2 panels as they were meant</source>
+        <translation>%1 von %2 Panels wie gemeint</translation>
+    </message>
+    <message>
+        <source>The token for Grafana is used until KDRA ends, and could not be kept</source>
+        <translation>Das Token für Grafana gilt, bis KDRA endet, und konnte nicht aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>Grafana was not told of an environment</source>
+        <translation>Grafana wurde eine Umgebung nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Open in Grafana</source>
+        <translation>In Grafana öffnen</translation>
+    </message>
+    <message>
+        <source>The address of this cluster&apos;s Grafana, as in the browser:</source>
+        <translation>Die Adresse des Grafana dieses Clusters, wie im Browser:</translation>
+    </message>
+    <message>
+        <source>Grafana cannot be opened</source>
+        <translation>Grafana kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This is no web address.</source>
+        <translation>Das ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>Write it with https:// and the name of the server.</source>
+        <translation>Schreiben Sie sie mit https:// und dem Namen des Servers.</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::GrafanaDialog</name>
+    <message>
+        <source>&amp;Note in it when an environment is created or removed with KDRA</source>
+        <translation>Darin &amp;vermerken, wenn mit KDRA eine Umgebung angelegt oder entfernt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>Dashboards of a Grafana server</source>
+        <translation>Dashboards eines Grafana-Servers</translation>
+    </message>
+    <message>
+        <source>Service %1</source>
+        <translation>Service %1</translation>
+    </message>
+    <message>
+        <source>At an address</source>
+        <translation>Unter einer Adresse</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>The one in the keychain</source>
+        <translation>Das im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>Search by title, folder or tag</source>
+        <translation>Nach Titel, Ordner oder Schlagwort suchen</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Dashboards of the server</source>
+        <translation>Dashboards des Servers</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>The server is asked for its dashboards.</source>
+        <translation>Der Server wird nach seinen Dashboards gefragt.</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Connect to see its dashboards.</source>
+        <translation>Verbinden Sie sich, um seine Dashboards zu sehen.</translation>
+    </message>
+    <message>
+        <source>The server shows no dashboards: a token may be missing, or may not see them.</source>
+        <translation>Der Server zeigt keine Dashboards: Vielleicht fehlt ein Token, oder es darf sie nicht sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has %n dashboards.</source>
+        <translation>
+            <numerusform>Der Server hat ein Dashboard.</numerusform>
+            <numerusform>Der Server hat %n Dashboards.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>They stand under “My dashboards” now. What cannot be shown is listed below each.</source>
+        <translation>Sie stehen jetzt unter „Meine Dashboards“. Was nicht gezeigt werden kann, steht unter jedem.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go …</source>
+        <comment>dashboards that are being imported</comment>
+        <translation>
+            <numerusform>Noch %n …</numerusform>
+            <numerusform>Noch %n …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <comment>dashboards</comment>
+        <translation>
+            <numerusform>&amp;Importieren (%n)</numerusform>
+            <numerusform>&amp;Importieren (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::GroupingMenu</name>
     <message>
         <source>Site</source>
@@ -9699,6 +9835,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>The events “%1” cannot be marked: %2</source>
         <translation>Die Ereignisse „%1“ können nicht markiert werden: %2</translation>
+    </message>
+    <message>
+        <source>&amp;Dashboards of a Grafana server…</source>
+        <translation>&amp;Dashboards eines Grafana-Servers …</translation>
     </message>
 </context>
 <context>
@@ -11975,6 +12115,37 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>The picture could not be written: %1</source>
         <translation>Das Bild konnte nicht geschrieben werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::UseNowView</name>
+    <message>
+        <source>Install Prometheus…</source>
+        <translation>Prometheus installieren …</translation>
+    </message>
+    <message>
+        <source>Choose a source…</source>
+        <translation>Quelle wählen …</translation>
+    </message>
+    <message>
+        <source>CPU of the busiest nodes, now</source>
+        <translation>CPU der meistbeschäftigten Knoten, jetzt</translation>
+    </message>
+    <message>
+        <source>Memory of the fullest nodes, now</source>
+        <translation>Speicher der vollsten Knoten, jetzt</translation>
+    </message>
+    <message>
+        <source>Pods with the most CPU, now</source>
+        <translation>Pods mit der meisten CPU, jetzt</translation>
+    </message>
+    <message>
+        <source>Pods with the most memory, now</source>
+        <translation>Pods mit dem meisten Speicher, jetzt</translation>
+    </message>
+    <message>
+        <source>These are the numbers of metrics-server: what is used just now. It knows no past, so there are no plots, no dashboards and no alerts.</source>
+        <translation>Dies sind die Zahlen von metrics-server: was gerade jetzt verbraucht wird. Er kennt keine Vergangenheit, darum gibt es keine Verläufe, keine Dashboards und keine Alarme.</translation>
     </message>
 </context>
 <context>

@@ -1119,6 +1119,32 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::GrafanaDialog</name>
+    <message numerus="yes">
+        <source>The server has %n dashboards.</source>
+        <translation>
+            <numerusform>The server has %n dashboard.</numerusform>
+            <numerusform>The server has %n dashboards.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go …</source>
+        <comment>dashboards that are being imported</comment>
+        <translation>
+            <numerusform>%n to go …</numerusform>
+            <numerusform>%n to go …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <comment>dashboards</comment>
+        <translation>
+            <numerusform>&amp;Import %n</numerusform>
+            <numerusform>&amp;Import %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::LegendChip</name>
     <message numerus="yes">
         <source>%1: %n pods</source>
