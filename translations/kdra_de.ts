@@ -9219,7 +9219,7 @@
         <translation>Sie stehen jetzt unter „Meine Dashboards“. Was nicht gezeigt werden kann, steht unter jedem.</translation>
     </message>
     <message numerus="yes">
-        <source>%n to go …</source>
+        <source>%n to go…</source>
         <comment>dashboards that are being imported</comment>
         <translation>
             <numerusform>Noch %n …</numerusform>

@@ -1128,11 +1128,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to go …</source>
+        <source>%n to go…</source>
         <comment>dashboards that are being imported</comment>
         <translation>
-            <numerusform>%n to go …</numerusform>
-            <numerusform>%n to go …</numerusform>
+            <numerusform>%n to go…</numerusform>
+            <numerusform>%n to go…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

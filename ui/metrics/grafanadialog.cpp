@@ -249,7 +249,7 @@ void GrafanaDialog::filter()
 void GrafanaDialog::count()
 {
     const int some = static_cast<int>(ticked().size());
-    m_import->setText(m_importing > 0 ? tr("%n to go …", "dashboards that are being imported", m_importing)
+    m_import->setText(m_importing > 0 ? tr("%n to go…", "dashboards that are being imported", m_importing)
                                       : tr("&Import %n", "dashboards", some));
     m_import->setEnabled(some > 0 && m_importing == 0);
 }
