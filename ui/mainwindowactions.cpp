@@ -81,8 +81,8 @@ void MainWindow::makeActions()
     m_toggleDrawer = toggle(tr("Show the d&rawer"), QKeySequence(Qt::CTRL | Qt::Key_J), m_drawer);
     // The pages of environments and of alerts show their own close up.
     const auto showInspector = [this] {
-        const bool isAlerts = m_pages->currentIndex() == Pages::Metrics
-            && m_pages->metricsTabs().currentWidget() == &m_pages->alerts();
+        const bool isAlerts =
+            m_pages->currentIndex() == Pages::Metrics && m_pages->metricsTabs().currentWidget() == &m_pages->alerts();
         m_inspector->setVisible(
             m_toggleInspector->isChecked() && m_pages->currentIndex() != Pages::Environments && !isAlerts);
     };

@@ -68,7 +68,7 @@ public:
                 .ns = ns,
                 .name = name,
                 .text = Text::tr("%1 to %2", "a workload and its new image")
-                            .arg(QString(ns + u'/' + name), m_snapshot.string(set->image).section(u'/', -1))});
+                    .arg(QString(ns + u'/' + name), m_snapshot.string(set->image).section(u'/', -1))});
         });
     }
 

@@ -45,12 +45,12 @@ struct HappeningScope {
 inline constexpr qsizetype mostHappenings = 300;
 
 // What the watches know to have happened from `from` to `to` (milliseconds since the epoch), in the order of time; the
-// newest mostHappenings of more. Rollouts are the ReplicaSets of Deployments after their first (going back to an earlier
-// one makes none, so it is not seen). What happened to nodes comes from Events, which a cluster keeps for an hour as a
-// rule; a node that is silent now was last heard of at its heartbeat. What concerns a scope: its objects; the nodes that
-// its pods run on; the environments of its namespaces or on its nodes. `ended`: environments that were seen to go, which
-// a snapshot no longer tells. One look at each event, ReplicaSet and node, and with a scope at each pod: on a worker
-// where the cluster is large. Pure; any thread.
+// newest mostHappenings of more. Rollouts are the ReplicaSets of Deployments after their first (going back to an
+// earlier one makes none, so it is not seen). What happened to nodes comes from Events, which a cluster keeps for an
+// hour as a rule; a node that is silent now was last heard of at its heartbeat. What concerns a scope: its objects; the
+// nodes that its pods run on; the environments of its namespaces or on its nodes. `ended`: environments that were seen
+// to go, which a snapshot no longer tells. One look at each event, ReplicaSet and node, and with a scope at each pod:
+// on a worker where the cluster is large. Pure; any thread.
 QList<Happening> happeningsIn(const store::Snapshot &snapshot, const QList<environments::Environment> &environments,
     const QList<Happening> &ended, const HappeningScope &scope, qint64 from, qint64 to);
 

@@ -52,8 +52,8 @@ QJsonObject setOf(const QString &ns, const QString &deployment, int revision, co
 {
     QJsonObject set = parsed(uR"({"kind":"ReplicaSet","metadata":{"namespace":"%1","name":"%2-%3abc",
         "creationTimestamp":"%4","annotations":{"deployment.kubernetes.io/revision":"%3"}},
-        "spec":{"template":{"spec":{"containers":[{"name":"c","image":"%5"}]}}}})"_s
-                                 .arg(ns, deployment, QString::number(revision), at(created), image));
+        "spec":{"template":{"spec":{"containers":[{"name":"c","image":"%5"}]}}}})"_s.arg(
+        ns, deployment, QString::number(revision), at(created), image));
     return ownedBy(set, u"Deployment"_s, deployment);
 }
 
@@ -84,8 +84,8 @@ class TestHappenings : public QObject {
     store::SnapshotPtr m_snapshot;
     QList<environments::Environment> m_environments{
         environment(u"preview"_s, u"dev"_s, 10, {u"pi-2"_s}), environment(u"old"_s, u"dev"_s, -500, {u"pi-2"_s})};
-    QList<Happening> m_ended{models::environmentEnd(
-        environment(u"gone"_s, u"dev"_s, 1, {}), noon.addSecs(60 * 40).toMSecsSinceEpoch())};
+    QList<Happening> m_ended{
+        models::environmentEnd(environment(u"gone"_s, u"dev"_s, 1, {}), noon.addSecs(60 * 40).toMSecsSinceEpoch())};
 
     QStringList told(const HappeningScope &scope, int from = 0, int to = 60) const
     {
@@ -133,10 +133,7 @@ private Q_SLOTS:
             "40 Environment: gone was removed"_s);
     }
 
-    void onlyWhatIsInTheRange()
-    {
-        QCOMPARE(told({}, 26, 30), QStringList{u"30 Node: pi-1 is not ready"_s});
-    }
+    void onlyWhatIsInTheRange() { QCOMPARE(told({}, 26, 30), QStringList{u"30 Node: pi-1 is not ready"_s}); }
 
     void ofANode()
     {
