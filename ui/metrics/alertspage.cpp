@@ -164,7 +164,7 @@ void AlertsPage::makeLists()
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setMouseTracking(true);
     m_view->setIndentation(14);
-    const int widths[] = {200, 92, 80, 170, 52};
+    const int widths[] = {200, 120, 84, 170, 52};
     for (int i = 0; i < int(std::size(widths)); ++i)
         m_view->header()->resizeSection(i, widths[i]);
     m_showAll = m_calm->addButton(tr("Show all"));

@@ -162,6 +162,7 @@ void SilenceDialog::addRow(const LabelMatcher &matcher)
     row.value->setAccessibleName(tr("Value"));
     row.name->setPlaceholderText(tr("Label"));
     row.value->setPlaceholderText(tr("Value"));
+    row.value->setCursorPosition(0); // long values are read from their beginning
     row.remove->setText(u"✕"_s);
     row.remove->setAccessibleName(tr("Do not compare this label"));
     row.remove->setToolTip(row.remove->accessibleName());
