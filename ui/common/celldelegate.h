@@ -16,6 +16,8 @@ class CellDelegate : public QStyledItemDelegate {
 public:
     explicit CellDelegate(const Theme &theme, QObject *parent = nullptr);
 
+    void setRemembered(int texts) { m_text.setRemembered(texts); }
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

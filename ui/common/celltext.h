@@ -17,8 +17,11 @@ public:
     void draw(QPainter &painter, const QRect &area, Qt::Alignment alignment, const QString &text,
         Qt::TextElideMode elideMode);
 
-    // Texts that are remembered: several pages of a table on a large screen.
-    static constexpr int remembered = 4000;
+    // How many texts are remembered: as a rule, several pages of a table on a large screen. Each takes about 1 KiB.
+    static constexpr int severalPages = 4000;
+    // For a small table whose texts are other ones every few seconds, and do not come again.
+    static constexpr int onePanel = 400;
+    void setRemembered(int texts) { m_shaped.setMaxCost(texts); }
 
 private:
     struct Key {
@@ -36,7 +39,7 @@ private:
         int elidedTo = -1; // pixels; `elided` is of this room
         Qt::TextElideMode elidedAt = Qt::ElideRight;
     };
-    QCache<Key, Shaped> m_shaped{remembered};
+    QCache<Key, Shaped> m_shaped{severalPages};
 };
 
 } // namespace kdra::ui

@@ -157,7 +157,9 @@ TableBody::TableBody(const Theme &theme, QWidget *parent)
 {
     m_order->setSourceModel(m_model);
     m_view->setModel(m_order);
-    m_view->setItemDelegate(new CellDelegate(theme, m_view));
+    auto *delegate = new CellDelegate(theme, m_view);
+    delegate->setRemembered(CellText::onePanel);
+    m_view->setItemDelegate(delegate);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->setShowGrid(false);
