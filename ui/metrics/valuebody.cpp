@@ -155,8 +155,10 @@ void ValueBody::place()
 {
     const QSize room = m_scroll->maximumViewportSize();
     const int needed = m_grid->neededHeight(room);
-    // Nothing scrolls that fits.
-    const int bar = needed > room.height() ? m_scroll->verticalScrollBar()->sizeHint().width() : 0;
+    // Nothing scrolls that fits, and what does not scroll needs no keys.
+    const bool scrolls = needed > room.height();
+    const int bar = scrolls ? m_scroll->verticalScrollBar()->sizeHint().width() : 0;
+    m_scroll->setFocusPolicy(scrolls ? Qt::StrongFocus : Qt::NoFocus);
     m_grid->resize(room.width() - bar, std::max(room.height(), needed));
 }
 
@@ -178,6 +180,7 @@ QByteArray ValueBody::csv() const
 
 void ValueBody::describe(const QString &title)
 {
+    m_scroll->setAccessibleName(title);
     m_grid->setAccessibleName(title);
     m_grid->setAccessibleDescription(cellsSentence(m_grid->cells()));
 }
