@@ -31,7 +31,6 @@ public:
         QString name = {};
         QList<Occurrence> occurrences = {};
         std::optional<Error> error = {}; // of the last asking
-        bool operator==(const Found &) const = default;
     };
     QList<Found> found() const;
 
