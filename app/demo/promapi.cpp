@@ -99,12 +99,27 @@ promql::PromResult<std::vector<PromSeries>> matched(const QUrlQuery &query, cons
     return out;
 }
 
+std::vector<PromSeries> seriesOf(const std::vector<PromAlert> &alerts)
+{
+    std::vector<PromSeries> out;
+    for (const PromAlert &alert : alerts) {
+        PromSeries &one = out.emplace_back();
+        one.labels = alert.labels;
+        one.labels.insert(u"__name__"_s, u"ALERTS"_s);
+        one.labels.insert(u"alertstate"_s, alert.firing ? u"firing"_s : u"pending"_s);
+        one.base = 1;
+        one.since = alert.firing ? alert.firingAt : alert.activeAt;
+    }
+    return out;
+}
+
 } // namespace
 
 PromApi::PromApi(const ObjectStore &store, quint32 seed, double storyOrigin)
     : m_model(store, seed, storyOrigin)
     , m_rules(m_model)
 {
+    m_model.setAlerts([this] { return seriesOf(m_rules.alerts(now())); });
 }
 
 PromAnswer PromApi::handle(const QString &path, const QUrlQuery &parameters) const

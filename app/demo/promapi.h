@@ -19,6 +19,9 @@ public:
     // `storyOrigin`: seconds since the epoch at which the story's first round began; 0 without a story.
     PromApi(const ObjectStore &store, quint32 seed, double storyOrigin = 0);
 
+    PromApi(const PromApi &) = delete;
+    PromApi &operator=(const PromApi &) = delete;
+
     // `path` begins with "/api/v1/"; `query` holds the parameters of the URL or of a form that was posted.
     PromAnswer handle(const QString &path, const QUrlQuery &query) const;
     PromRules &rules() { return m_rules; }

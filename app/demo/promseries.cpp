@@ -19,6 +19,7 @@ constexpr double RoundSeconds = 300;
 constexpr double NoSample = std::numeric_limits<double>::quiet_NaN();
 
 constexpr PromMetric Metrics[] = {
+    {"ALERTS", "gauge", "Pending and firing alerts."},
     {"up", "gauge", "Whether the target could be scraped."},
     {"node_uname_info", "gauge", "Labeled system information as provided by the uname system call."},
     {"node_cpu_seconds_total", "counter", "Seconds the CPUs spent in each mode."},
@@ -97,6 +98,8 @@ struct PromModel::Host {
 
 double PromSeries::at(double time, double origin, double storyOrigin) const
 {
+    if (time < since)
+        return NoSample;
     if (from >= 0 && storyOrigin > 0 && time >= storyOrigin) {
         const double minute = std::fmod(time - storyOrigin, RoundSeconds);
         if (minute >= from && minute < until)
@@ -183,6 +186,8 @@ std::vector<PromSeries> PromModel::series(const QString &metric) const
         }
         return out;
     }
+    if (metric == "ALERTS"_L1)
+        return m_alerts ? m_alerts() : out;
     const bool perNode = metric == "up"_L1 || metric.startsWith("node_"_L1) || metric.startsWith("rpi_"_L1)
         || metric.startsWith("kube_node_"_L1);
     if (perNode) {

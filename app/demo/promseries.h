@@ -5,6 +5,7 @@
 
 #include <QMap>
 
+#include <functional>
 #include <span>
 
 namespace kdra::demo {
@@ -24,6 +25,7 @@ struct PromSeries {
     double from = -1;
     double until = -1;
     double within = 0; // NaN: no sample at all
+    double since = 0; // seconds since the epoch: no sample before
 
     // `time` in seconds since the epoch; NaN when there is no sample. `origin`: when counters were zero and the story's
     // rounds began.
@@ -41,6 +43,9 @@ struct PromMetric {
 class PromModel {
 public:
     PromModel(const ObjectStore &store, quint32 seed, double storyOrigin);
+
+    // Where the series ALERTS come from, which Prometheus makes of its rules.
+    void setAlerts(std::function<std::vector<PromSeries>()> alerts) { m_alerts = std::move(alerts); }
 
     std::span<const PromMetric> metrics() const;
     // All series of a metric; of every metric when the name is empty.
@@ -60,6 +65,7 @@ private:
     quint32 m_seed;
     double m_origin;
     double m_storyOrigin; // 0: there is no story
+    std::function<std::vector<PromSeries>()> m_alerts;
 };
 
 } // namespace kdra::demo

@@ -18,6 +18,7 @@ class TestDemoAlerts : public QObject {
 private Q_SLOTS:
     void init();
     void rulesFollowTheWorld();
+    void alertsAreSeries();
     void itIsKnownSinceWhen();
     void oneIsSilencedAndOneInhibited();
     void silenceAndExpire();
@@ -79,6 +80,25 @@ QByteArray TestDemoAlerts::silenceOf(const QString &name, int seconds, const QSt
                              {u"endsAt"_s, now.addSecs(seconds).toString(Qt::ISODateWithMs)},
                              {u"createdBy"_s, u"test"_s}, {u"comment"_s, comment}})
         .toJson();
+}
+
+void TestDemoAlerts::alertsAreSeries()
+{
+    const auto count = [this](const QString &query, qint64 before) {
+        QUrlQuery parameters{
+            {u"query"_s, query}, {u"time"_s, QString::number(QDateTime::currentSecsSinceEpoch() - before)}};
+        return json(m_api->handle(u"/api/v1/query"_s, parameters).json)
+            .object()
+            .value("data"_L1)
+            .toObject()
+            .value("result"_L1)
+            .toArray()
+            .size();
+    };
+    QCOMPARE(count(u"ALERTS{alertname=\"PiUnderVoltage\",alertstate=\"firing\"} == 1"_s, 0), 1);
+    // Not before it fired.
+    QCOMPARE(count(u"ALERTS{alertname=\"PiUnderVoltage\"}"_s, 600), 0);
+    QCOMPARE(count(u"ALERTS{alertstate=\"firing\",alertname=\"Watchdog\"}"_s, 0), 1);
 }
 
 void TestDemoAlerts::rulesFollowTheWorld()
