@@ -174,7 +174,7 @@ void WatchStream::watchOver(QNetworkReply *reply, const QString &where)
             readLines();
         }
     });
-    connect(m_reply, &QNetworkReply::finished, this, [this, status] {
+    const auto ended = [this, status] {
         if (m_open) {
             readLines();
             const bool orderly = m_reply->error() == QNetworkReply::NoError;
@@ -188,10 +188,14 @@ void WatchStream::watchOver(QNetworkReply *reply, const QString &where)
         } else {
             finish(ApiClient::errorOf(*m_reply));
         }
-    });
+    };
+    connect(m_reply, &QNetworkReply::finished, this, ended);
     m_deadline->start(m_deadlines.connect);
+    // It may have begun, and even ended, on the way here.
     begun();
-    if (m_open && m_reply->bytesAvailable())
+    if (m_reply->isFinished())
+        ended();
+    else if (m_open && m_reply->bytesAvailable())
         readLines();
 }
 

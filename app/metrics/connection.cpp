@@ -254,11 +254,18 @@ void Connection::Private::follow(const JobPtr &job, QNetworkReply *reply)
 {
     job->attempt->reply = reply;
     connect(reply, &QNetworkReply::readyRead, q, [this, job, attempt = job->attempt] { read(*job, *attempt); });
-    connect(reply, &QNetworkReply::finished, q, [this, job, attempt = job->attempt, reply] {
+    const auto finished = [this, job, attempt = job->attempt, reply = QPointer(reply),
+                              ended = std::make_shared<bool>(false)] {
+        if (!reply || std::exchange(*ended, true))
+            return;
         reply->deleteLater();
         if (!job->done && job->attempt == attempt)
             receive(job, reply);
-    });
+    };
+    connect(reply, &QNetworkReply::finished, q, finished);
+    // A reply that was opened elsewhere may have come to its end on the way here: it says so only once.
+    if (reply->isFinished())
+        QMetaObject::invokeMethod(q, finished, Qt::QueuedConnection);
 }
 
 void Connection::Private::read(Job &job, Attempt &attempt)

@@ -263,7 +263,12 @@ void TestGrafana::aRefusalIsToldOnce()
 void TestGrafana::openedInTheBrowser()
 {
     QDesktopServices::setUrlHandler(u"http"_s, this, "browse");
-    m_window->pages().metrics().open(u"power"_s);
+    const auto shown = [&page = m_window->pages().metrics()] {
+        page.open(u"power"_s);
+        return page.currentUid();
+    };
+    // As soon as what was imported is among the dashboards.
+    QTRY_COMPARE_WITH_TIMEOUT(shown(), u"power"_s, 30000);
     m_window->grafanaDesk().openInBrowser();
     QCOMPARE(m_browsed.size(), 1);
     const QString browsed = m_browsed.first().toString();

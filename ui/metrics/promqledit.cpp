@@ -411,6 +411,12 @@ void PromqlEdit::accept(int row)
         QMetaObject::invokeMethod(this, [this] { follow(false); }, Qt::QueuedConnection);
 }
 
+PromqlEdit::~PromqlEdit()
+{
+    // The completer's popup hands the focus on when it goes, which would find this half gone.
+    clearFocus();
+}
+
 void PromqlEdit::focusOutEvent(QFocusEvent *event)
 {
     QPlainTextEdit::focusOutEvent(event);

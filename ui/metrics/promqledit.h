@@ -18,6 +18,7 @@ class PromqlEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit PromqlEdit(const Theme &theme, QWidget *parent = nullptr);
+    ~PromqlEdit() override;
 
     // Where completions come from.
     metrics::PromqlCompletion &completion() { return m_completion; }
