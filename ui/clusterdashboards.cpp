@@ -7,7 +7,6 @@
 #include "ui/session.h"
 
 #include <QJsonArray>
-#include <QLocale>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -17,11 +16,6 @@ namespace kdra::ui {
 namespace {
 
 constexpr auto freshFor = 30s;
-
-QString language()
-{
-    return QLocale().name().section(u'_', 0, 0);
-}
 
 // Each ConfigMap once, whichever of the labels it has.
 metrics::DashboardShelf shelfOf(const QList<Result<kube::Response>> &answers)
@@ -47,7 +41,7 @@ metrics::DashboardShelf shelfOf(const QList<Result<kube::Response>> &answers)
             sources += own.isEmpty() ? metrics::grafanaDashboardsOf(configMap) : own;
         }
     }
-    metrics::DashboardShelf read = metrics::readDashboards(sources, language());
+    metrics::DashboardShelf read = metrics::readDashboards(sources, dashboardLanguage());
     shelf.dashboards = std::move(read.dashboards);
     shelf.problems += read.problems;
     return shelf;

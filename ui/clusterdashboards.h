@@ -5,11 +5,18 @@
 #include "metrics/dashboardlibrary.h"
 
 #include <QDeadlineTimer>
+#include <QLocale>
 #include <QObject>
 
 namespace kdra::ui {
 
 class Session;
+
+// What texts of dashboards are shown in: the locale's language, "de".
+inline QString dashboardLanguage()
+{
+    return QLocale().name().section(u'_', 0, 0);
+}
 
 // The dashboards that ConfigMaps of the current cluster share: in our own format, and those that its Grafana shows.
 // ConfigMaps are many and large, so they are not watched: they are read when the cluster is shown and when somebody is

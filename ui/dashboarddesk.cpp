@@ -28,11 +28,6 @@ namespace {
 
 using metrics::Dashboard;
 
-QString language()
-{
-    return QLocale().name().section(u'_', 0, 0);
-}
-
 struct Imported {
     QStringList titles;
     QStringList notes;
@@ -51,7 +46,7 @@ Result<Imported> importInto(const QString &folder, const QStringList &files)
                 .remedy = DashboardDesk::tr("Check that it is there and that you may read it.")});
         }
         const Result<Dashboard> read =
-            metrics::readAnyDashboard({path, file.read(metrics::mostGrafanaBytes + 1)}, language());
+            metrics::readAnyDashboard({path, file.read(metrics::mostGrafanaBytes + 1)}, dashboardLanguage());
         if (!read)
             return std::unexpected(read.error());
         if (const Result<QString> saved = metrics::saveDashboard(folder, *read); !saved)
@@ -103,7 +98,7 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     connect(&m_shared, &ClusterDashboards::changed, this, &DashboardDesk::publish);
     connect(&session, &Session::currentChanged, this, &DashboardDesk::followSelection);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DashboardDesk::readFolder);
-    whenFinished(QtConcurrent::run([] { return metrics::builtInDashboards(language()); }), this,
+    whenFinished(QtConcurrent::run([] { return metrics::builtInDashboards(dashboardLanguage()); }), this,
         [this](const Result<QList<Dashboard>> &dashboards) {
             if (!dashboards) {
                 Q_EMIT failed(tr("The built-in dashboards cannot be read"), dashboards.error());
@@ -125,7 +120,7 @@ void DashboardDesk::readFolder()
 {
     const QString folder = userFolder();
     whenFinished(QtConcurrent::run([folder] {
-        return std::pair(metrics::readDashboardFolder(folder, language()), QFileInfo::exists(folder));
+        return std::pair(metrics::readDashboardFolder(folder, dashboardLanguage()), QFileInfo::exists(folder));
     }),
         this, [this, folder](const std::pair<metrics::DashboardShelf, bool> &read) {
             m_own = read.first;

@@ -14,8 +14,8 @@ namespace kdra::ui {
 class Session;
 
 // Says whether environments fit into the current cluster, from its newest snapshot and from what its user may do. What
-// the user may do is asked for when it is needed first, and remembered for a minute; until then it is not held against
-// anything. GUI thread.
+// the user may do is asked for when it is needed first, and remembered until another cluster is shown; until it is
+// known it is not held against anything. GUI thread.
 class PlacementJudge : public QObject {
     Q_OBJECT
 public:
