@@ -29,7 +29,7 @@ namespace {
 using Threshold = metrics::NoticeRules::Threshold;
 
 constexpr std::chrono::milliseconds interval = 15s;
-constexpr std::chrono::milliseconds hiddenInterval = 60s; // only for notifications
+constexpr std::chrono::milliseconds hiddenInterval = 60s; // another cluster, or no window: only for notifications
 
 metrics::NoticeRules keptRules()
 {
@@ -87,6 +87,10 @@ AlertDesk::AlertDesk(Session &session, Pages &pages, QWidget *window)
     connect(&m_page, &AlertsPage::silenceRequested, this, &AlertDesk::askForSilence);
     connect(&m_page, &AlertsPage::expireRequested, this, &AlertDesk::expire);
     connect(&m_page, &AlertsPage::placeRequested, this, &AlertDesk::show);
+    connect(this, &AlertDesk::marked, &pages.topology(), &TopologyPage::setAlerts);
+    connect(this, &AlertDesk::markedBeside, &pages.topology(), &TopologyPage::setAlertsBeside);
+    connect(this, &AlertDesk::marked, &pages.environments(), &EnvironmentsPage::setAlerts);
+    connect(&pages.environments(), &EnvironmentsPage::alertRequested, this, &AlertDesk::showAlert);
     connect(&session, &Session::currentChanged, this, &AlertDesk::follow);
     connect(&session, &Session::synced, this, &AlertDesk::followServices);
     connect(&session, &Session::marksChanged, this, &AlertDesk::tellManager);
@@ -132,19 +136,25 @@ void AlertDesk::follow()
         connect(cluster.feed.get(), &AlertFeed::changed, this, [this, id] {
             if (id == m_session.currentId())
                 tell();
+            mark(id);
+            Cluster &heard = m_clusters.at(id);
+            tellDesktop(metrics::noticeAfterQuiet(
+                heard.held.release(heard.feed->alerts(), m_rules, QTime::currentTime()), nameOf(id)));
             // It may be there by now.
             if (Cluster *one = current(); id == m_session.currentId() && !one->feed->manager() && !one->asked.isEmpty())
                 look(id);
         });
-        connect(cluster.feed.get(), &AlertFeed::began, this, [this](const QList<metrics::Alert> &alerts) {
-            const auto notice = metrics::noticeOf(
-                alerts, m_rules, QTime::currentTime(), m_session.clusterNames().value(m_session.currentIndex()));
-            if (notice)
-                Q_EMIT notified(notice->title, notice->text);
+        connect(cluster.feed.get(), &AlertFeed::began, this, [this, id](const QList<metrics::Alert> &alerts) {
+            const QTime time = QTime::currentTime();
+            m_clusters.at(id).held.hold(alerts, m_rules, time);
+            tellDesktop(metrics::noticeOf(alerts, m_rules, time, nameOf(id)));
         });
     }
     setInterval();
     tell();
+    if (id == 0)
+        Q_EMIT marked({});
+    mark(id);
     tellManager();
     if (m_session.current() && m_session.current()->isSynced())
         followServices();
@@ -158,13 +168,27 @@ void AlertDesk::setClient(std::shared_ptr<metrics::PromClient> client)
     if (Cluster *cluster = current())
         cluster->feed->setRules(std::move(client));
     tell();
+    mark(m_session.currentId());
 }
 
 void AlertDesk::setInterval()
 {
     const bool isSeen = m_window->isVisible() && !m_window->isMinimized();
     for (auto &[id, cluster] : m_clusters)
-        cluster.feed->setInterval(id != m_session.currentId() ? 0ms : isSeen ? interval : hiddenInterval);
+        cluster.feed->setInterval(isSeen && id == m_session.currentId() ? interval : hiddenInterval);
+}
+
+void AlertDesk::tellDesktop(const std::optional<metrics::AlertNotice> &notice)
+{
+    if (notice)
+        Q_EMIT notified(notice->title, notice->text);
+}
+
+QString AlertDesk::nameOf(int id) const
+{
+    const QList<Session::OpenCluster> open = m_session.clusters();
+    const auto found = std::ranges::find(open, id, &Session::OpenCluster::id);
+    return found == open.end() ? QString() : found->name;
 }
 
 bool AlertDesk::eventFilter(QObject *watched, QEvent *event)
@@ -187,84 +211,6 @@ void AlertDesk::followServices()
         look(m_session.currentId());
 }
 
-void AlertDesk::look(int id)
-{
-    Cluster &cluster = m_clusters.at(id);
-    store::ClusterStore *store = m_session.current();
-    const store::SnapshotPtr snapshot = m_session.models().snapshot();
-    if (!store || !snapshot || cluster.looking)
-        return;
-    cluster.looking = true;
-    const Latest::Token token = cluster.looks.next();
-    auto secrets = cluster.choice.endpoint.login == metrics::Login::None
-        ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()))
-        : metrics::readSecrets(setting(u"alertmanager-secrets"_s));
-    whenFinished(
-        secrets, this, [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
-            if (!token.isCurrent() || !m_session.current())
-                return;
-            Cluster &asked = m_clusters.at(id);
-            if (id != m_session.currentId()) {
-                asked.looking = false;
-                asked.findings.reset(); // asked again when the cluster is shown again
-                return;
-            }
-            const metrics::Secrets known = read.value_or(metrics::Secrets());
-            whenFinished(metrics::discoverAlertmanagers(m_session.current()->client(), asked.choice, known, services),
-                this, [this, id, token, known](const Result<QList<metrics::Finding>> &findings) {
-                    if (!token.isCurrent())
-                        return;
-                    m_clusters.at(id).looking = false;
-                    if (id == m_session.currentId())
-                        takeFindings(id, findings.value_or(QList<metrics::Finding>()), known);
-                });
-        });
-}
-
-void AlertDesk::takeFindings(int id, const QList<metrics::Finding> &findings, const metrics::Secrets &secrets)
-{
-    Cluster &cluster = m_clusters.at(id);
-    cluster.findings = findings;
-    const auto chosen = metrics::best(findings);
-    if (!chosen) {
-        // One that was there and does not answer stays the one: that it is gone has to be seen.
-        if (findings.isEmpty())
-            cluster.feed->setManager(nullptr);
-    } else if (!cluster.feed->manager() || cluster.feed->manager()->endpoint() != chosen->candidate.endpoint) {
-        const bool mayKnow = chosen->candidate.chosen && !chosen->candidate.endpoint.isProxied();
-        cluster.feed->setManager(std::make_shared<metrics::AlertmanagerClient>(
-            chosen->candidate.endpoint, mayKnow ? secrets : metrics::Secrets(), m_session.current()->client()));
-    }
-    tellManager();
-}
-
-QString AlertDesk::silencingProblem() const
-{
-    const Cluster *cluster = current();
-    if (!cluster || !cluster->feed->manager())
-        return tr("There is no Alertmanager that could silence anything.");
-    if (m_session.marks().readOnly)
-        return tr("This cluster is read-only: KDRA refuses everything that would change it.");
-    return {};
-}
-
-void AlertDesk::tellManager()
-{
-    const Cluster *cluster = current();
-    const metrics::AlertmanagerClient *manager = cluster ? cluster->feed->manager().get() : nullptr;
-    QString explanation;
-    if (cluster && cluster->findings && cluster->findings->isEmpty()) {
-        explanation = tr("This cluster has no Alertmanager that KDRA can find: what is shown comes from the rules of "
-                         "Prometheus alone, and nothing can be silenced. The button above tells where one is.");
-    } else if (cluster && cluster->findings && !manager) {
-        QStringList said;
-        for (const metrics::Finding &one : *cluster->findings)
-            said += one.candidate.endpoint.title() + u": "_s + one.probe.text;
-        explanation = tr("No Alertmanager answers, so nothing can be silenced: %1").arg(said.mid(0, 3).join(u' '));
-    }
-    m_page.setManager(manager ? manager->endpoint().title() : QString(), explanation, silencingProblem());
-}
-
 void AlertDesk::tell()
 {
     const AlertFeed *from = feed();
@@ -283,24 +229,42 @@ void AlertDesk::tell()
     }
     if (m_dialog && from)
         m_dialog->setAlerts(from->alerts());
-    markCanvas();
     Q_EMIT changed();
 }
 
-void AlertDesk::markCanvas()
+void AlertDesk::mark(int id)
 {
-    const AlertFeed *from = feed();
-    const store::SnapshotPtr snapshot = m_session.models().snapshot();
-    const Latest::Token token = m_marking.next();
-    if (!from || !snapshot || from->alerts().isEmpty()) {
-        m_pages.topology().setAlerts({});
+    const auto found = m_clusters.find(id);
+    const auto open = m_session.clusters();
+    const auto shown = std::ranges::find(open, id, &Session::OpenCluster::id);
+    if (found == m_clusters.end() || shown == open.end())
+        return;
+    // On its way it may become the one that is shown, or no longer be.
+    const auto tellOf = [this, id](const models::AlertMarks &alerts) {
+        if (id == m_session.currentId())
+            Q_EMIT marked(alerts);
+        else
+            Q_EMIT markedBeside(id, alerts);
+    };
+    Cluster &cluster = found->second;
+    const Latest::Token token = cluster.marking.next();
+    if (cluster.feed->alerts().isEmpty() || !shown->store) {
+        tellOf({});
         return;
     }
-    whenFinished(QtConcurrent::run([alerts = from->alerts(), snapshot] { return alertsByNode(alerts, *snapshot); }),
-        this, [this, token](const TileAlerts &alerts) {
+    whenFinished(QtConcurrent::run([alerts = cluster.feed->alerts(), snapshot = shown->store->snapshot()] {
+        return alertMarks(alerts, *snapshot);
+    }),
+        this, [token, tellOf](const models::AlertMarks &alerts) {
             if (token.isCurrent())
-                m_pages.topology().setAlerts(alerts);
+                tellOf(alerts);
         });
+}
+
+void AlertDesk::showAlert(const QString &id)
+{
+    m_pages.showAlerts();
+    m_page.select(id);
 }
 
 QList<EventMark> AlertDesk::marks(const models::HappeningScope &scope) const
@@ -333,50 +297,6 @@ store::Severity AlertDesk::worst() const
     return worst;
 }
 
-SilenceDialog *AlertDesk::askForSilence(const QList<metrics::LabelMatcher> &matchers)
-{
-    const AlertFeed *from = feed();
-    if (!from || !silencingProblem().isEmpty())
-        return nullptr;
-    m_dialog = new SilenceDialog(m_session.theme(), matchers, m_page.alerts(), m_window);
-    connect(m_dialog, &SilenceDialog::silenceRequested, this, &AlertDesk::makeSilence);
-    m_dialog->open();
-    return m_dialog;
-}
-
-void AlertDesk::makeSilence(const metrics::Silence &silence)
-{
-    const AlertFeed *from = feed();
-    if (!from || !from->manager())
-        return;
-    whenFinished(from->manager()->silence(silence), this,
-        [this, dialog = m_dialog, manager = from->manager()](const Result<QString> &made) {
-            if (dialog && made)
-                dialog->succeed();
-            else if (dialog)
-                dialog->fail(made.error());
-            else if (!made)
-                Q_EMIT failed(tr("The alerts could not be silenced"), made.error());
-            if (AlertFeed *now = feed(); now && now->manager() == manager)
-                now->refresh();
-        });
-}
-
-void AlertDesk::expire(const QStringList &ids)
-{
-    const AlertFeed *from = feed();
-    if (!from || !silencingProblem().isEmpty())
-        return;
-    for (const QString &id : ids) {
-        whenFinished(from->manager()->expire(id), this, [this, manager = from->manager()](const Result<void> &done) {
-            if (!done)
-                Q_EMIT failed(tr("The silence could not be ended"), done.error());
-            if (AlertFeed *now = feed(); now && now->manager() == manager)
-                now->refresh();
-        });
-    }
-}
-
 void AlertDesk::show(const metrics::AlertPlace &place)
 {
     const store::SnapshotPtr snapshot = m_session.models().snapshot();
@@ -396,45 +316,6 @@ void AlertDesk::show(const metrics::AlertPlace &place)
                 .what = tr("The cluster has no such object (any longer): %1.").arg(whereWords(place)),
                 .remedy = tr("The alert ends when Prometheus sees that, too.")});
     }
-}
-
-void AlertDesk::chooseManager()
-{
-    Cluster *cluster = current();
-    if (!cluster)
-        return;
-    auto *dialog = new SourceDialog(m_session.theme(), cluster->choice,
-        cluster->findings.value_or(QList<metrics::Finding>()), m_window, tr("Where alerts are silenced"));
-    const int id = m_session.currentId();
-    connect(dialog, &SourceDialog::chosen, this,
-        [this, id](const metrics::Choice &choice, const metrics::Secrets &secrets) { use(id, choice, secrets); });
-    connect(dialog, &SourceDialog::searchRequested, this, [this, id] {
-        if (id == m_session.currentId())
-            look(id);
-    });
-    dialog->open();
-}
-
-void AlertDesk::use(int id, const metrics::Choice &choice, const metrics::Secrets &secrets)
-{
-    Cluster *cluster = current();
-    if (!cluster || id != m_session.currentId())
-        return;
-    cluster->choice = choice;
-    cluster->findings.reset();
-    cluster->looking = false;
-    cluster->feed->setManager(nullptr);
-    keepChoice(setting(u"alertmanager"_s), choice);
-    if (choice.endpoint.login == metrics::Login::None) {
-        followServices();
-        return;
-    }
-    whenFinished(
-        metrics::writeSecrets(setting(u"alertmanager-secrets"_s), secrets), this, [this](const Result<void> &kept) {
-            if (!kept)
-                Q_EMIT failed(tr("The credentials for Alertmanager could not be kept"), kept.error());
-            followServices();
-        });
 }
 
 void AlertDesk::chooseNotices()

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "metrics/discovery.h"
+#include "models/alertmarks.h"
 #include "models/happenings.h"
 #include "ui/alertfeed.h"
 #include "ui/metrics/viewstate.h"
-#include "ui/topology/tilealerts.h"
 
 #include <QPointer>
 
@@ -40,12 +40,18 @@ public:
     void setNoticeRules(const metrics::NoticeRules &rules);
     void chooseManager();
     void chooseNotices();
+    // Shows this one among the others.
+    void showAlert(const QString &id);
     // Shows the alerts, and asks for a silence with these matchers.
     SilenceDialog *askForSilence(const QList<metrics::LabelMatcher> &matchers);
 
 Q_SIGNALS:
     // Alerts, silences, or what is known of their sources.
     void changed();
+    // What fires, by what it is about; of the cluster that is shown.
+    void marked(const kdra::models::AlertMarks &alerts);
+    // The same of another cluster.
+    void markedBeside(int id, const kdra::models::AlertMarks &alerts);
     // To be told to whoever does not look at the window.
     void notified(const QString &title, const QString &text);
     void exploreRequested(const QString &promql);
@@ -59,11 +65,13 @@ private:
     // What is known of one cluster.
     struct Cluster {
         std::unique_ptr<AlertFeed> feed;
+        metrics::HeldNotices held;
         metrics::Choice choice;
         std::optional<QList<metrics::Finding>> findings; // of Alertmanagers; none: not asked yet
         QList<metrics::Endpoint> asked;
         bool looking = false;
         Latest looks;
+        Latest marking;
     };
 
     Cluster *current();
@@ -73,9 +81,11 @@ private:
     void look(int id);
     void takeFindings(int id, const QList<metrics::Finding> &findings, const metrics::Secrets &secrets);
     void setInterval();
+    void tellDesktop(const std::optional<metrics::AlertNotice> &notice);
+    QString nameOf(int id) const;
     void tell();
     void tellManager();
-    void markCanvas();
+    void mark(int id);
     void use(int id, const metrics::Choice &choice, const metrics::Secrets &secrets);
     void makeSilence(const metrics::Silence &silence);
     void expire(const QStringList &ids);
@@ -91,7 +101,6 @@ private:
     std::map<int, Cluster> m_clusters; // by their ids
     metrics::NoticeRules m_rules;
     QPointer<SilenceDialog> m_dialog;
-    Latest m_marking;
 };
 
 } // namespace kdra::ui

@@ -4,6 +4,7 @@
 #include "environments/labels.h"
 #include "store/labels.h"
 #include "ui/metrics/alertwords.h"
+#include "ui/topology/controllers.h"
 
 #include <QSet>
 
@@ -34,6 +35,13 @@ template <Kind kind> auto findNamed(const store::Snapshot &snapshot, const QStri
     return found;
 }
 
+std::optional<Key> environmentOf(const store::Snapshot &snapshot, const store::Meta &meta)
+{
+    const auto name = store::labelValue(snapshot.view(meta.labels),
+        std::string_view(environments::EnvironmentLabel.data(), size_t(environments::EnvironmentLabel.size())));
+    return name ? std::optional<Key>({snapshot.string(meta.ns), store::toQString(*name)}) : std::nullopt;
+}
+
 template <Kind kind>
 bool take(AlertTarget &target, const store::Snapshot &snapshot, const QString &ns, const QString &name)
 {
@@ -41,13 +49,109 @@ bool take(AlertTarget &target, const store::Snapshot &snapshot, const QString &n
     if (!found)
         return false;
     target.item = {.kind = kind, .uid = found->meta.uid};
-    const auto environment = store::labelValue(snapshot.view(found->meta.labels),
-        std::string_view(environments::EnvironmentLabel.data(), size_t(environments::EnvironmentLabel.size())));
-    if (environment) {
-        target.environment = store::toQString(*environment);
+    if (const auto environment = environmentOf(snapshot, found->meta)) {
+        target.environment = environment->second;
         target.ns = ns;
     }
     return true;
+}
+
+// What is concerned when something is wrong with one object.
+struct Concern {
+    QSet<store::Uid> objects;
+    std::optional<Key> environment;
+};
+
+// Of all objects that alerts speak of; found in one pass over each kind.
+class Concerns {
+public:
+    Concerns(const QList<metrics::Alert> &alerts, const store::Snapshot &snapshot)
+        : m_snapshot(snapshot)
+    {
+        QSet<Key> pods;
+        QSet<Key> workloads;
+        bool anyNode = false;
+        for (const metrics::Alert &alert : alerts) {
+            if (!alert.place.pod.isEmpty())
+                pods.insert({alert.place.ns, alert.place.pod});
+            if (!alert.place.workload.isEmpty())
+                workloads.insert({alert.place.ns, alert.place.workload});
+            anyNode = anyNode || !alert.place.node.isEmpty();
+        }
+        if (anyNode || !pods.isEmpty()) {
+            snapshot.table<Kind::Node>().forEach([&](const store::Ref<store::NodeRecord> &node) {
+                m_nodes.insert(store::toQString(node.name()), {.objects = {node->meta.uid}, .environment = {}});
+            });
+        }
+        if (!workloads.isEmpty() || !pods.isEmpty())
+            m_controllers.reset(snapshot);
+        if (!workloads.isEmpty()) {
+            const auto find = [&]<Kind kind>() {
+                forNamed<kind>(workloads, [&](const Key &key, const auto &record) {
+                    m_workloads.insert(key,
+                        {.objects = {record->meta.uid, m_controllers.top(snapshot, record->meta.uid).uid},
+                            .environment = environmentOf(snapshot, record->meta)});
+                });
+            };
+            find.operator()<Kind::Job>();
+            find.operator()<Kind::DaemonSet>();
+            find.operator()<Kind::StatefulSet>();
+            find.operator()<Kind::Deployment>();
+        }
+        if (!pods.isEmpty())
+            forNamed<Kind::Pod>(pods, [&](const Key &key, const auto &pod) { m_pods.insert(key, concernOf(*pod)); });
+    }
+
+    Concern of(const metrics::AlertPlace &place) const
+    {
+        Concern concern;
+        if (const auto pod = m_pods.constFind({place.ns, place.pod}); pod != m_pods.cend())
+            concern = *pod;
+        else if (const auto workload = m_workloads.constFind({place.ns, place.workload});
+            workload != m_workloads.cend())
+            concern = *workload;
+        // With a pod the node may be that of whoever watches it.
+        else if (place.pod.isEmpty())
+            concern = m_nodes.value(place.node);
+        if (!concern.environment && !place.environment.isEmpty())
+            concern.environment = {place.ns, place.environment};
+        return concern;
+    }
+
+private:
+    template <Kind kind> void forNamed(const QSet<Key> &wanted, const auto &take) const
+    {
+        m_snapshot.table<kind>().forEach([&](const auto &record) {
+            const Key key(m_snapshot.string(record->meta.ns), store::toQString(record.name()));
+            if (wanted.contains(key))
+                take(key, record);
+        });
+    }
+
+    Concern concernOf(const store::PodRecord &pod) const
+    {
+        Concern concern{.objects = {pod.meta.uid}, .environment = environmentOf(m_snapshot, pod.meta)};
+        if (const Controllers::Controller controller = m_controllers.of(m_snapshot, pod); !controller.uid.isNull())
+            concern.objects += {pod.meta.owner, controller.uid};
+        concern.objects += m_nodes.value(m_snapshot.string(pod.node)).objects;
+        return concern;
+    }
+
+    const store::Snapshot &m_snapshot;
+    Controllers m_controllers;
+    QHash<Key, Concern> m_pods;
+    QHash<Key, Concern> m_workloads;
+    QHash<QString, Concern> m_nodes;
+};
+
+void add(models::AlertMark &mark, const metrics::Alert &alert)
+{
+    const store::Severity severity = glyphOf(alert);
+    if (!mark.count)
+        mark.first = alert.id;
+    mark.worst = mark.count++ ? std::max(mark.worst, severity) : severity;
+    if (mark.lines.size() < mostLines)
+        mark.lines += alert.name + QStringLiteral(": ") + alert.summary.simplified().left(120);
 }
 
 } // namespace
@@ -65,37 +169,22 @@ AlertTarget targetOf(const metrics::AlertPlace &place, const store::Snapshot &sn
     return target;
 }
 
-TileAlerts alertsByNode(const QList<metrics::Alert> &alerts, const store::Snapshot &snapshot)
+models::AlertMarks alertMarks(const QList<metrics::Alert> &alerts, const store::Snapshot &snapshot)
 {
-    // Where the pods are; their alerts may come with the node of whoever watches them.
-    QSet<Key> wanted;
-    for (const metrics::Alert &alert : alerts) {
-        if (!alert.place.pod.isEmpty())
-            wanted.insert({alert.place.ns, alert.place.pod});
+    QList<metrics::Alert> firing;
+    std::ranges::copy_if(alerts, std::back_inserter(firing), [](const metrics::Alert &alert) {
+        return alert.state == metrics::Alert::State::Firing && !metrics::isWatchdog(alert);
+    });
+    const Concerns concerns(firing, snapshot);
+    models::AlertMarks marks;
+    for (const metrics::Alert &alert : std::as_const(firing)) {
+        const Concern concern = concerns.of(alert.place);
+        for (const store::Uid &uid : concern.objects)
+            add(marks.objects[uid], alert);
+        if (concern.environment)
+            add(marks.environments[*concern.environment], alert);
     }
-    QHash<Key, QString> nodes;
-    if (!wanted.isEmpty()) {
-        snapshot.table<Kind::Pod>().forEach([&](const store::Ref<store::PodRecord> &pod) {
-            const Key key(store::toQString(snapshot.view(pod->meta.ns)), store::toQString(pod.name()));
-            if (wanted.contains(key))
-                nodes.insert(key, snapshot.string(pod->node));
-        });
-    }
-    TileAlerts all;
-    for (const metrics::Alert &alert : alerts) {
-        if (alert.state != metrics::Alert::State::Firing || metrics::isWatchdog(alert))
-            continue;
-        const QString node =
-            alert.place.pod.isEmpty() ? alert.place.node : nodes.value({alert.place.ns, alert.place.pod});
-        if (node.isEmpty())
-            continue;
-        TileAlert &one = all[node];
-        const store::Severity severity = glyphOf(alert);
-        one.worst = one.count++ ? std::max(one.worst, severity) : severity;
-        if (one.lines.size() < mostLines)
-            one.lines += alert.name + QStringLiteral(": ") + alert.summary.simplified().left(120);
-    }
-    return all;
+    return marks;
 }
 
 } // namespace kdra::ui

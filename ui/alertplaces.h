@@ -2,9 +2,9 @@
 #pragma once
 
 #include "metrics/alerts.h"
+#include "models/alertmarks.h"
 #include "models/selection.h"
 #include "store/snapshot.h"
-#include "ui/topology/tilealerts.h"
 
 namespace kdra::ui {
 
@@ -16,7 +16,7 @@ struct AlertTarget {
 };
 AlertTarget targetOf(const metrics::AlertPlace &place, const store::Snapshot &snapshot);
 
-// The alerts that fire, by the node that they are about or that their pod is on. Any thread.
-TileAlerts alertsByNode(const QList<metrics::Alert> &alerts, const store::Snapshot &snapshot);
+// What fires, by what it is about. Any thread. O(objects of the kinds that the alerts speak of).
+models::AlertMarks alertMarks(const QList<metrics::Alert> &alerts, const store::Snapshot &snapshot);
 
 } // namespace kdra::ui

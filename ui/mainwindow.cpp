@@ -200,6 +200,8 @@ void MainWindow::makeAlerts()
         m_pages->showExplore();
         m_pages->explore().open(promql);
     });
+    connect(m_alertDesk, &AlertDesk::marked, m_inspector, &Inspector::setAlerts);
+    connect(m_inspector, &Inspector::alertRequested, m_alertDesk, &AlertDesk::showAlert);
     connect(m_alertDesk, &AlertDesk::sourceRequested, m_metricsDesk, &MetricsDesk::chooseSource);
     connect(m_alertDesk, &AlertDesk::notified, this, [this](const QString &title, const QString &text) {
         // Whoever looks at the window sees them in its bar.

@@ -22,6 +22,16 @@ QString lineOf(const Alert &alert)
     return line.size() > longestLine ? line.first(longestLine - 1) + u'…' : line;
 }
 
+QString linesOf(const QList<Alert> &alerts)
+{
+    QStringList lines;
+    for (const Alert &alert : alerts.first(std::min(mostLines, alerts.size())))
+        lines += lineOf(alert);
+    if (alerts.size() > mostLines)
+        lines += Text::tr("and %n more", nullptr, static_cast<int>(alerts.size() - mostLines));
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 bool NoticeRules::isQuietAt(QTime time) const
@@ -33,22 +43,23 @@ bool NoticeRules::isQuietAt(QTime time) const
     return time >= quietFrom || time < quietTo;
 }
 
-bool NoticeRules::tells(Alert::Severity severity, QTime time) const
+bool NoticeRules::tellsOf(Alert::Severity severity) const
 {
-    const bool isCritical = severity == Alert::Severity::Critical;
     switch (threshold) {
     case Threshold::Nothing:
         return false;
     case Threshold::Critical:
-        if (!isCritical)
-            return false;
-        break;
+        return severity == Alert::Severity::Critical;
     case Threshold::Warning:
-        if (!isCritical && severity != Alert::Severity::Warning)
-            return false;
-        break;
+        return severity == Alert::Severity::Critical || severity == Alert::Severity::Warning;
     }
-    return !isQuietAt(time) || (isCritical && criticalBreaksThrough);
+    return false;
+}
+
+bool NoticeRules::tells(Alert::Severity severity, QTime time) const
+{
+    const bool breaksThrough = severity == Alert::Severity::Critical && criticalBreaksThrough;
+    return tellsOf(severity) && (breaksThrough || !isQuietAt(time));
 }
 
 QList<Alert> AlertNotices::take(const QList<Alert> &alerts)
@@ -66,6 +77,26 @@ QList<Alert> AlertNotices::take(const QList<Alert> &alerts)
     return news;
 }
 
+void HeldNotices::hold(const QList<Alert> &news, const NoticeRules &rules, QTime time)
+{
+    for (const Alert &alert : news) {
+        if (rules.tellsOf(alert.severity) && !rules.tells(alert.severity, time))
+            m_ids.insert(alert.id);
+    }
+}
+
+QList<Alert> HeldNotices::release(const QList<Alert> &alerts, const NoticeRules &rules, QTime time)
+{
+    QList<Alert> released;
+    if (m_ids.isEmpty() || rules.isQuietAt(time))
+        return released;
+    std::ranges::copy_if(alerts, std::back_inserter(released), [&](const Alert &alert) {
+        return alert.state == Alert::State::Firing && m_ids.contains(alert.id) && rules.tellsOf(alert.severity);
+    });
+    m_ids.clear();
+    return released;
+}
+
 std::optional<AlertNotice> noticeOf(
     const QList<Alert> &news, const NoticeRules &rules, QTime time, const QString &cluster)
 {
@@ -76,13 +107,18 @@ std::optional<AlertNotice> noticeOf(
         return {};
     AlertNotice notice{
         .title = Text::tr("%n alert(s) began to fire in %1", nullptr, static_cast<int>(told.size())).arg(cluster)};
-    QStringList lines;
-    for (const Alert &alert : told.first(std::min(mostLines, told.size())))
-        lines += lineOf(alert);
-    if (told.size() > mostLines)
-        lines += Text::tr("and %n more", nullptr, static_cast<int>(told.size() - mostLines));
-    notice.text = lines.join(u'\n');
+    notice.text = linesOf(told);
     return notice;
+}
+
+std::optional<AlertNotice> noticeAfterQuiet(const QList<Alert> &released, const QString &cluster)
+{
+    if (released.isEmpty())
+        return {};
+    const auto count = static_cast<int>(released.size());
+    return AlertNotice{
+        .title = Text::tr("%n alert(s) that began in the quiet hours still fire in %1", nullptr, count).arg(cluster),
+        .text = linesOf(released)};
 }
 
 } // namespace kdra::metrics

@@ -20,7 +20,7 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column == EnvironmentModel::AgeColumn
+    return column == EnvironmentModel::AgeColumn || column == EnvironmentModel::AlertsColumn
         || (column >= EnvironmentModel::PodsColumn && column <= EnvironmentModel::MemoryUsedColumn);
 }
 
@@ -189,6 +189,15 @@ void EnvironmentModel::setUses(const EnvironmentUses &uses)
         Q_EMIT dataChanged(index(0, CpuUsedColumn), index(static_cast<int>(m_rows.size()) - 1, MemoryUsedColumn));
 }
 
+void EnvironmentModel::setAlerts(const AlertMarks &alerts)
+{
+    if (alerts.environments == m_alerts)
+        return;
+    m_alerts = alerts.environments;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, AlertsColumn), index(static_cast<int>(m_rows.size()) - 1, AlertsColumn));
+}
+
 std::optional<EnvironmentUse> EnvironmentModel::useOf(const Environment &environment) const
 {
     const auto use = m_uses.constFind({environment.ns, environment.name});
@@ -229,6 +238,8 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
         if (role != Qt::TextAlignmentRole)
             return {};
     }
+    if (column == AlertsColumn && role != Qt::TextAlignmentRole)
+        return alertData(environment, role);
     switch (role) {
     case Qt::DisplayRole:
         return display(environment, column);
@@ -257,6 +268,25 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
     }
 }
 
+QVariant EnvironmentModel::alertData(const Environment &environment, int role) const
+{
+    const AlertMark mark = m_alerts.value({environment.ns, environment.name});
+    if (role == SortRole)
+        return -static_cast<qint64>(mark.count);
+    if (!mark.count)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return QLocale().toString(mark.count);
+    case Qt::ToolTipRole:
+        return mark.lines.join(u'\n');
+    case SeverityRole:
+        return static_cast<int>(mark.worst);
+    default:
+        return {};
+    }
+}
+
 QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
@@ -271,6 +301,8 @@ QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, 
         return tr("Environment");
     case StateColumn:
         return tr("State");
+    case AlertsColumn:
+        return tr("Alerts");
     case NamespaceColumn:
         return tr("Namespace");
     case TemplateColumn:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environments/environment.h"
+#include "models/alertmarks.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -24,6 +25,7 @@ public:
     enum Column {
         NameColumn,
         StateColumn,
+        AlertsColumn, // empty while nothing fires
         NamespaceColumn,
         TemplateColumn,
         OwnerColumn,
@@ -46,6 +48,8 @@ public:
     const QList<environments::Environment> &environments() const { return m_rows; }
     // Environments that are not in it: nothing is known of them.
     void setUses(const EnvironmentUses &uses);
+    // What fires; only that of the environments counts.
+    void setAlerts(const models::AlertMarks &alerts);
     const environments::Environment &environmentAt(int row) const { return m_rows[row]; }
     // -1 when there is none.
     int rowOf(const QString &ns, const QString &name) const;
@@ -61,9 +65,11 @@ private:
     void updateChanged(const QList<environments::Environment> &wanted);
 
     std::optional<EnvironmentUse> useOf(const environments::Environment &environment) const;
+    QVariant alertData(const environments::Environment &environment, int role) const;
 
     QList<environments::Environment> m_rows;
     EnvironmentUses m_uses;
+    QHash<std::pair<QString, QString>, AlertMark> m_alerts;
 };
 
 } // namespace kdra::models

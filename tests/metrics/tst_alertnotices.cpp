@@ -52,6 +52,32 @@ private Q_SLOTS:
         QVERIFY(notices.take({alert(u"c"_s)}).isEmpty());
     }
 
+    void whatBeganInQuietHoursIsToldAfterwards()
+    {
+        const NoticeRules rules{.threshold = Threshold::Warning, .isQuiet = true};
+        const QTime night(3, 0);
+        const QTime morning(7, 0);
+        const Alert warning = alert(u"warning"_s, State::Firing, Severity::Warning);
+        const Alert passing = alert(u"passing"_s, State::Firing, Severity::Warning);
+        HeldNotices held;
+        // Critical ones are told at once, infos never.
+        held.hold(
+            {warning, passing, alert(u"critical"_s), alert(u"info"_s, State::Firing, Severity::Info)}, rules, night);
+        const QList<Alert> firing{warning, alert(u"critical"_s), alert(u"info"_s, State::Firing, Severity::Info)};
+        QVERIFY(held.release(firing, rules, night).isEmpty());
+        const QList<Alert> released = held.release(firing, rules, morning);
+        QCOMPARE(ids(released), QStringList{u"warning"_s});
+        const auto notice = noticeAfterQuiet(released, u"lab"_s);
+        QVERIFY(notice && notice->title.contains(u"lab"_s) && notice->text.contains(u"it is broken"_s));
+        QVERIFY(held.release(firing, rules, morning).isEmpty()); // once
+        QVERIFY(!noticeAfterQuiet({}, u"lab"_s));
+        // What is silenced by then is not told, nor what began by day.
+        held.hold({warning}, rules, night);
+        held.hold({passing}, rules, morning);
+        QVERIFY(
+            held.release({alert(u"warning"_s, State::Silenced, Severity::Warning), passing}, rules, morning).isEmpty());
+    }
+
     void aWatchdogIsNoNews()
     {
         AlertNotices notices;

@@ -64,6 +64,30 @@ private Q_SLOTS:
         QCOMPARE(resets.count(), 0);
     }
 
+    void whatFiresIsAColumnOfItsOwn()
+    {
+        EnvironmentModel model;
+        model.setEnvironments({named(QStringLiteral("shop"))});
+        QVERIFY(cell(model, EnvironmentModel::AlertsColumn).isEmpty());
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        models::AlertMarks marks;
+        marks.environments.insert({QStringLiteral("team"), QStringLiteral("shop")},
+            {.count = 2,
+                .worst = store::Severity::Failing,
+                .first = QStringLiteral("a"),
+                .lines = {QStringLiteral("Crash: it is broken")}});
+        model.setAlerts(marks);
+        QCOMPARE(changed.count(), 1);
+        const QModelIndex index = model.index(0, EnvironmentModel::AlertsColumn);
+        QCOMPARE(index.data().toString(), QStringLiteral("2"));
+        QCOMPARE(index.data(models::SeverityRole).toInt(), int(store::Severity::Failing));
+        QVERIFY(index.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Crash")));
+        model.setAlerts(marks);
+        QCOMPARE(changed.count(), 1);
+        model.setAlerts({});
+        QVERIFY(cell(model, EnvironmentModel::AlertsColumn).isEmpty());
+    }
+
     void oneNameInTwoNamespacesIsTwoEnvironments()
     {
         EnvironmentModel model;

@@ -2,6 +2,7 @@
 #include "actions/requests.h"
 #include "support/monitoringstack.h"
 #include "ui/alertdesk.h"
+#include "ui/common/alertline.h"
 #include "ui/common/widgets.h"
 #include "ui/mainwindow.h"
 #include "ui/metrics/alertdetails.h"
@@ -12,6 +13,7 @@
 #include "ui/metrics/silencelist.h"
 #include "ui/metrics/sourcedialog.h"
 #include "ui/metricsdesk.h"
+#include "ui/objects/inspector.h"
 #include "ui/pages.h"
 #include "ui/session.h"
 #include "ui/topbar.h"
@@ -240,6 +242,13 @@ void TestAlertDesk::toThePlace()
     QVERIFY(std::ranges::any_of(
         badgesOf(canvas.scene().tile(tile)), [](const Badge &badge) { return badge.text.contains(u"alert"_s); }));
     QVERIFY(nodeToolTip(canvas.scene(), tile).contains(silenced()));
+    // And close up, from where it is one click back to the alert.
+    AlertLine &line = m_window->inspector().alertLine();
+    QTRY_VERIFY(!line.isHidden());
+    QVERIFY2(line.toolTip().contains(silenced()), qPrintable(line.toolTip()));
+    line.click();
+    QVERIFY(page().isVisible());
+    QVERIFY(page().view().selectionModel()->hasSelection());
     // Nothing of that name.
     QSignalSpy failed(&desk(), &AlertDesk::failed);
     Q_EMIT page().placeRequested({.node = u"nowhere"_s});

@@ -4,6 +4,7 @@
 #include "base/quantity.h"
 #include "models/environmenttext.h"
 #include "models/format.h"
+#include "ui/common/alertline.h"
 #include "ui/common/widgets.h"
 
 #include <QFormLayout>
@@ -42,6 +43,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     , m_glyph(new GlyphLabel(theme))
     , m_state(makeLabel(theme, Theme::FontRole::Strong))
     , m_reason(makeLabel(theme, Theme::FontRole::Body))
+    , m_alertLine(new AlertLine(theme))
     , m_remark(makeLabel(theme, Theme::FontRole::Small, {}, true))
     , m_resume(makePrimaryButton(actions.action(Id::Resume)->text()))
     , m_rollBack(new QPushButton(actions.action(Id::RollBack)->text()))
@@ -98,6 +100,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     column->addWidget(m_name);
     column->addLayout(state);
     column->addWidget(m_reason);
+    column->addWidget(m_alertLine);
     column->addLayout(mend);
     column->addLayout(m_facts);
     column->addWidget(m_remark);
@@ -113,6 +116,7 @@ EnvironmentDetails::EnvironmentDetails(const Theme &theme, EnvironmentActions &a
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_none, 1);
     whole->addWidget(m_scroll, 1);
+    connect(m_alertLine, &AlertLine::followed, this, &EnvironmentDetails::alertRequested);
     setEnvironment({});
 }
 
@@ -221,6 +225,11 @@ void EnvironmentDetails::setUse(const std::optional<models::EnvironmentUse> &use
 {
     tell(m_use,
         use ? tr("%1 CPU cores, %2 of memory").arg(formatCores(use->cpuMilli), formatBytes(use->memory)) : QString());
+}
+
+void EnvironmentDetails::setAlerts(const models::AlertMark &mark)
+{
+    m_alertLine->setMark(mark);
 }
 
 QStringList EnvironmentDetails::facts() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environments/environment.h"
+#include "models/alertmarks.h"
 #include "models/environmentmodel.h"
 #include "ui/environments/environmentactions.h"
 
@@ -18,6 +19,7 @@ class QToolButton;
 
 namespace kdra::ui {
 
+class AlertLine;
 class GlyphLabel;
 class Theme;
 
@@ -30,12 +32,18 @@ public:
     void setEnvironment(const std::optional<environments::Environment> &environment);
     // Of the environment that is shown; nothing while it is not known.
     void setUse(const std::optional<models::EnvironmentUse> &use);
+    // What fires in the environment that is shown.
+    void setAlerts(const models::AlertMark &mark);
     // What is told of it, a line each: for tests and for those who listen.
     QStringList facts() const;
     // The sentence over the buttons: why all of them are off, or what has to be decided.
     QString remark() const;
     // Null for those that have none.
     QToolButton *buttonOf(EnvironmentActions::Id id) const { return m_buttons.value(id); }
+    AlertLine &alertLine() const { return *m_alertLine; }
+
+Q_SIGNALS:
+    void alertRequested(const QString &id);
 
 private:
     QWidget *makeButtons();
@@ -50,6 +58,7 @@ private:
     GlyphLabel *m_glyph;
     QLabel *m_state;
     QLabel *m_reason;
+    AlertLine *m_alertLine;
     QLabel *m_remark;
     QPushButton *m_resume;
     QPushButton *m_rollBack;

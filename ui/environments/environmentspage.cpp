@@ -114,6 +114,7 @@ EnvironmentsPage::EnvironmentsPage(const Theme &theme, QWidget *parent)
     column->addWidget(m_parts, 1);
     column->addWidget(m_empty, 1);
 
+    connect(m_details, &EnvironmentDetails::alertRequested, this, &EnvironmentsPage::alertRequested);
     connect(m_reaperNotice, &ReaperNotice::installRequested, this, &EnvironmentsPage::reaperRequested);
     connect(m_actions, &EnvironmentActions::triggered, this, &EnvironmentsPage::act);
     connect(m_actions, &EnvironmentActions::extensionChosen, this, [this](std::chrono::seconds timeToLive) {
@@ -195,21 +196,21 @@ void EnvironmentsPage::makeTable()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     // What somebody on call looks for is shown to begin with; the details tell the rest.
     const std::tuple<QLatin1StringView, int, bool> columns[] = {{QLatin1StringView("name"), 190, false},
-        {QLatin1StringView("state"), 104, false}, {QLatin1StringView("namespace"), 140, true},
-        {QLatin1StringView("template"), 140, false}, {QLatin1StringView("owner"), 84, false},
-        {QLatin1StringView("age"), 56, true}, {QLatin1StringView("timeleft"), 96, false},
-        {QLatin1StringView("placement"), 110, false}, {QLatin1StringView("pods"), 88, false},
-        {QLatin1StringView("cpu"), 150, true}, {QLatin1StringView("memory"), 170, true},
-        {QLatin1StringView("cpuused"), 130, true}, {QLatin1StringView("memoryused"), 150, true},
-        {QLatin1StringView("reason"), 200, false}};
+        {QLatin1StringView("state"), 104, false}, {QLatin1StringView("alerts"), 76, false},
+        {QLatin1StringView("namespace"), 140, true}, {QLatin1StringView("template"), 140, false},
+        {QLatin1StringView("owner"), 84, false}, {QLatin1StringView("age"), 56, true},
+        {QLatin1StringView("timeleft"), 96, false}, {QLatin1StringView("placement"), 110, false},
+        {QLatin1StringView("pods"), 88, false}, {QLatin1StringView("cpu"), 150, true},
+        {QLatin1StringView("memory"), 170, true}, {QLatin1StringView("cpuused"), 130, true},
+        {QLatin1StringView("memoryused"), 150, true}, {QLatin1StringView("reason"), 200, false}};
     QList<TableColumn> all;
     for (const auto &[key, width, hidden] : columns)
         all.append({key, m_model.headerData(static_cast<int>(all.size()), Qt::Horizontal, Qt::DisplayRole).toString(),
             width, hidden});
     m_table->columns().setColumns(all,
-        {QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("timeleft"), QStringLiteral("owner"),
-            QStringLiteral("template"), QStringLiteral("pods"), QStringLiteral("placement"), QStringLiteral("age"),
-            QStringLiteral("namespace")});
+        {QStringLiteral("name"), QStringLiteral("state"), QStringLiteral("alerts"), QStringLiteral("timeleft"),
+            QStringLiteral("owner"), QStringLiteral("template"), QStringLiteral("pods"), QStringLiteral("placement"),
+            QStringLiteral("age"), QStringLiteral("namespace")});
     m_table->sortByColumn(EnvironmentModel::NameColumn, Qt::AscendingOrder);
     m_table->columns().remember(QStringLiteral("Environment"));
     m_table->setRowActions([this](const QList<models::Item> &, QObject *owner) {
@@ -240,6 +241,13 @@ void EnvironmentsPage::setUses(const models::EnvironmentUses &uses)
 {
     m_uses = uses;
     m_model.setUses(uses);
+    updateCurrent();
+}
+
+void EnvironmentsPage::setAlerts(const models::AlertMarks &alerts)
+{
+    m_alerts = alerts;
+    m_model.setAlerts(alerts);
     updateCurrent();
 }
 
@@ -322,6 +330,7 @@ void EnvironmentsPage::updateCurrent()
     m_details->setEnvironment(one);
     m_details->setUse(one && m_uses.contains({one->ns, one->name}) ? std::optional(m_uses.value({one->ns, one->name}))
                                                                    : std::nullopt);
+    m_details->setAlerts(one ? m_alerts.environments.value({one->ns, one->name}) : models::AlertMark());
 }
 
 void EnvironmentsPage::act(Id id)

@@ -46,6 +46,8 @@ public:
     void setTemplates(const QList<environments::TemplatePtr> &templates) { m_templates = templates; }
     // What they use, where the cluster's Prometheus says it.
     void setUses(const models::EnvironmentUses &uses);
+    // What fires in them.
+    void setAlerts(const models::AlertMarks &alerts);
     void setContentsReader(ContentsReader reader) { m_readContents = std::move(reader); }
     void setMarks(const kube::Marks &marks);
     // What has to be said about the kinds that environments consist of; an empty text: nothing.
@@ -89,6 +91,7 @@ Q_SIGNALS:
     void deleteRequested(const kdra::environments::Environment &environment);
     // Another one was chosen, or none.
     void currentChanged();
+    void alertRequested(const QString &id);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -111,6 +114,7 @@ private:
     const Theme &m_theme;
     models::EnvironmentModel m_model;
     models::EnvironmentUses m_uses;
+    models::AlertMarks m_alerts;
     std::unique_ptr<QSortFilterProxyModel> m_sorted;
     // The table's own: environments are no items of the store.
     models::Selection m_selection;

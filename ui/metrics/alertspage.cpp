@@ -264,7 +264,7 @@ void AlertsPage::refill()
             tr("Show those in the state %1: %2").arg(stateWord(state), QString::number(count(state))));
     }
     const bool filtered = !m_alerts.isEmpty();
-    m_calm->setText(filtered ? tr("None of the alerts is shown") : tr("Nothing is firing"),
+    m_calm->setText(count(Alert::State::Firing) ? tr("None of the alerts is shown") : tr("Nothing is firing"),
         filtered
             ? tr("%n alert(s) are hidden by the filter or by their state.", nullptr, static_cast<int>(m_alerts.size()))
             : tr("No rule of this cluster's Prometheus has anything to say."));

@@ -57,8 +57,8 @@ QByteArray contentOf(const QString &path)
 
 } // namespace
 
-SourceDialog::SourceDialog(const Theme &theme, const Choice &choice, const QList<metrics::Finding> &findings,
-    QWidget *parent, const QString &title)
+SourceDialog::SourceDialog(
+    const Theme &theme, const Choice &choice, const QList<metrics::Finding> &findings, QWidget *parent, Source source)
     : QDialog(parent)
     , m_theme(theme)
     , m_candidates(new QTreeWidget)
@@ -80,7 +80,8 @@ SourceDialog::SourceDialog(const Theme &theme, const Choice &choice, const QList
     , m_use(makePrimaryButton(tr("Use it")))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(title.isEmpty() ? tr("Where the numbers come from") : title);
+    const bool isPrometheus = source == Source::Prometheus;
+    setWindowTitle(isPrometheus ? tr("Where the numbers come from") : tr("Where alerts are silenced"));
     m_candidates->setHeaderLabels({tr("Source"), tr("State"), tr("What it says"), tr("Found by")});
     m_candidates->setRootIsDecorated(false);
     m_candidates->setAccessibleName(tr("What was found in the cluster"));
@@ -100,10 +101,11 @@ SourceDialog::SourceDialog(const Theme &theme, const Choice &choice, const QList
     if (choice.kind == Choice::Kind::Service)
         m_service->setText(choice.endpoint.ns + u'/' + choice.endpoint.service
             + (choice.endpoint.port.isEmpty() ? QString() : u':' + choice.endpoint.port));
-    m_url->setPlaceholderText(u"https://prometheus.example.com"_s);
-    m_service->setPlaceholderText(u"monitoring/prometheus:9090"_s);
-    m_selector->setPlaceholderText(u"app.kubernetes.io/name=prometheus"_s);
-    m_prefix->setPlaceholderText(u"/prometheus"_s);
+    const QString program = isPrometheus ? u"prometheus"_s : u"alertmanager"_s;
+    m_url->setPlaceholderText(u"https://%1.example.com"_s.arg(program));
+    m_service->setPlaceholderText(u"monitoring/%1:%2"_s.arg(program, isPrometheus ? u"9090"_s : u"9093"_s));
+    m_selector->setPlaceholderText(u"app.kubernetes.io/name="_s + program);
+    m_prefix->setPlaceholderText(u'/' + program);
     m_tenant->setPlaceholderText(u"X-Scope-OrgID"_s);
     for (QLineEdit *path : {m_certificate, m_key, m_authority})
         path->setPlaceholderText(tr("File with PEM"));

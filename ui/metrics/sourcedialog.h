@@ -22,9 +22,11 @@ class Theme;
 class SourceDialog : public QDialog {
     Q_OBJECT
 public:
-    // `title`: what is asked for; empty: where the numbers come from.
+    // What is asked for: where the numbers come from, or where alerts are silenced.
+    enum class Source : quint8 { Prometheus, Alertmanager };
+
     SourceDialog(const Theme &theme, const metrics::Choice &choice, const QList<metrics::Finding> &findings,
-        QWidget *parent, const QString &title = {});
+        QWidget *parent, Source source = Source::Prometheus);
 
     QTreeWidget &candidates() const { return *m_candidates; }
     QComboBox &kindBox() const { return *m_kind; }

@@ -3,6 +3,7 @@
 
 #include "models/format.h"
 #include "models/summary.h"
+#include "ui/common/alertline.h"
 #include "ui/common/itemviews.h"
 #include "ui/common/widgets.h"
 #include "ui/objects/summaryview.h"
@@ -45,6 +46,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     , m_glyph(new GlyphLabel(theme))
     , m_title(new ElidedLabel)
     , m_subtitle(new ElidedLabel)
+    , m_alertLine(new AlertLine(theme))
     , m_tabs(new QTabWidget)
     , m_summary(new SummaryView(theme))
     , m_podTable(new DenseTable(theme, selection))
@@ -100,6 +102,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     head->setSpacing(2);
     head->addLayout(name);
     head->addWidget(m_subtitle);
+    head->addWidget(m_alertLine);
     column->addLayout(head);
     column->addWidget(m_tabs, 1);
 
@@ -114,6 +117,7 @@ Inspector::Inspector(const Theme &theme, models::Selection &selection, models::C
     connect(&m_selection, &models::Selection::changed, this, &Inspector::follow);
     connect(&m_loader, &models::ObjectLoader::changed, this, &Inspector::showDocument);
     connect(&m_report, &InspectorReport::changed, this, [this] { m_summary->setReport(m_report.report()); });
+    connect(m_alertLine, &AlertLine::followed, this, &Inspector::alertRequested);
     connect(m_summary, &SummaryView::followed, this, [this](const models::Item &item) { m_selection.set(item); });
     follow();
 }
@@ -195,6 +199,12 @@ void Inspector::apply(const store::Batch &batch)
     refresh();
 }
 
+void Inspector::setAlerts(const models::AlertMarks &alerts)
+{
+    m_alerts = alerts;
+    m_alertLine->setMark(m_alerts.objects.value(m_item.uid));
+}
+
 void Inspector::refresh()
 {
     const std::optional<models::Summary> summary =
@@ -217,6 +227,7 @@ void Inspector::refresh()
     m_title->setToolTip(summary->name);
     m_subtitle->setText(summary->subtitle);
     m_subtitle->setToolTip(summary->subtitle);
+    m_alertLine->setMark(m_alerts.objects.value(m_item.uid));
     m_summary->setSummary(*summary);
     m_loader.look(m_item, summary->ns, summary->name, summary->version);
     m_report.look(m_item);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/alertmarks.h"
 #include "models/clustermodels.h"
 #include "models/objectloader.h"
 #include "ui/objects/inspectorreport.h"
@@ -15,6 +16,7 @@ class QTabWidget;
 
 namespace kdra::ui {
 
+class AlertLine;
 class DenseTable;
 class ElidedLabel;
 class EmptyState;
@@ -37,10 +39,16 @@ public:
     void refresh();
     void reset();
     void apply(const store::Batch &batch);
+    // What fires in the cluster that is shown.
+    void setAlerts(const models::AlertMarks &alerts);
 
     QString title() const;
     QTabWidget &tabs() const { return *m_tabs; }
     SummaryView &summary() const { return *m_summary; }
+    AlertLine &alertLine() const { return *m_alertLine; }
+
+Q_SIGNALS:
+    void alertRequested(const QString &id);
 
 private:
     void follow();
@@ -55,12 +63,14 @@ private:
     models::RecordTableModel m_pods;
     models::RecordTableModel m_events;
     models::Item m_item;
+    models::AlertMarks m_alerts;
 
     QStackedWidget *m_stack;
     EmptyState *m_nothing;
     GlyphLabel *m_glyph;
     ElidedLabel *m_title;
     ElidedLabel *m_subtitle;
+    AlertLine *m_alertLine;
     QTabWidget *m_tabs;
     SummaryView *m_summary;
     DenseTable *m_podTable;

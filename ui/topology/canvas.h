@@ -87,8 +87,8 @@ public:
     const models::Selection &selection() const { return m_selection; }
     // Goes there, as the keyboard does: shows it, and selects it if asked.
     void goTo(const Stop &stop, bool select);
-    // What fires on nodes: badges, and lines in their tooltips.
-    void setAlerts(const TileAlerts &alerts) { take(m_scene.setAlerts(alerts)); }
+    // What fires: badges, and lines in tooltips.
+    void setAlerts(const models::AlertMarks &alerts) { take(m_scene.setAlerts(alerts)); }
 
     // Fades what does not match and flies to what does; empty text ends the search.
     void setSearch(const QString &text);

@@ -60,6 +60,7 @@ void Canvas::finishRegrouping(Scene &scene)
     const Overlay overlay = m_scene.overlay();
     const Steps filter = m_scene.filter();
     std::swap(m_scene, scene);
+    m_scene.setAlerts(scene.alerts());
     if (m_scene.overlay() != overlay)
         m_scene.setOverlay(overlay, QDateTime::currentMSecsSinceEpoch());
     m_scene.setFilter(filter);

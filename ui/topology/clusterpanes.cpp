@@ -182,6 +182,12 @@ bool ClusterPanes::setCurrent(int id)
     return true;
 }
 
+void ClusterPanes::setAlerts(int id, const models::AlertMarks &alerts)
+{
+    if (Pane *pane = paneOf(id); pane && pane->side)
+        pane->side->canvas.setAlerts(alerts);
+}
+
 void ClusterPanes::apply(int id, const store::Batch &batch)
 {
     Pane *pane = paneOf(id);

@@ -31,6 +31,8 @@ public:
     int current() const { return m_current; }
     // The main canvas gets the batches of its cluster from the page; here they are for its header.
     void apply(int id, const store::Batch &batch);
+    // What fires in a cluster; the page tells the main canvas.
+    void setAlerts(int id, const models::AlertMarks &alerts);
     // Puts everything into its place, the main canvas too.
     void place();
 

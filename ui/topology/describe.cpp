@@ -66,6 +66,15 @@ QString health(const NodeTile &tile)
     return parts.join(QStringLiteral(", "));
 }
 
+// What fires on it, a line each.
+QStringList alertLines(const Scene &scene, const store::Uid &uid)
+{
+    QStringList lines = scene.alerts().objects.value(uid).lines;
+    for (QString &line : lines)
+        line = Words::tr("Alert: %1").arg(line);
+    return lines;
+}
+
 QString podCount(const NodeTile &tile)
 {
     const int n = tile.cells.count();
@@ -83,7 +92,9 @@ QString nodeSentence(const Scene &scene, int index)
     } else {
         parts += {tile.isWorkload() ? tile.ns + u'/' + tile.name : tile.name, machine(tile), readiness(tile)};
         for (const Badge &badge : badgesOf(tile)) {
-            // Readiness and failing pods are said in words of their own.
+            // Readiness, failing pods and alerts are said in words of their own.
+            if (badge.isAlert)
+                continue;
             if (badge.severity == Severity::Warning || badge.severity == Severity::Healthy || tile.lateSeconds)
                 parts += badge.text;
             if (tile.lateSeconds && badge.severity == Severity::Unknown)
@@ -147,10 +158,8 @@ QString nodeDetails(const Scene &scene, int index)
         if (const auto node = scene.nodeAt(index);
             node && node->readyMessage.size && tile.ready != NodeRecord::Ready::True)
             lines += store::toQString(node.text(node->readyMessage));
-        for (const QString &alert : scene.alerts().value(tile.name).lines)
-            lines += Words::tr("Alert: %1").arg(alert);
     }
-    return lines.join(u'\n');
+    return (lines + alertLines(scene, tile.uid)).join(u'\n');
 }
 
 QString podDetails(const Scene &scene, PodPlace place)
@@ -167,7 +176,7 @@ QString podDetails(const Scene &scene, PodPlace place)
         lines += Words::tr("Memory requested: %1").arg(formatBytes(static_cast<qint64>(pod->memoryRequested)));
     if (const QString image = scene.snapshot()->string(pod->image); !image.isEmpty())
         lines += Words::tr("Image: %1").arg(image);
-    return lines.join(u'\n');
+    return (lines + alertLines(scene, pod->meta.uid)).join(u'\n');
 }
 
 QString nodeToolTip(const Scene &scene, int index)
@@ -190,7 +199,7 @@ QString podToolTip(const Scene &scene, PodPlace place)
                  .arg(pod->restarts);
     if (pod->message.size)
         lines += store::toQString(pod.text(pod->message));
-    return lines.join(u'\n');
+    return (lines + alertLines(scene, pod->meta.uid)).join(u'\n');
 }
 
 } // namespace kdra::ui

@@ -261,6 +261,7 @@ void Scene::removeNode(Slot slot)
         return;
     tile.slot = store::noSlot;
     tile.uid = {};
+    putAlerts(tile);
     tile.severity = store::Severity::Unknown;
     tile.lateSeconds = 0;
     tile.heardMs = 0;
@@ -308,16 +309,14 @@ void Scene::putLease(store::Ref<store::LeaseRecord> lease)
 // Whether its badge changes.
 bool Scene::putAlerts(NodeTile &tile) const
 {
-    const bool isNode = !tile.isTray() && !tile.isWorkload();
-    const auto found = isNode ? m_alerts.constFind(tile.name) : m_alerts.constEnd();
-    const TileAlert alert = found == m_alerts.constEnd() ? TileAlert() : *found;
+    const models::AlertMark alert = m_alerts.objects.value(tile.uid);
     const bool changes = tile.alerts != alert.count || tile.alertSeverity != alert.worst;
     tile.alerts = alert.count;
     tile.alertSeverity = alert.worst;
     return changes;
 }
 
-SceneChange Scene::setAlerts(const TileAlerts &alerts)
+SceneChange Scene::setAlerts(const models::AlertMarks &alerts)
 {
     if (alerts == m_alerts)
         return {};

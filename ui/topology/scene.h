@@ -2,11 +2,11 @@
 #pragma once
 
 #include "edge/piidentity.h"
+#include "models/alertmarks.h"
 #include "store/snapshot.h"
 #include "ui/topology/controllers.h"
 #include "ui/topology/layout.h"
 #include "ui/topology/overlay.h"
-#include "ui/topology/tilealerts.h"
 #include "ui/topology/tilecells.h"
 
 #include <string>
@@ -46,7 +46,7 @@ struct NodeTile {
     qint64 heardMs = 0; // last renewal of its lease, by our clock; 0: no lease
     quint32 leaseSeconds = 0;
     quint32 lateSeconds = 0; // since heardMs when that is longer than leaseSeconds, else 0
-    int alerts = 0; // that fire on it or on its pods
+    int alerts = 0; // that are about it or its pods
     store::Severity alertSeverity = store::Severity::Unknown; // the worst of them
     QString group; // value of the label, namespace or kind that it is grouped by; empty: it has none
     QString ns; // workload
@@ -138,9 +138,9 @@ public:
     // Packs the groups for another window (device independent pixels): its shape, and names that can be read in it.
     void setWindow(const QSizeF &window);
 
-    // What fires on nodes; known until it is set again. Returns the tiles whose badges changed.
-    SceneChange setAlerts(const TileAlerts &alerts);
-    const TileAlerts &alerts() const { return m_alerts; }
+    // What fires; known until it is set again. Returns the tiles whose badges changed.
+    SceneChange setAlerts(const models::AlertMarks &alerts);
+    const models::AlertMarks &alerts() const { return m_alerts; }
 
     // Looks at the clock (ms since the epoch, ours). Returns the tiles whose lateness changed.
     SceneChange updateHeartbeats(qint64 nowMs);
@@ -258,7 +258,7 @@ private:
     bool m_leasesLive = false;
     bool m_podsLive = false;
     qint64 m_nextHeartbeat = 0;
-    TileAlerts m_alerts;
+    models::AlertMarks m_alerts;
 
     SceneChange m_change;
     std::vector<bool> m_touched; // by tile: already in m_change.tiles

@@ -100,6 +100,7 @@ void Scene::describeWorkload(NodeTile &tile, const Controllers::Controller &cont
     default:
         break;
     }
+    putAlerts(tile);
 }
 
 // Controllers come, change and go on watches of their own, before or after their pods.

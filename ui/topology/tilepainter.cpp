@@ -30,6 +30,8 @@ std::vector<Badge> badgesOf(const NodeTile &tile)
             badges.push_back({Words::tr("not listed"), Severity::Unknown});
         else if (tile.paused)
             badges.push_back({Words::tr("paused"), Severity::Healthy});
+        if (tile.alerts)
+            badges.push_back({Words::tr("%n alert(s)", nullptr, tile.alerts), tile.alertSeverity, true});
         if (const quint32 failing = tile.bySeverity[size_t(Severity::Failing)])
             badges.push_back({QString::number(failing), Severity::Failing});
         return badges;
@@ -55,7 +57,7 @@ std::vector<Badge> badgesOf(const NodeTile &tile)
     if (tile.pressures & NodeRecord::Network)
         badges.push_back({Words::tr("no network"), Severity::Failing});
     if (tile.alerts)
-        badges.push_back({Words::tr("%n alert(s)", nullptr, tile.alerts), tile.alertSeverity});
+        badges.push_back({Words::tr("%n alert(s)", nullptr, tile.alerts), tile.alertSeverity, true});
     if (tile.unschedulable)
         badges.push_back({Words::tr("cordoned"), Severity::Healthy});
     if (const quint32 failing = tile.bySeverity[size_t(Severity::Failing)])

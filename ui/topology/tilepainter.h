@@ -5,10 +5,11 @@
 
 namespace kdra::ui {
 
-// What a node's badge says, worst first; glyph and text.
+// What a tile's badge says, worst first; glyph and text.
 struct Badge {
     QString text;
     store::Severity severity = store::Severity::Unknown;
+    bool isAlert = false;
 };
 std::vector<Badge> badgesOf(const NodeTile &tile);
 

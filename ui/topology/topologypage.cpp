@@ -115,7 +115,7 @@ void TopologyPage::goToSelection()
     m_canvas->setFocus();
 }
 
-void TopologyPage::setAlerts(const TileAlerts &alerts)
+void TopologyPage::setAlerts(const models::AlertMarks &alerts)
 {
     m_canvas->setAlerts(alerts);
 }

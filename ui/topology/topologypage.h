@@ -2,11 +2,11 @@
 #pragma once
 
 #include "environments/dropadvice.h"
+#include "models/alertmarks.h"
 #include "models/selection.h"
 #include "store/snapshot.h"
 #include "ui/common/theme.h"
 #include "ui/topology/overlay.h"
-#include "ui/topology/tilealerts.h"
 
 #include <QList>
 #include <QMarginsF>
@@ -42,7 +42,9 @@ public:
     // What is selected, near enough to read it, and ready for the keyboard.
     void goToSelection();
     // See Canvas.
-    void setAlerts(const TileAlerts &alerts);
+    // What fires in the cluster that is shown, and in one beside it.
+    void setAlerts(const models::AlertMarks &alerts);
+    void setAlertsBeside(int id, const models::AlertMarks &alerts);
     // What cells are coloured by; the legend follows.
     void setOverlay(Overlay overlay);
 

@@ -52,6 +52,12 @@ void TopologyPage::applyBeside(int id, const store::Batch &batch)
         m_panes->apply(id, batch);
 }
 
+void TopologyPage::setAlertsBeside(int id, const models::AlertMarks &alerts)
+{
+    if (m_panes)
+        m_panes->setAlerts(id, alerts);
+}
+
 void TopologyPage::offerSideBySide(QAction &action)
 {
     m_tools->addButton(action);

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void selectionFromElsewhereIsShown();
     void minimapMovesTheView();
     void overlaysByKey();
+    void alertsStayWhileTilesChange();
     void legendFiltersByMouse();
     void legendFiltersByKey();
 
@@ -364,6 +365,25 @@ void TestTopologyCanvas::overlaysByKey()
     QTest::keyClicks(m_canvas, QStringLiteral("/po"));
     QCOMPARE(m_canvas->searchText(), QStringLiteral("/po"));
     QTest::keyClick(m_canvas, Qt::Key_Escape);
+}
+
+// Another grouping, other tiles: what fires on a node is on its tile again.
+void TestTopologyCanvas::alertsStayWhileTilesChange()
+{
+    const auto node = std::ranges::find_if(
+        m_canvas->scene().tiles(), [](const NodeTile &one) { return one.shown && !one.isTray() && one.isKnown(); });
+    QVERIFY(node != m_canvas->scene().tiles().end());
+    const store::Uid uid = node->uid;
+    models::AlertMarks marks;
+    marks.objects.insert(uid, {.count = 2, .worst = store::Severity::Failing, .first = {}, .lines = {}});
+    m_page->setAlerts(marks);
+    QCOMPARE(m_canvas->scene().tile(m_canvas->scene().tileOf(uid)).alerts, 2);
+    for (const Grouping grouping : {Grouping::Namespace, Grouping::Site}) {
+        QSignalSpy grouped(m_canvas, &Canvas::groupingChanged);
+        m_canvas->setGrouping(grouping);
+        QTRY_COMPARE(grouped.count(), 1);
+    }
+    QCOMPARE(m_canvas->scene().tile(m_canvas->scene().tileOf(uid)).alerts, 2);
 }
 
 void TestTopologyCanvas::legendFiltersByMouse()
