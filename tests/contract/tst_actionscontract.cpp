@@ -200,7 +200,7 @@ void TestActionsContract::cordonAndBack()
     QCOMPARE(cordon->done(), 1);
     QVERIFY(cordon->finished().isValid());
     QCOMPARE(read(node->path(), u"spec.unschedulable"_s).toBool(), true);
-    QTRY_VERIFY(itemsFor(ActionId::Cordon, *m_store->snapshot(), {node->item}).isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(itemsFor(ActionId::Cordon, *m_store->snapshot(), {node->item}).isEmpty(), 30000);
     QVERIFY(actionsFor(*m_store->snapshot(), {node->item}).contains(ActionId::Uncordon));
     const QJsonArray managers = read(node->path(), u"metadata.managedFields"_s).toArray();
     QVERIFY(std::ranges::any_of(
@@ -429,7 +429,7 @@ void TestActionsContract::withoutRights()
     m_store->client().setReadOnly(true);
     KDRA_AWAIT(marked, m_runner->offers().ask(ActionId::Scale, {*web}));
     Task *stopped = run(ActionId::Scale, *web, three);
-    QTRY_VERIFY(!stopped->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!stopped->isRunning(), 30000);
     m_store->client().setReadOnly(false);
     QVERIFY(!marked.allowed);
     QCOMPARE(marked.reason, u"This cluster is marked read-only."_s);
@@ -460,7 +460,7 @@ void TestActionsContract::pauseAndResume()
     Task *pause = run(ActionId::RolloutPause, *web);
     KDRA_ENDS(pause, Succeeded);
     QCOMPARE(read(web->path(), u"spec.paused"_s).toBool(), true);
-    QTRY_VERIFY(actionsFor(*m_store->snapshot(), {web->item}).contains(ActionId::RolloutResume));
+    QTRY_VERIFY_WITH_TIMEOUT(actionsFor(*m_store->snapshot(), {web->item}).contains(ActionId::RolloutResume), 30000);
     QVERIFY(!actionsFor(*m_store->snapshot(), {web->item}).contains(ActionId::RolloutRestart));
     Task *undone = run(ActionId::RolloutUndo, *web);
     KDRA_ENDS(undone, Failed);
@@ -601,7 +601,8 @@ void TestActionsContract::cronJobs()
     Task *suspend = run(ActionId::SuspendCronJob, *nightly);
     KDRA_ENDS(suspend, Succeeded);
     QCOMPARE(read(nightly->path(), u"spec.suspend"_s).toBool(), true);
-    QTRY_VERIFY(actionsFor(*m_store->snapshot(), {nightly->item}).contains(ActionId::ResumeCronJob));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        actionsFor(*m_store->snapshot(), {nightly->item}).contains(ActionId::ResumeCronJob), 30000);
 
     // By hand it runs all the same.
     Task *trigger = run(ActionId::TriggerCronJob, *nightly);

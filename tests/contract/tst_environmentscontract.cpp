@@ -88,11 +88,12 @@ void TestEnvironmentsContract::createdAndDeleted()
     create(EnvironmentWorld::spec(u"shop"_s), &plan);
     QCOMPARE(m_world.everythingOf(u"shop"_s), EnvironmentWorld::everythingOf(plan));
     QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"shop"_s)->state, Environment::State::Ready, 30000);
+    // Its pods come by a watch of their own.
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"shop"_s)->pods, 1U, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"shop"_s)->nodes, QStringList{u"pi-001"_s}, 30000);
     const Environment shop = *m_world.environment(u"shop"_s);
     QCOMPARE(shop.owner, u"ada"_s);
     QCOMPARE(shop.templateTitle, u"Sample"_s);
-    QCOMPARE(shop.pods, 1U);
-    QCOMPARE(shop.nodes, QStringList{u"pi-001"_s});
     QCOMPARE(shop.cpuMilli, 10);
     QVERIFY(shop.ownNamespace && shop.isOurs());
     QCOMPARE(shop.created.secsTo(*shop.expires), 72 * 3600);

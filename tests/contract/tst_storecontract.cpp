@@ -202,10 +202,10 @@ void TestStoreContract::changesArriveByThemselves()
         });
         return replicas;
     };
-    QTRY_COMPARE(desired(), 3u);
+    QTRY_COMPARE_WITH_TIMEOUT(desired(), 3u, 30000);
     QVERIFY(request("PATCH", QStringLiteral("/apis/apps/v1/namespaces/shop/deployments/web"),
         R"({"spec":{"replicas":5}})", "application/merge-patch+json"));
-    QTRY_COMPARE(desired(), 5u);
+    QTRY_COMPARE_WITH_TIMEOUT(desired(), 5u, 30000);
     const auto pods = [&] {
         int count = 0;
         store->snapshot()->table<Kind::Pod>().forEach(
@@ -242,12 +242,13 @@ void TestStoreContract::labelsDecideWhatAConfigMapIs()
         return request("PATCH", other, R"({"metadata":{"labels":{)" + labels + "}}}", "application/merge-patch+json");
     };
     QVERIFY(label(R"("applyset.kubernetes.io/id":"applyset-2")"));
-    QTRY_VERIFY(names().contains(QStringLiteral("set other")));
+    QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("set other")), 30000);
     // The object goes on; what is watched is what the selector selects.
     QVERIFY(label(R"("applyset.kubernetes.io/id":null,"kdra.dev/template":"true")"));
-    QTRY_VERIFY(names().contains(QStringLiteral("template other")) && !names().contains(QStringLiteral("set other")));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        names().contains(QStringLiteral("template other")) && !names().contains(QStringLiteral("set other")), 30000);
     QVERIFY(label(R"("kdra.dev/template":"false")"));
-    QTRY_COMPARE(names(), before);
+    QTRY_COMPARE_WITH_TIMEOUT(names(), before, 30000);
     QVERIFY2(explain(*store).isEmpty(), qPrintable(m_explanation));
     QVERIFY(request("DELETE", other, {}));
 }

@@ -8,6 +8,10 @@
 #include <QTcpSocket>
 #include <QThread>
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 namespace kdra::test {
 
 using namespace Qt::StringLiterals;
@@ -53,11 +57,16 @@ inhibit_rules:
   - {source_matchers: ['alertname="Source"'], target_matchers: ['alertname="Muted"']}
 )";
 
-quint16 freePort()
+// Different ones, free at that moment: whoever is faster than the server that it is meant for has it.
+std::array<quint16, 3> freePorts()
 {
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
+    std::array<QTcpServer, 3> servers;
+    std::array<quint16, 3> ports{};
+    for (size_t i = 0; i < servers.size(); ++i) {
+        servers[i].listen(QHostAddress::LocalHost);
+        ports[i] = servers[i].serverPort();
+    }
+    return ports;
 }
 
 QByteArray get(quint16 port, const QByteArray &path)
@@ -87,6 +96,11 @@ QStringList MonitoringStack::missing()
 
 MonitoringStack::~MonitoringStack()
 {
+    stop();
+}
+
+void MonitoringStack::stop()
+{
     for (const auto &process : m_processes)
         process->terminate();
     for (const auto &process : m_processes) {
@@ -95,6 +109,7 @@ MonitoringStack::~MonitoringStack()
             process->waitForFinished();
         }
     }
+    m_processes.clear();
 }
 
 bool MonitoringStack::write(const QString &name, const QByteArray &text) const
@@ -118,9 +133,21 @@ Result<void> MonitoringStack::spawn(const QString &program, const QStringList &a
 
 Result<void> MonitoringStack::start()
 {
-    m_prometheus = freePort();
-    m_exporter = freePort();
-    m_alertmanager = freePort();
+    // Somebody else may have taken a port.
+    constexpr int attempts = 3;
+    Result<void> started;
+    for (int i = 0; i < attempts; ++i) {
+        started = tryToStart();
+        if (started)
+            break;
+        stop();
+    }
+    return started;
+}
+
+Result<void> MonitoringStack::tryToStart()
+{
+    std::tie(m_prometheus, m_exporter, m_alertmanager) = freePorts();
     const QByteArray prometheusConfig = QByteArray(config)
                                             .replace("%ALERTMANAGER%", QByteArray::number(m_alertmanager))
                                             .replace("%EXPORTER%", QByteArray::number(m_exporter))
@@ -142,7 +169,13 @@ Result<void> MonitoringStack::start()
         if (!one)
             return one;
     }
-    for (QDeadlineTimer deadline(30'000); !deadline.hasExpired(); QThread::msleep(50)) {
+    const auto allRun = [this] {
+        return std::ranges::all_of(m_processes, [](const auto &one) {
+            one->waitForFinished(1);
+            return one->state() == QProcess::Running;
+        });
+    };
+    for (QDeadlineTimer deadline(60'000); !deadline.hasExpired() && allRun(); QThread::msleep(50)) {
         if (get(m_prometheus, "/-/ready").contains(" 200 ") && get(m_alertmanager, "/-/ready").contains(" 200 "))
             return {};
     }

@@ -24,7 +24,7 @@ public:
     MonitoringStack() = default;
     ~MonitoringStack();
 
-    // Blocks until both servers are ready (half a minute at most).
+    // Blocks until both servers are ready (a minute at most, thrice with other ports).
     Result<void> start();
     // SIGKILL, as a crash does.
     void killPrometheus();
@@ -38,6 +38,8 @@ public:
     QString logTails() const;
 
 private:
+    Result<void> tryToStart();
+    void stop();
     Result<void> spawn(const QString &program, const QStringList &arguments);
     void kill(const QString &program);
     bool write(const QString &name, const QByteArray &text) const;

@@ -93,7 +93,7 @@ void TestAlertDesk::initTestCase()
     m_window->show();
     m_session->openDemo();
     QTRY_VERIFY_WITH_TIMEOUT(m_session->current() && m_session->current()->isSynced(), 30000);
-    QTRY_VERIFY(!m_session->marks().readOnly);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_session->marks().readOnly, 30000);
     QTRY_VERIFY_WITH_TIMEOUT(desk().feed()->isAnswered(), 30000);
     // Found through the API server's proxy, by its labels.
     QTRY_VERIFY_WITH_TIMEOUT(desk().feed()->manager(), 30000);
@@ -131,7 +131,7 @@ void TestAlertDesk::alertsAppear()
     QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
     QVERIFY(page().isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Silenced, 30000);
-    QTRY_COMPARE(page().silenceList().model().rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(page().silenceList().model().rowCount(), 1, 30000);
     QVERIFY(!page().managerNote().isVisible());
     // The node is marked as soon as something fires there, the bar and the tab count it.
     QTRY_COMPARE_WITH_TIMEOUT(state(u"PiUnderVoltage"_s), Alert::State::Firing, 90000);
@@ -153,7 +153,7 @@ void TestAlertDesk::alertsAppear()
     QVERIFY(has({.nodes = {u"pi-003"_s}}));
     QVERIFY(!has({.nodes = {u"pi-004"_s}}));
     QVERIFY(!has({.namespaces = {u"shop"_s}}));
-    QTRY_VERIFY(desk().feed()->trouble().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(desk().feed()->trouble().isEmpty(), 30000);
     // Its query is one click away.
     page().select(named(u"PiUnderVoltage"_s)->id);
     page().details().queryButton().click();
@@ -182,14 +182,14 @@ void TestAlertDesk::silencedInTheWindow()
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Firing, 30000);
     silence(silenced());
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Silenced, 30000);
-    QTRY_VERIFY2(page().details().texts().join(u'\n').contains(u"seen in a test"_s),
-        qPrintable(page().details().texts().join(u'\n')));
+    QTRY_VERIFY2_WITH_TIMEOUT(page().details().texts().join(u'\n').contains(u"seen in a test"_s),
+        qPrintable(page().details().texts().join(u'\n')), 30000);
     // From the list of silences.
-    QTRY_COMPARE(page().silenceList().model().rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(page().silenceList().model().rowCount(), 1, 30000);
     page().silenceList().view().setCurrentIndex(page().silenceList().model().index(0, 0));
     page().silenceList().expireButton().click();
     QTRY_COMPARE_WITH_TIMEOUT(state(silenced()), Alert::State::Firing, 30000);
-    QTRY_COMPARE(page().silenceList().model().rowCount(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(page().silenceList().model().rowCount(), 0, 30000);
 }
 
 void TestAlertDesk::whatIsRefusedIsSaid()
@@ -244,7 +244,7 @@ void TestAlertDesk::toThePlace()
     QVERIFY(nodeToolTip(canvas.scene(), tile).contains(silenced()));
     // And close up, from where it is one click back to the alert.
     AlertLine &line = m_window->inspector().alertLine();
-    QTRY_VERIFY(!line.isHidden());
+    QTRY_VERIFY_WITH_TIMEOUT(!line.isHidden(), 30000);
     QVERIFY2(line.toolTip().contains(silenced()), qPrintable(line.toolTip()));
     line.click();
     QVERIFY(page().isVisible());
@@ -306,7 +306,7 @@ void TestAlertDesk::theRealOnes()
         dialog->kindBox().setCurrentIndex(dialog->kindBox().findData(int(kdra::metrics::Choice::Kind::Url)));
         dialog->urlEdit().setText(url.toString());
         dialog->useButton().click();
-        QTRY_VERIFY(!dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog, 30000);
     };
     m_window->pages().showAlerts();
     choose([&] { m_window->metricsDesk().chooseSource(); }, stack.prometheus());

@@ -42,7 +42,7 @@ private Q_SLOTS:
 
         window.showPage(ui::Pages::Nodes);
         ui::DenseTable &table = window.pages().nodes().table();
-        QTRY_VERIFY(table.model()->rowCount() >= 24);
+        QTRY_VERIFY_WITH_TIMEOUT(table.model()->rowCount() >= 24, 30000);
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(table.model()->index(0, 0)).center());
         QCOMPARE(window.inspector().title(), table.model()->index(0, 0).data().toString());
         window.inspector().tabs().setCurrentIndex(3);

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&page));
         QVERIFY(!page.copyButton().isEnabled());
         page.setConfig(untrusted());
-        QTRY_VERIFY(!page.doctor().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!page.doctor().isRunning(), 30000);
         const ui::DoctorStepRow &tls = row(page, doctor::StepId::Tls);
         QVERIFY(tls.isUnfolded());
         QVERIFY(!row(page, doctor::StepId::Tcp).isUnfolded());
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(!tls.isUnfolded());
         QSignalSpy finished(&page.doctor(), &doctor::Doctor::finished);
         QTest::keyClick(&page, Qt::Key_R, Qt::ControlModifier);
-        QTRY_COMPARE(finished.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 30000);
         QVERIFY(tls.isUnfolded());
         QSignalSpy leave(&page, &ui::DoctorPage::closeRequested);
         QTest::keyClick(&page, Qt::Key_Escape);
@@ -129,11 +129,11 @@ private Q_SLOTS:
                 why = button;
         }
         QVERIFY(why);
-        QTRY_VERIFY(why->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(why->isVisible(), 30000);
         QTest::mouseClick(why, Qt::LeftButton);
         ui::DoctorPage &page = window.doctorPage();
         QVERIFY(page.isVisible());
-        QTRY_VERIFY(!page.doctor().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!page.doctor().isRunning(), 30000);
         if (const QString folder = qEnvironmentVariable("KDRA_TEST_PICTURES"); !folder.isEmpty())
             window.grab().save(folder + QStringLiteral("/doctor-window.png"));
         QCOMPARE(page.doctor().steps()[static_cast<int>(doctor::StepId::Tls)].state, doctor::Step::State::Failed);
@@ -179,7 +179,7 @@ private Q_SLOTS:
         page.resize(1100, 760);
         page.show();
         page.setConfig(cluster.clientConfig());
-        QTRY_VERIFY(page.doctor().isHealthy());
+        QTRY_VERIFY_WITH_TIMEOUT(page.doctor().isHealthy(), 30000);
         for (const ui::DoctorStepRow *step : page.rows())
             QVERIFY(!step->isUnfolded());
         if (const QString folder = qEnvironmentVariable("KDRA_TEST_PICTURES"); !folder.isEmpty()) {

@@ -135,7 +135,7 @@ void TestDragToLife::draggedOntoAPi()
     m_window->pages().showTemplates();
     QTRY_VERIFY_WITH_TIMEOUT(!card().isNull(), 30000);
     QTRY_VERIFY_WITH_TIMEOUT(!tile().isNull(), 30000);
-    QTRY_VERIFY(!m_window->pages().topology().canvas().camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->pages().topology().canvas().camera().isMoving(), 30000);
     QList<tests::InputStep> steps = tests::beginDrag(*m_window, card());
     // As soon as the server has said what may be created.
     steps += {tests::moveTo(*m_window, tile()), [&] { return bubble().startsWith(u"Fits on %1\n"_s.arg(m_pi)); }};
@@ -153,10 +153,10 @@ void TestDragToLife::runsThere()
     QTRY_VERIFY2_WITH_TIMEOUT(environment() && environment()->state == Environment::State::Ready,
         qPrintable(environment() ? environment()->reason : u"no environment"_s), 180000);
     m_name = environment()->name;
-    QCOMPARE(environment()->nodes, QStringList{m_pi});
+    QTRY_COMPARE_WITH_TIMEOUT(environment()->nodes, QStringList{m_pi}, 30000);
     const QString running = m_pi + u"/Running"_s;
-    QCOMPARE(m_real ? m_real->podsOf(environment()->name, environment()->ns) : podsOnTheDemo(),
-        (QStringList{running, running}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_real ? m_real->podsOf(environment()->name, environment()->ns) : podsOnTheDemo(),
+        (QStringList{running, running}), 30000);
     // The database's password, this once.
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
     m_window->findChild<SecretsDialog *>()->close();
@@ -177,13 +177,13 @@ void TestDragToLife::deletedWithoutATrace()
     // It holds a database's data: its name has to be typed.
     QTRY_VERIFY_WITH_TIMEOUT(dialog->confirmation().isVisible(), 30000);
     QTest::keyClicks(&dialog->confirmation(), environment()->name);
-    QTRY_VERIFY(dialog->deleteButton().isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->deleteButton().isEnabled(), 30000);
     QVERIFY(tests::clickOn(dialog->deleteButton(), [&] { return m_session->tasks().runningCount() == 1; }));
     QTRY_VERIFY_WITH_TIMEOUT(!environment(), 120000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 120000);
     if (m_real)
-        QCOMPARE(m_real->leftOf(m_name), QString());
-    QCOMPARE(podsOnTheDemo(), QStringList());
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->leftOf(m_name), QString(), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(podsOnTheDemo(), QStringList(), 30000);
 }
 
 int main(int argc, char **argv)

@@ -301,7 +301,8 @@ void TestExplore::toMyDashboard()
         QTRY_VERIFY_WITH_TIMEOUT((said = m_window->findChild<QMessageBox *>()), 30000);
         QVERIFY2(said->text().contains(u"Mine"_s), qPrintable(said->text()));
         said->close();
-        QTRY_VERIFY(!m_window->findChild<QMessageBox *>() && !m_window->findChild<AddPanelDialog *>());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_window->findChild<QMessageBox *>() && !m_window->findChild<AddPanelDialog *>(), 30000);
     };
     add(u"How many are up"_s, true);
     const auto own = [] {

@@ -129,19 +129,20 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(synced.count(), 1, 30000);
         QVERIFY(!window.topBar().freshnessButton().toolTip().isEmpty());
         QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_VERIFY(popover.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(popover.isVisible(), 30000);
         QVERIFY(popover.table().hasFocus());
         // Since when each is live is known of a real store, too.
-        QTRY_VERIFY(!popover.table().model()->index(0, FreshnessModel::SinceColumn).data().toString().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !popover.table().model()->index(0, FreshnessModel::SinceColumn).data().toString().isEmpty(), 30000);
         // It stays within a small window.
         QVERIFY(
             popover.mapToGlobal(QPoint(0, popover.height())).y() <= window.mapToGlobal(QPoint(0, window.height())).y());
 
         QTest::keyClick(&popover.table(), Qt::Key_Tab);
         QPushButton *doctor = popover.buttons().constFirst();
-        QTRY_VERIFY(doctor->hasFocus());
+        QTRY_VERIFY_WITH_TIMEOUT(doctor->hasFocus(), 30000);
         QTest::keyClick(doctor, Qt::Key_Space);
-        QTRY_VERIFY(window.doctorPage().isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(window.doctorPage().isVisible(), 30000);
         QVERIFY(!popover.isVisible());
         QVERIFY(window.doctorPage().runButton().hasFocus());
     }

@@ -147,7 +147,7 @@ void TestGrafana::throughTheCluster()
     QTRY_VERIFY_WITH_TIMEOUT(dialog->connectButton().isEnabled(), 60000);
     QVERIFY2(dialog->status().contains("monitoring/services/grafana:3000"_L1), qPrintable(dialog->status()));
     dialog->close();
-    QTRY_VERIFY(!dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog, 30000);
 }
 
 void TestGrafana::aTokenThatIsNone()
@@ -164,7 +164,7 @@ void TestGrafana::aTokenThatIsNone()
     QTRY_VERIFY_WITH_TIMEOUT(dialog->status().contains("Invalid API key"_L1), 30000);
     QVERIFY(!dialog->importButton().isEnabled());
     dialog->close();
-    QTRY_VERIFY(!dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog, 30000);
 }
 
 void TestGrafana::dashboardsAreTakenAlong()

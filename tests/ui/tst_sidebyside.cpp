@@ -128,7 +128,8 @@ void TestSideBySide::aSecondClusterOffersIt()
         const ui::Canvas &canvas = *page().panes()->canvasOf(id(i));
         QVERIFY(canvas.isVisible());
         const store::SnapshotPtr own = m_session->clusters().at(i).store->snapshot();
-        QTRY_COMPARE(canvas.scene().snapshot()->count(store::Kind::Node), own->count(store::Kind::Node));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            canvas.scene().snapshot()->count(store::Kind::Node), own->count(store::Kind::Node), 30000);
         QVERIFY2(header(i).contains(QLatin1StringView("Live")), qPrintable(header(i)));
         QVERIFY2(header(i).contains(m_session->clusterNames().at(i)), qPrintable(header(i)));
     }
@@ -156,7 +157,7 @@ void TestSideBySide::turningToAnotherClusterTurnsTheWindow()
     const int tile = first.scene().layout().order().front();
     const QString name = first.scene().tile(tile).name;
     QTest::mouseClick(&first, Qt::LeftButton, {}, first.tileOnScreen(tile).topLeft() + QPoint(5, 3));
-    QTRY_COMPARE(m_session->currentIndex(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->currentIndex(), 0, 30000);
     QCOMPARE(m_window->inspector().title(), name);
     QCOMPARE(page().panes()->canvasOf(id(0)), &page().canvas());
     QCOMPARE(m_session->models().snapshot(), m_session->current()->snapshot());
@@ -176,7 +177,7 @@ void TestSideBySide::turningToAnotherClusterTurnsTheWindow()
     QCOMPARE(page().panes()->current(), id(2));
     QVERIFY2(header(2).contains(QStringLiteral("Demo cluster (2)")), qPrintable(header(2)));
     QCOMPARE(page().findChildren<ui::Canvas *>().size(), 3);
-    QTRY_COMPARE(page().canvas().scene().snapshot(), m_session->current()->snapshot());
+    QTRY_COMPARE_WITH_TIMEOUT(page().canvas().scene().snapshot(), m_session->current()->snapshot(), 30000);
 
     m_session->closeCurrent();
     QCOMPARE(page().findChildren<ui::Canvas *>().size(), 2);

@@ -17,6 +17,7 @@
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -86,7 +87,7 @@ private Q_SLOTS:
         window.show();
         QSignalSpy failed(&session, &ui::Session::openFailed);
         Q_EMIT window.welcome().kubeconfigRequested(file.fileName());
-        QTRY_COMPARE(failed.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 30000);
         const auto *banner = window.welcome().findChild<ui::Banner *>();
         QVERIFY(banner->isVisible());
         QVERIFY2(banner->accessibleName().contains(file.fileName()), qPrintable(banner->accessibleName()));
@@ -128,7 +129,8 @@ private Q_SLOTS:
         QCOMPARE(inspector.title(), QStringLiteral("web-2"));
         // A table that nobody saw until now.
         pages.showPods({});
-        QTRY_COMPARE(pages.pods().table().currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("web-2"));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            pages.pods().table().currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("web-2"), 30000);
         QVERIFY(!inspector.tabs().isTabVisible(1));
 
         // Filtered away in the table is still selected, and gone is said.
@@ -159,7 +161,8 @@ private Q_SLOTS:
         session.models().apply(cluster.publish());
         session.selection().set(pod(1));
         inspector.tabs().setCurrentIndex(3);
-        QTRY_VERIFY(inspector.findChild<QPlainTextEdit *>()->toPlainText().contains(QLatin1StringView("name: web-1")));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            inspector.findChild<QPlainTextEdit *>()->toPlainText().contains(QLatin1StringView("name: web-1")), 30000);
         QCOMPARE(asked, QStringList{QStringLiteral("Pod team/web-1")});
     }
 
@@ -183,7 +186,9 @@ private Q_SLOTS:
             std::chrono::steady_clock::now() - std::chrono::seconds(12);
         session.models().setSnapshot(stale);
         pages.pods().refresh();
-        QVERIFY2(banner->accessibleName().contains(QLatin1StringView("12")), qPrintable(banner->accessibleName()));
+        // A slow machine takes seconds more.
+        static const QRegularExpression age(QStringLiteral("\\b1[2-9]\\b"));
+        QVERIFY2(banner->accessibleName().contains(age), qPrintable(banner->accessibleName()));
     }
 
     void paletteRunsActionsAndFindsNodes()
@@ -204,7 +209,7 @@ private Q_SLOTS:
         QSignalSpy chosen(&palette, &ui::CommandPalette::objectChosen);
         palette.open({}, 400);
         QTest::keyClicks(&palette.edit(), QStringLiteral("22"));
-        QTRY_COMPARE(palette.list().model()->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(palette.list().model()->rowCount(), 2, 30000);
         // The object comes first, and Return takes it.
         QTest::keyClick(&palette.edit(), Qt::Key_Return);
         QCOMPARE(chosen.count(), 1);
@@ -213,7 +218,7 @@ private Q_SLOTS:
         // Objects of every kind are found, the best first.
         palette.open({}, 400);
         QTest::keyClicks(&palette.edit(), QStringLiteral("web"));
-        QTRY_COMPARE(palette.list().model()->rowCount(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(palette.list().model()->rowCount(), 3, 30000);
         QVERIFY(palette.list().model()->index(0, 0).data().toString().startsWith(QLatin1StringView("web ")));
         QVERIFY(palette.list().model()->index(1, 0).data().toString().startsWith(QLatin1StringView("myweb ")));
 

@@ -8,7 +8,7 @@ namespace kdra::test {
 // One that is well, with everything that there is to tell.
 inline environments::Environment environmentNamed(const QString &name, const QString &ns = {})
 {
-    const QDateTime now = QDateTime::currentDateTime();
+    const QDateTime now = QDateTime::currentDateTimeUtc(); // a day is 24 hours
     environments::Environment one;
     one.name = name;
     one.ns = ns.isEmpty() ? name : ns;

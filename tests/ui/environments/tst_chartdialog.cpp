@@ -41,7 +41,7 @@ private Q_SLOTS:
         QCOMPARE(agreed.size(), 1);
         QCOMPARE(agreed.front().front().value<environments::Values>(),
             (environments::Values{{u"host"_s, u"shop.example.com"_s}, {u"service.port"_s, 8080}}));
-        QTRY_VERIFY(!dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog, 30000);
     }
 
     void wrongValuesAreNotTaken()

@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(sheet.nameBox().name().startsWith(QLatin1StringView("shop-")));
         QCOMPARE(sheet.nameBox().ns(), sheet.nameBox().name());
         QVERIFY(sheet.nameBox().ownNamespace());
-        QTRY_VERIFY(sheet.createButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.createButton().isEnabled(), 30000);
         QSignalSpy agreed(&sheet, &CreateSheet::agreed);
         QTest::keyClick(&sheet, Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(agreed.count(), 1);
@@ -158,11 +158,11 @@ private Q_SLOTS:
             asked = true;
             m_sheet->show();
         });
-        QTRY_VERIFY(asked || !agreed.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(asked || !agreed.isEmpty(), 30000);
         QCOMPARE(asked, !reason.isEmpty());
         QCOMPARE(agreed.isEmpty(), asked);
         if (!asked) {
-            QTRY_VERIFY(!m_sheet);
+            QTRY_VERIFY_WITH_TIMEOUT(!m_sheet, 30000);
             return;
         }
         QVERIFY2(m_sheet->accessibleDescription().contains(reason), qPrintable(m_sheet->accessibleDescription()));
@@ -183,19 +183,19 @@ private Q_SLOTS:
         m_sheet = new CreateSheet(m_theme, context);
         QSignalSpy agreed(m_sheet, &CreateSheet::agreed);
         ui::createWithoutReview(*m_sheet, [] { QFAIL("nothing speaks against it"); });
-        QTRY_VERIFY(judged);
+        QTRY_VERIFY_WITH_TIMEOUT(judged, 30000);
         QCoreApplication::processEvents();
         QVERIFY(agreed.isEmpty());
         fit = environments::Fit::Tight;
         m_sheet->updateVerdict();
-        QTRY_COMPARE(agreed.count(), 1);
-        QTRY_VERIFY(!m_sheet);
+        QTRY_COMPARE_WITH_TIMEOUT(agreed.count(), 1, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_sheet, 30000);
     }
 
     void aStrayReturnCreatesNothing()
     {
         CreateSheet &sheet = open();
-        QTRY_VERIFY(sheet.createButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.createButton().isEnabled(), 30000);
         QSignalSpy agreed(&sheet, &CreateSheet::agreed);
         QTest::keyClick(&sheet.nameBox().nameEdit(), Qt::Key_Return);
         QCOMPARE(agreed.count(), 0);
@@ -212,7 +212,7 @@ private Q_SLOTS:
         type(sheet.nameBox().nameEdit(), "team-a");
         QVERIFY2(sheet.obstacle().contains(QLatin1StringView("team-a already")), qPrintable(sheet.obstacle()));
         type(sheet.nameBox().nameEdit(), "my-shop");
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         QCOMPARE(sheet.spec().ns, QStringLiteral("my-shop"));
     }
 
@@ -225,7 +225,7 @@ private Q_SLOTS:
         type(*sheet.nameBox().namespaceBox().lineEdit(), "team-b");
         QVERIFY(!sheet.createButton().isEnabled());
         type(*sheet.nameBox().namespaceBox().lineEdit(), "team-a");
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         QCOMPARE(sheet.spec().ns, QStringLiteral("team-a"));
         QVERIFY(!sheet.spec().ownNamespace);
     }
@@ -240,7 +240,7 @@ private Q_SLOTS:
         input<QSpinBox>("replicas").setValue(4);
         input<QPlainTextEdit>("hosts").setPlainText(QStringLiteral("one\n\n two \n"));
         input<QCheckBox>("metrics").setChecked(true);
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         const environments::Values values = sheet.spec().values;
         QCOMPARE(values.value(QStringLiteral("storage")).toString(), QStringLiteral("2Gi"));
         QCOMPARE(values.value(QStringLiteral("replicas")).toInt(), 4);
@@ -270,7 +270,7 @@ private Q_SLOTS:
         QVERIFY(!sheet.createButton().isEnabled());
         sheet.placementBox().kindBox().setCurrentIndex(0);
         QVERIFY(sheet.spec().placement.tolerations.isEmpty());
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
     }
 
     void timesToLive()
@@ -284,7 +284,7 @@ private Q_SLOTS:
         type(sheet.timeToLiveBox().custom(), "soon");
         QVERIFY(!sheet.createButton().isEnabled());
         type(sheet.timeToLiveBox().custom(), "36h");
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         QCOMPARE(sheet.spec().timeToLive, std::chrono::hours(36));
     }
 
@@ -303,7 +303,7 @@ private Q_SLOTS:
         ui::CreateContext context = test::contextOf(test::shopTemplate());
         context.defaults = {.kind = environments::Target::Kind::Node, .name = QStringLiteral("pi-007")};
         CreateSheet &sheet = open(context);
-        QTRY_VERIFY(sheet.planView().verdictText().startsWith(QLatin1StringView("Fits\n")));
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.planView().verdictText().startsWith(QLatin1StringView("Fits\n")), 30000);
         type(sheet.nameBox().nameEdit(), "mine");
         QTRY_VERIFY2(
             objectsOf(sheet).contains(QStringLiteral("Deployment mine-web")), qPrintable(objectsOf(sheet).join(u'\n')));
@@ -312,7 +312,7 @@ private Q_SLOTS:
         QCOMPARE_LT(objects.indexOf(QStringLiteral("Secret mine-database")),
             objects.indexOf(QStringLiteral("Deployment mine-web")));
         input<QSpinBox>("replicas").setValue(6);
-        QTRY_VERIFY(sheet.planView().verdictText().startsWith(QLatin1StringView("Does not fit")));
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.planView().verdictText().startsWith(QLatin1StringView("Does not fit")), 30000);
         // It may be about to fit, and the scheduler waits for that: said, not forbidden.
         QVERIFY(sheet.createButton().isEnabled());
         QCOMPARE(sheet.createButton().text(), QStringLiteral("Create anyway"));
@@ -323,13 +323,13 @@ private Q_SLOTS:
         CreateSheet &sheet = open();
         QSignalSpy agreed(&sheet, &CreateSheet::agreed);
         type(sheet.nameBox().nameEdit(), "first");
-        QTRY_VERIFY(sheet.createButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.createButton().isEnabled(), 30000);
         type(sheet.nameBox().nameEdit(), "second");
         // Until the plan of what is typed is there, nothing can be created: not the one before, either.
         QVERIFY(!sheet.createButton().isEnabled());
         QTest::keyClick(&sheet, Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(agreed.count(), 0);
-        QTRY_VERIFY(sheet.createButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.createButton().isEnabled(), 30000);
         QTest::mouseClick(&sheet.createButton(), Qt::LeftButton);
         QCOMPARE(agreed.first().first().value<Plan>().spec.name, QStringLiteral("second"));
     }
@@ -346,8 +346,9 @@ rules: []
 )"));
         CreateSheet &sheet = open(test::contextOf(shop));
         type(sheet.nameBox().nameEdit(), "mine");
-        QTRY_COMPARE(sheet.planView().agreements().size(), 1);
-        QTRY_VERIFY(sheet.planView().agreements().first()->text().contains(QLatin1StringView("mine-reader")));
+        QTRY_COMPARE_WITH_TIMEOUT(sheet.planView().agreements().size(), 1, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            sheet.planView().agreements().first()->text().contains(QLatin1StringView("mine-reader")), 30000);
         ui::CheckLine *line = sheet.planView().agreements().first();
         QVERIFY(!sheet.createButton().isEnabled());
         QVERIFY(sheet.obstacle().contains(QLatin1StringView("mine-reader")));
@@ -355,7 +356,7 @@ rules: []
         QVERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
         // Another object is another question.
         type(sheet.nameBox().nameEdit(), "yours");
-        QTRY_VERIFY(sheet.obstacle().contains(QLatin1StringView("yours-reader")));
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.obstacle().contains(QLatin1StringView("yours-reader")), 30000);
     }
 
     void whatTheTemplateGetsWrongIsTold()
@@ -381,7 +382,8 @@ data:
         context.marks.production = true;
         CreateSheet &sheet = open(context);
         type(sheet.nameBox().nameEdit(), "mine");
-        QTRY_VERIFY2(sheet.obstacle().contains(QLatin1StringView("Type mine")), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            sheet.obstacle().contains(QLatin1StringView("Type mine")), qPrintable(sheet.obstacle()), 30000);
         QVERIFY(!sheet.createButton().isEnabled());
         type(*sheet.confirmation(), "mine");
         QVERIFY(sheet.createButton().isEnabled());
@@ -398,7 +400,7 @@ data:
             return promise.future();
         };
         CreateSheet &sheet = open(context);
-        QTRY_VERIFY(sheet.planView().tryButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.planView().tryButton().isEnabled(), 30000);
         QTest::mouseClick(&sheet.planView().tryButton(), Qt::LeftButton);
         QCOMPARE(asked, 1);
         auto *dialog = sheet.findChild<ui::DifferenceDialog *>();
@@ -414,7 +416,7 @@ data:
                 .kind = Difference::Kind::Refused,
                 .error = Error{.kind = Error::Kind::Invalid, .what = QStringLiteral("port 99999 is invalid.")}}});
         promise.finish();
-        QTRY_COMPARE(dialog->objects().topLevelItemCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->objects().topLevelItemCount(), 2, 30000);
         QCOMPARE(dialog->objects().topLevelItem(0)->text(0), QStringLiteral("Service mine-web"));
         QVERIFY(dialog->text().toPlainText().contains(QLatin1StringView("99999")));
         dialog->objects().setCurrentItem(dialog->objects().topLevelItem(1));
@@ -432,7 +434,7 @@ data:
         QVERIFY(!sheet.nameBox().nameEdit().isVisible());
         QCOMPARE(input<QSpinBox>("replicas").value(), 3);
         input<QSpinBox>("replicas").setValue(2);
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         const environments::Spec spec = sheet.spec();
         QCOMPARE(spec.name, QStringLiteral("shop"));
         QCOMPARE(spec.ns, QStringLiteral("shop"));
@@ -449,7 +451,7 @@ data:
         context.spec = shopSpec(context);
         CreateSheet &sheet = open(context);
         QCOMPARE(sheet.windowTitle(), QStringLiteral("Move shop"));
-        QTRY_COMPARE(sheet.focusWidget(), &sheet.placementBox().kindBox());
+        QTRY_COMPARE_WITH_TIMEOUT(sheet.focusWidget(), &sheet.placementBox().kindBox(), 30000);
     }
 
     void aCloneIsAnotherOne()
@@ -461,7 +463,7 @@ data:
         QVERIFY(sheet.nameBox().name() != QLatin1StringView("shop"));
         QCOMPARE(input<QSpinBox>("replicas").value(), 3);
         QCOMPARE(sheet.networkBox().network(), environments::Network::Closed);
-        QTRY_VERIFY(sheet.createButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(sheet.createButton().isEnabled(), 30000);
         QCOMPARE(sheet.spec().owner, QStringLiteral("ada"));
         // Whoever knows one password does not know the other.
         QVERIFY(sheet.spec().values.value(QStringLiteral("password")).toString() != QLatin1StringView("kept"));
@@ -496,7 +498,7 @@ data:
         }
         type(sheet.partNameBox()->edit(), "shop-more");
         input<QSpinBox>("replicas").setValue(2);
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         // The three that are there are not asked for again.
         QCOMPARE(judged, 2);
         const QStringList objects = objectsOf(sheet);
@@ -535,7 +537,7 @@ data:
         QCOMPARE(input<QSpinBox>("replicas").value(), 4);
         QCOMPARE(sheet.networkBox().host(), QStringLiteral("more.example.com"));
         input<QSpinBox>("replicas").setValue(5);
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         const environments::Spec spec = sheet.spec();
         QCOMPARE(spec.values.value(QStringLiteral("replicas")).toInt(), 3);
         QCOMPARE(spec.parts.size(), 1);
@@ -570,7 +572,7 @@ data:
         spec = clone.spec();
         QCOMPARE(spec.parts.at(0).name, QStringLiteral("store-more"));
         QVERIFY(spec.parts.at(0).host.isEmpty());
-        QTRY_VERIFY2(clone.createButton().isEnabled(), qPrintable(clone.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(clone.createButton().isEnabled(), qPrintable(clone.obstacle()), 30000);
     }
 
     void whatTakesTheFocusHasAName()
@@ -597,7 +599,7 @@ data:
         }
         CreateSheet &sheet = open(test::contextOf(shop));
         sheet.resize(700, 480);
-        QTRY_COMPARE(sheet.size(), QSize(700, 480));
+        QTRY_COMPARE_WITH_TIMEOUT(sheet.size(), QSize(700, 480), 30000);
         const auto *scroll = sheet.findChild<QScrollArea *>();
         // Nothing is wider than the column that it scrolls in.
         QTRY_COMPARE_LE(scroll->widget()->width(), scroll->viewport()->width());

@@ -96,7 +96,7 @@ private Q_SLOTS:
         QTest::mouseClick(m_page->empty().findChild<QPushButton *>(), Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
-        QTRY_COMPARE(wanted.count(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 2, 30000);
         show({test::environmentNamed(QStringLiteral("shop"))});
         QVERIFY(!m_page->empty().isVisible());
         QVERIFY(m_page->table().isVisible());
@@ -223,7 +223,7 @@ private Q_SLOTS:
         QVERIFY(!asking->deleteButton().isEnabled());
         promise.addResult(environments::Contents{.members = {QStringLiteral("Deployment shop-web")}});
         promise.finish();
-        QTRY_VERIFY(asking->deleteButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(asking->deleteButton().isEnabled(), 30000);
         QVERIFY(!asking->confirmation().isVisible());
         QTest::mouseClick(&asking->deleteButton(), Qt::LeftButton);
         QCOMPARE(deleted.count(), 1);
@@ -242,7 +242,7 @@ private Q_SLOTS:
         QSignalSpy deleted(m_page, &EnvironmentsPage::deleteRequested);
         QTest::keyClick(&m_page->table(), Qt::Key_Delete);
         auto *asking = dialog<ui::DeleteDialog>();
-        QTRY_COMPARE(asking->contents().topLevelItemCount(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(asking->contents().topLevelItemCount(), 3, 30000);
         QVERIFY(
             asking->contents().topLevelItem(0)->child(0)->text(0).contains(QLatin1StringView("data-shop-database-0")));
         QVERIFY(asking->confirmation().isVisible());
@@ -292,7 +292,7 @@ private Q_SLOTS:
         QTest::keyClick(&m_page->table(), Qt::Key_B);
         auto *asking = dialog<ui::DeleteDialog>();
         QVERIFY(asking);
-        QTRY_VERIFY(asking->deleteButton().isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(asking->deleteButton().isEnabled(), 30000);
         QTest::mouseClick(&asking->deleteButton(), Qt::LeftButton);
         QCOMPARE(rollBack.count(), 1);
     }
@@ -473,14 +473,15 @@ private Q_SLOTS:
         m_window->resize(1280, 800);
         show({one});
         clickRow(0);
-        QTRY_COMPARE(m_window->width(), 1280);
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->width(), 1280, 30000);
         for (const auto labels = m_page->details().findChildren<QLabel *>(); const QLabel *label : labels) {
             if (!label->isVisible())
                 continue;
             const QPoint right = label->mapTo(&m_page->details(), QPoint(label->width(), 0));
             QVERIFY2(right.x() <= m_page->details().width(), qPrintable(label->text()));
             if (label->wordWrap())
-                QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+                QTRY_VERIFY2_WITH_TIMEOUT(
+                    label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()), 30000);
         }
     }
 

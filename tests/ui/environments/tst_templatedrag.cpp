@@ -71,7 +71,7 @@ void TestTemplateDrag::init()
     m_window->resize(1280, 800);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY(!m_window->page.canvas().camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->page.canvas().camera().isMoving(), 30000);
 }
 
 QPoint TestTemplateDrag::card() const
@@ -92,7 +92,7 @@ void TestTemplateDrag::ontoANode()
     QCOMPARE(dropped.size(), 1);
     QCOMPARE(dropped.front().at(0).toString(), DropWindow::web());
     QCOMPARE(dropped.front().at(1).value<Target>(), (Target{Target::Kind::Node, u"pi-1"_s, {}}));
-    QTRY_VERIFY(!m_window->page.canvas().dropBubble());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->page.canvas().dropBubble(), 30000);
     // Neither panned nor selected on the way.
     QVERIFY(m_window->selection.isEmpty());
     QVERIFY(m_window->page.canvas().followsAll());
@@ -160,7 +160,7 @@ void TestTemplateDrag::ontoTheFleet()
     m_window->advice->verdicts[u"pi-1"_s] = {Fit::DoesNotFit, {u"pi-1 is cordoned."_s}};
     const FleetTree &tree = makeTabs();
     const QTabBar *bar = m_window->findChild<QTabBar *>();
-    QTRY_COMPARE(m_window->childAt(card()), m_window->palette.list().viewport());
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->childAt(card()), m_window->palette.list().viewport(), 30000);
     const auto said = [&] { return tree.dropBubble() ? tree.dropBubble()->text() : QString(); };
     QSignalSpy dropped(&tree, &FleetTree::templateDropped);
     QSignalSpy ended(&m_window->palette, &TemplatePalette::dragEnded);
@@ -179,7 +179,7 @@ void TestTemplateDrag::ontoTheFleet()
     QVERIFY2(tests::follow(steps), qPrintable(said()));
     QCOMPARE(dropped.front().at(0).toString(), DropWindow::web());
     QCOMPARE(dropped.front().at(1).value<Target>(), (Target{Target::Kind::Node, u"pi-2"_s, {}}));
-    QTRY_COMPARE(ended.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30000);
     QVERIFY(!tree.dropBubble());
     QVERIFY(m_window->selection.isEmpty());
 }

@@ -252,7 +252,7 @@ void TestTemplatePalette::createdWithoutReview()
     next.setTemplates(tests::someTemplates(), {});
     QVERIFY(next.model().isUnreviewed(*tests::someTemplates().front()));
     QVERIFY(!next.model().isUnreviewed(*tests::someTemplates().at(1)));
-    QTRY_VERIFY(!menu);
+    QTRY_VERIFY_WITH_TIMEOUT(!menu, 30000);
     menu = openMenu();
     QCOMPARE(
         texts(*menu), (QStringList{u"Create"_s, u"Review and create…"_s, u"Pick up"_s, u"Create without review"_s}));

@@ -117,7 +117,7 @@ void TestPromqlEdit::init()
     m_edit->activateWindow();
     m_edit->setFocus();
     QVERIFY(QTest::qWaitForWindowActive(m_edit.get()));
-    QTRY_VERIFY(m_edit->hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(m_edit->hasFocus(), 30000);
 }
 
 void TestPromqlEdit::cleanup()
@@ -135,7 +135,7 @@ void TestPromqlEdit::functionsAreOffered()
     const QModelIndex first = m_edit->popup().currentIndex();
     QVERIFY(first.isValid());
     QCOMPARE(m_edit->offered().first(2), (QStringList{u"rate"_s, u"rad"_s}));
-    QTRY_VERIFY(m_edit->offered().contains(u"rapl_joules_total"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_edit->offered().contains(u"rapl_joules_total"_s), 30000);
     type(u"t"_s);
     QCOMPARE(m_edit->offered().first(), u"rate"_s);
     const QModelIndex rate = m_edit->popup().model()->index(0, 0);
@@ -148,13 +148,13 @@ void TestPromqlEdit::functionsAreOffered()
 void TestPromqlEdit::metricsOfTheServer()
 {
     type(u"node"_s);
-    QTRY_VERIFY(m_edit->offered().contains(u"node_load1"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_edit->offered().contains(u"node_load1"_s), 30000);
     const auto load = [this] {
         QAbstractItemModel *model = m_edit->popup().model();
         const QModelIndexList found = model->match(model->index(0, 0), Qt::DisplayRole, u"node_load1"_s);
         return found.isEmpty() ? QModelIndex() : found.first();
     };
-    QTRY_COMPARE(load().data(OfferModel::Type).toString(), u"gauge"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(load().data(OfferModel::Type).toString(), u"gauge"_s, 30000);
     QCOMPARE(load().data(OfferModel::Help).toString(), u"1m load average."_s);
     QTest::keyClick(&m_edit->popup(), Qt::Key_Down);
     QTest::keyClick(m_edit.get(), Qt::Key_Tab);
@@ -165,7 +165,7 @@ void TestPromqlEdit::metricsOfTheServer()
     cursor.setPosition(4);
     m_edit->setTextCursor(cursor);
     QTest::keyClick(m_edit.get(), Qt::Key_Space, Qt::ControlModifier);
-    QTRY_COMPARE(m_edit->offered(), QStringList{u"http_requests_total"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), QStringList{u"http_requests_total"_s}, 30000);
     QTest::keyClick(m_edit.get(), Qt::Key_Tab);
     QCOMPARE(shown(), u"http_requests_total‸ + 1"_s);
 }
@@ -173,15 +173,15 @@ void TestPromqlEdit::metricsOfTheServer()
 void TestPromqlEdit::labelsAndTheirValues()
 {
     type(u"node_load1{"_s);
-    QTRY_COMPARE(m_edit->offered(), (QStringList{u"instance"_s, u"job"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), (QStringList{u"instance"_s, u"job"_s}), 30000);
     type(u"instance=\"a\",jo"_s);
-    QTRY_COMPARE(m_edit->offered(), QStringList{u"job"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), QStringList{u"job"_s}, 30000);
     QTest::keyClick(m_edit.get(), Qt::Key_Tab);
     QCOMPARE(shown(), u"node_load1{instance=\"a\",job=\"‸\"}"_s);
     // Values come by themselves: those that go with the other labels.
-    QTRY_COMPARE(m_edit->offered(), (QStringList{u"kubelet"_s, u"node"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), (QStringList{u"kubelet"_s, u"node"_s}), 30000);
     type(u"no"_s);
-    QTRY_COMPARE(m_edit->offered(), QStringList{u"node"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), QStringList{u"node"_s}, 30000);
     QTest::keyClick(m_edit.get(), Qt::Key_Return);
     QCOMPARE(shown(), u"node_load1{instance=\"a\",job=\"node\"‸}"_s);
 }
@@ -193,7 +193,7 @@ void TestPromqlEdit::groupsOfWhatIsAggregated()
     cursor.movePosition(QTextCursor::PreviousCharacter);
     m_edit->setTextCursor(cursor);
     type(u"in"_s);
-    QTRY_COMPARE(m_edit->offered(), QStringList{u"instance"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), QStringList{u"instance"_s}, 30000);
     QTest::keyClick(m_edit.get(), Qt::Key_Tab);
     QCOMPARE(shown(), u"sum(node_load1) by (instance‸)"_s);
 }
@@ -233,7 +233,7 @@ void TestPromqlEdit::newestWinsAndAnswersAreKept()
             m_server->requests(), [&](const HttpRequest &one) { return one.url.path() == path; });
     };
     type(u"node"_s);
-    QTRY_VERIFY(m_edit->offered().contains(u"node_load1"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_edit->offered().contains(u"node_load1"_s), 30000);
     type(u"_lo"_s);
     QCOMPARE(m_edit->offered(), QStringList{u"node_load1"_s});
     QCOMPARE(asked("/api/v1/label/__name__/values"_L1), 1);
@@ -244,10 +244,10 @@ void TestPromqlEdit::newestWinsAndAnswersAreKept()
     });
     m_edit->setQuery(u"{"_s);
     m_edit->openCompletion();
-    QTRY_COMPARE(asked("/api/v1/labels"_L1), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(asked("/api/v1/labels"_L1), 1, 30000);
     m_edit->setQuery(u"http"_s);
     m_edit->openCompletion();
-    QTRY_COMPARE(m_edit->offered(), QStringList{u"http_requests_total"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->offered(), QStringList{u"http_requests_total"_s}, 30000);
     QVERIFY(!m_edit->completion().isAsking());
 }
 
@@ -260,7 +260,7 @@ void TestPromqlEdit::withoutAServer()
     m_edit->completion().setClient(std::make_shared<PromClient>(Endpoint{.url = m_server->url()}, Secrets(), **m_api));
     m_edit->setQuery(u"node"_s);
     m_edit->openCompletion();
-    QTRY_VERIFY(m_edit->completion().error());
+    QTRY_VERIFY_WITH_TIMEOUT(m_edit->completion().error(), 30000);
     QVERIFY(m_edit->offered().isEmpty());
 }
 
@@ -324,7 +324,7 @@ void TestPromqlEdit::growsWithItsLines()
     m_edit->setQuery(QString(u"a\n+\n"_s.repeated(40)));
     QTRY_COMPARE_LT(m_edit->height(), 14 * m_edit->fontMetrics().lineSpacing());
     m_edit->setQuery(u"a"_s);
-    QTRY_COMPARE(m_edit->height(), one);
+    QTRY_COMPARE_WITH_TIMEOUT(m_edit->height(), one, 30000);
 }
 
 void TestPromqlEdit::colours()
