@@ -31,6 +31,9 @@ using Threshold = metrics::NoticeRules::Threshold;
 constexpr std::chrono::milliseconds interval = 15s;
 constexpr std::chrono::milliseconds hiddenInterval = 60s; // another cluster, or no window: only for notifications
 
+// How long the source of alerts may be gone before it is told on the desktop.
+constexpr std::chrono::milliseconds patience = 2min;
+
 metrics::NoticeRules keptRules()
 {
     const QSettings settings;
@@ -137,6 +140,7 @@ void AlertDesk::follow()
             if (id == m_session.currentId())
                 tell();
             mark(id);
+            tellTrouble(id);
             Cluster &heard = m_clusters.at(id);
             tellDesktop(metrics::noticeAfterQuiet(
                 heard.held.release(heard.feed->alerts(), m_rules, QTime::currentTime()), nameOf(id)));
@@ -178,6 +182,24 @@ void AlertDesk::setInterval()
         cluster.feed->setInterval(isSeen && id == m_session.currentId() ? interval : hiddenInterval);
 }
 
+// A source that is gone looks as if all were well.
+void AlertDesk::tellTrouble(int id)
+{
+    Cluster &cluster = m_clusters.at(id);
+    const qint64 since = cluster.feed->troubleSince();
+    const bool lasts = since && QDateTime::currentMSecsSinceEpoch() - since >= patience.count();
+    const QTime time = QTime::currentTime();
+    if (lasts && !cluster.troubleTold && m_rules.tells(metrics::Alert::Severity::Critical, time)) {
+        cluster.troubleTold = true;
+        Q_EMIT notified(tr("The alerts of %1 are not known").arg(nameOf(id)), cluster.feed->trouble());
+    } else if (!since && cluster.troubleTold) {
+        cluster.troubleTold = false;
+        if (m_rules.tells(metrics::Alert::Severity::Critical, time))
+            Q_EMIT notified(tr("The alerts of %1 are known again").arg(nameOf(id)),
+                tr("%n alert(s)", nullptr, static_cast<int>(cluster.feed->alerts().size())));
+    }
+}
+
 void AlertDesk::tellDesktop(const std::optional<metrics::AlertNotice> &notice)
 {
     if (notice)
@@ -214,7 +236,7 @@ void AlertDesk::followServices()
 void AlertDesk::tell()
 {
     const AlertFeed *from = feed();
-    if (!from || !from->rules()) {
+    if (!from || (!from->rules() && !from->manager())) {
         m_page.setTrouble({});
         m_page.setAbsence(tr("There is no source of alerts"),
             from ? tr("Alerts come from the rules of a Prometheus, and none is known for this cluster.")

@@ -6,6 +6,7 @@
 #include "models/happenings.h"
 #include "ui/alertfeed.h"
 #include "ui/metrics/viewstate.h"
+#include "ui/metricsources.h"
 
 #include <QPointer>
 
@@ -66,6 +67,7 @@ private:
     struct Cluster {
         std::unique_ptr<AlertFeed> feed;
         metrics::HeldNotices held;
+        bool troubleTold = false; // on the desktop
         metrics::Choice choice;
         std::optional<QList<metrics::Finding>> findings; // of Alertmanagers; none: not asked yet
         QList<metrics::Endpoint> asked;
@@ -81,6 +83,7 @@ private:
     void look(int id);
     void takeFindings(int id, const QList<metrics::Finding> &findings, const metrics::Secrets &secrets);
     void setInterval();
+    void tellTrouble(int id);
     void tellDesktop(const std::optional<metrics::AlertNotice> &notice);
     QString nameOf(int id) const;
     void tell();
@@ -98,6 +101,7 @@ private:
     Pages &m_pages;
     AlertsPage &m_page;
     QWidget *m_window;
+    SourceSecrets m_secrets;
     std::map<int, Cluster> m_clusters; // by their ids
     metrics::NoticeRules m_rules;
     QPointer<SilenceDialog> m_dialog;

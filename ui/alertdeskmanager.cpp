@@ -23,11 +23,8 @@ void AlertDesk::look(int id)
         return;
     cluster.looking = true;
     const Latest::Token token = cluster.looks.next();
-    auto secrets = cluster.choice.endpoint.login == metrics::Login::None
-        ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()))
-        : metrics::readSecrets(setting(u"alertmanager-secrets"_s));
-    whenFinished(
-        secrets, this, [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
+    whenFinished(m_secrets.read(cluster.choice, setting(u"alertmanager-secrets"_s)), this,
+        [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
             if (!token.isCurrent() || !m_session.current())
                 return;
             Cluster &asked = m_clusters.at(id);
@@ -36,6 +33,8 @@ void AlertDesk::look(int id)
                 asked.findings.reset(); // asked again when the cluster is shown again
                 return;
             }
+            if (!read)
+                Q_EMIT failed(tr("The credentials for Alertmanager could not be read"), read.error());
             const metrics::Secrets known = read.value_or(metrics::Secrets());
             whenFinished(metrics::discoverAlertmanagers(m_session.current()->client(), asked.choice, known, services),
                 this, [this, id, token, known](const Result<QList<metrics::Finding>> &findings) {
@@ -108,7 +107,10 @@ void AlertDesk::makeSilence(const metrics::Silence &silence)
     const AlertFeed *from = feed();
     if (!from || !from->manager())
         return;
-    whenFinished(from->manager()->silence(silence), this,
+    metrics::Silence theirs = silence;
+    theirs.startsAt += from->clockAhead();
+    theirs.endsAt += from->clockAhead();
+    whenFinished(from->manager()->silence(theirs), this,
         [this, dialog = m_dialog, manager = from->manager()](const Result<QString> &made) {
             if (dialog && made)
                 dialog->succeed();
@@ -167,12 +169,12 @@ void AlertDesk::use(int id, const metrics::Choice &choice, const metrics::Secret
         followServices();
         return;
     }
-    whenFinished(
-        metrics::writeSecrets(setting(u"alertmanager-secrets"_s), secrets), this, [this](const Result<void> &kept) {
-            if (!kept)
-                Q_EMIT failed(tr("The credentials for Alertmanager could not be kept"), kept.error());
-            followServices();
-        });
+    whenFinished(m_secrets.write(secrets, setting(u"alertmanager-secrets"_s)), this, [this](const Result<void> &kept) {
+        if (!kept)
+            Q_EMIT failed(
+                tr("The credentials for Alertmanager are used until KDRA ends, and could not be kept"), kept.error());
+        followServices();
+    });
 }
 
 } // namespace kdra::ui

@@ -71,6 +71,8 @@ void AlertFeed::setManager(std::shared_ptr<metrics::AlertmanagerClient> client)
     m_managerError.reset();
     m_managerSilentSince = 0;
     m_manager = std::move(client);
+    // Without it, or with another one, other alerts are silenced: none of them would be news.
+    m_notices.forget();
     refresh();
 }
 
@@ -92,7 +94,7 @@ void AlertFeed::refresh()
 {
     m_timer.stop();
     const auto round = std::make_shared<Round>(m_rounds.next());
-    if (!m_prom || m_interval == 0ms)
+    if ((!m_prom && !m_manager) || m_interval == 0ms)
         return;
     const metrics::Asking asking{.interactive = false, .deadline = deadline};
     const auto ask = [&]<class T>(QFuture<T> future, std::optional<T> Round::*member) {
@@ -103,7 +105,8 @@ void AlertFeed::refresh()
                 finish(round);
         });
     };
-    ask(m_prom->rules(asking), &Round::rules);
+    if (m_prom)
+        ask(m_prom->rules(asking), &Round::rules);
     if (m_manager) {
         ask(m_manager->alerts(asking), &Round::managed);
         ask(m_manager->silences(asking), &Round::silences);
@@ -118,10 +121,16 @@ void AlertFeed::finish(const std::shared_ptr<Round> &round)
         m_rules = *rules;
     if (const auto *managed = valueOf(round->managed))
         m_managed = *managed;
-    if (const auto *silences = valueOf(round->silences))
+    if (const auto *silences = valueOf(round->silences)) {
         m_silences = *silences;
-    whenFinished(QtConcurrent::run(
-                     [rules = m_rules, managed = m_managed] { return metrics::mergedAlerts(rules, managed, now()); }),
+        for (metrics::Silence &one : m_silences) {
+            one.startsAt -= clockAhead();
+            one.endsAt -= clockAhead();
+        }
+    }
+    whenFinished(QtConcurrent::run([rules = m_rules, managed = m_managed, time = now() + clockAhead()] {
+        return metrics::mergedAlerts(rules, managed, time);
+    }),
         this, [this, round](const QList<metrics::Alert> &alerts) {
             if (round->token.isCurrent())
                 take(*round, alerts);
@@ -133,15 +142,15 @@ void AlertFeed::take(const Round &round, const QList<metrics::Alert> &alerts)
     const qint64 time = now();
     m_alerts = alerts;
     QList<metrics::Alert> news;
-    if (valueOf(round.rules)) {
+    if (valueOf(round.rules) || valueOf(round.managed))
         m_asOf = time;
+    if (valueOf(round.rules))
         m_deadMan.answered(alerts, time);
-        // Whether they are silenced is known only from an Alertmanager that answers.
-        if (!m_manager || valueOf(round.managed))
-            news = m_notices.take(alerts);
-    } else {
+    else if (round.rules)
         m_deadMan.failed(round.rules->error(), time);
-    }
+    // Whether they are silenced is known only from an Alertmanager that answers.
+    if ((!m_prom || valueOf(round.rules)) && (!m_manager || valueOf(round.managed)))
+        news = m_notices.take(alerts);
     if (!round.managed || *round.managed) {
         m_managerSilentSince = 0;
         m_managerError.reset();
@@ -154,6 +163,22 @@ void AlertFeed::take(const Round &round, const QList<metrics::Alert> &alerts)
     Q_EMIT changed();
     if (!news.isEmpty())
         Q_EMIT began(news);
+}
+
+qint64 AlertFeed::clockAhead() const
+{
+    return m_prom ? m_prom->clockAhead() : 0;
+}
+
+qint64 AlertFeed::troubleSince() const
+{
+    qint64 since = 0;
+    for (const qint64 one :
+        {m_deadMan.state().unreachableSince, m_deadMan.state().watchdogMissingSince, m_managerSilentSince}) {
+        if (one)
+            since = since ? std::min(since, one) : one;
+    }
+    return since;
 }
 
 QString AlertFeed::trouble() const

@@ -32,11 +32,17 @@ public:
 
     bool isAnswered() const { return m_asOf > 0; }
     const QList<metrics::Alert> &alerts() const { return m_alerts; }
+    // Their beginnings and ends by our clock.
     const QList<metrics::Silence> &silences() const { return m_silences; }
-    // Of the rules' last answer: milliseconds since the epoch; 0: there was none.
+    // Milliseconds that the clock of the servers is ahead of ours, as Prometheus tells it.
+    qint64 clockAhead() const;
+    // Of the last answer of the rules or, without any, of the Alertmanager: milliseconds since the epoch; 0: there was
+    // none.
     qint64 asOf() const { return m_asOf; }
     // What is wrong with the sources, in whole sentences; empty: nothing.
     QString trouble() const;
+    // Since when, by our clock in milliseconds since the epoch; 0: nothing is.
+    qint64 troubleSince() const;
     // Why there is no answer at all yet.
     const std::optional<Error> &error() const { return m_deadMan.state().error; }
 

@@ -14,6 +14,7 @@
 #include "ui/session.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFileDialog>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -31,26 +32,41 @@ using metrics::Dashboard;
 struct Imported {
     QStringList titles;
     QStringList notes;
+    QList<Error> errors; // a file each
 };
 
+constexpr int mostFiles = 2000; // of a folder
+
 // Blocks on the disk.
-Result<Imported> importInto(const QString &folder, const QStringList &files)
+Result<Dashboard> importInto(const QString &folder, const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QFile::ReadOnly)) {
+        return std::unexpected(Error{.kind = Error::Kind::Local,
+            .what = DashboardDesk::tr("The file cannot be read: %1").arg(file.errorString()),
+            .where = path,
+            .remedy = DashboardDesk::tr("Check that it is there and that you may read it.")});
+    }
+    Result<Dashboard> read =
+        metrics::readAnyDashboard({path, file.read(metrics::mostGrafanaBytes + 1)}, dashboardLanguage());
+    if (!read)
+        return read;
+    if (const Result<QString> saved = metrics::saveDashboard(folder, *read); !saved)
+        return std::unexpected(saved.error());
+    return read;
+}
+
+// One that cannot be read does not keep the others from being so. Blocks on the disk.
+Imported importInto(const QString &folder, const QStringList &files)
 {
     Imported imported;
     for (const QString &path : files) {
-        QFile file(path);
-        if (!file.open(QFile::ReadOnly)) {
-            return std::unexpected(Error{.kind = Error::Kind::Local,
-                .what = DashboardDesk::tr("The file cannot be read: %1").arg(file.errorString()),
-                .where = path,
-                .remedy = DashboardDesk::tr("Check that it is there and that you may read it.")});
+        const Result<Dashboard> read = importInto(folder, path);
+        if (!read) {
+            imported.errors += read.error();
+            imported.notes += DashboardDesk::tr("Not imported: %1").arg(read.error().text());
+            continue;
         }
-        const Result<Dashboard> read =
-            metrics::readAnyDashboard({path, file.read(metrics::mostGrafanaBytes + 1)}, dashboardLanguage());
-        if (!read)
-            return std::unexpected(read.error());
-        if (const Result<QString> saved = metrics::saveDashboard(folder, *read); !saved)
-            return std::unexpected(saved.error());
         const metrics::PanelCount count = metrics::countPanels(*read);
         imported.titles += read->title;
         imported.notes += DashboardDesk::tr("%1: %2 of %3 panels are shown as they were meant.")
@@ -60,6 +76,17 @@ Result<Imported> importInto(const QString &folder, const QStringList &files)
         imported.notes += metrics::importReport(*read);
     }
     return imported;
+}
+
+// The dashboards of a folder and of those in it, in the order of their names. Blocks on the disk.
+QStringList filesIn(const QString &folder)
+{
+    QStringList files;
+    for (QDirIterator each(folder, {u"*.json"_s}, QDir::Files, QDirIterator::Subdirectories);
+        each.hasNext() && files.size() < mostFiles;)
+        files += each.next();
+    files.sort();
+    return files;
 }
 
 } // namespace
@@ -84,6 +111,7 @@ DashboardDesk::DashboardDesk(Session &session, Pages &pages, Inspector &inspecto
     tabs.tabBar()->setAccessibleTabName(tab, tr("Metrics"));
     MetricsPage &page = pages.metrics();
     connect(&page, &MetricsPage::importRequested, this, &DashboardDesk::chooseFiles);
+    connect(&page, &MetricsPage::importFolderRequested, this, &DashboardDesk::chooseFolder);
     connect(&page, &MetricsPage::exportRequested, this, &DashboardDesk::exportShown);
     connect(&pages.explore(), &ExplorePage::panelRequested, this, &DashboardDesk::addPanel);
     connect(m_object, &ObjectMetrics::exploreRequested, &pages, [&pages, this](const metrics::Panel &panel) {
@@ -159,16 +187,42 @@ void DashboardDesk::chooseFiles()
     dialog->open();
 }
 
+void DashboardDesk::chooseFolder()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Import a folder of dashboards"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &DashboardDesk::importFolder);
+    dialog->open();
+}
+
 void DashboardDesk::importFiles(const QStringList &files)
 {
     whenFinished(QtConcurrent::run([folder = userFolder(), files] { return importInto(folder, files); }), this,
-        [this](const Result<Imported> &imported) {
-            // What came before a file that cannot be read is there.
+        [this](const Imported &imported) {
             readFolder();
-            if (imported)
-                Q_EMIT done(tr("Imported: %1").arg(imported->titles.join(u", "_s)), imported->notes);
+            if (!imported.titles.isEmpty())
+                Q_EMIT done(tr("Imported: %1").arg(imported.titles.join(u", "_s)), imported.notes);
+            else if (imported.errors.size() == 1)
+                Q_EMIT failed(tr("The dashboards could not be imported"), imported.errors.first());
             else
-                Q_EMIT failed(tr("The dashboards could not be imported"), imported.error());
+                Q_EMIT done(tr("No dashboard was imported"), imported.notes);
+        });
+}
+
+void DashboardDesk::importFolder(const QString &folder)
+{
+    whenFinished(
+        QtConcurrent::run([folder] { return filesIn(folder); }), this, [this, folder](const QStringList &files) {
+            if (!files.isEmpty())
+                importFiles(files);
+            else
+                Q_EMIT failed(tr("The dashboards could not be imported"),
+                    Error{.kind = Error::Kind::NotFound,
+                        .what = tr("The folder holds no files that end in .json."),
+                        .where = folder,
+                        .remedy = tr("Choose the folder that the dashboards were exported to.")});
         });
 }
 

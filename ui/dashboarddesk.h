@@ -30,6 +30,8 @@ public:
     void setClient(std::shared_ptr<metrics::PromClient> client);
     // Files of ours or of Grafana's become dashboards of the user.
     void importFiles(const QStringList &files);
+    // All that is in it, and in the folders in it.
+    void importFolder(const QString &folder);
     // Asks which dashboard of the user's it goes to, and puts it there.
     void addPanel(const metrics::Panel &panel);
     // The user's folder, again.
@@ -45,6 +47,7 @@ Q_SIGNALS:
 private:
     void publish();
     void chooseFiles();
+    void chooseFolder();
     void exportShown();
     void removeShown();
     void shareShown();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with dashboards that are there: removed, shared in the cluster; and what cannot be read is told.
+#include "ui/common/widgets.h"
 #include "ui/dashboarddesk.h"
 
 #include "base/whenfinished.h"
@@ -35,11 +36,10 @@ Result<QString> pathOf(const store::ClusterStore &store, const QJsonObject &obje
 void DashboardDesk::removeShown()
 {
     const metrics::Dashboard dashboard = m_pages.metrics().feed().dashboard();
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Remove dashboard"),
-        tr("Remove “%1” from your dashboards?").arg(dashboard.title), QMessageBox::Cancel, m_window);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(
-        tr("Its file is deleted from %1. What is shared in a cluster stays there.").arg(userFolder()));
+    auto *box = makeMessageBox(QMessageBox::Question, tr("Remove dashboard"),
+        tr("Remove “%1” from your dashboards?").arg(dashboard.title),
+        tr("Its file is deleted from %1. What is shared in a cluster stays there.").arg(userFolder()), m_window);
+    box->setStandardButtons(QMessageBox::Cancel);
     QPushButton *remove = box->addButton(tr("&Remove"), QMessageBox::DestructiveRole);
     connect(remove, &QPushButton::clicked, this, [this, dashboard] {
         whenFinished(QtConcurrent::run([folder = userFolder(), uid = dashboard.uid] {

@@ -30,7 +30,7 @@ constexpr Kind concerned[] = {Kind::Event, Kind::ReplicaSet, Kind::Node, Kind::A
 QSet<QString> chosen(const metrics::VariableFeed &variables, const QString &name)
 {
     const metrics::VariableFeed::Menu menu = variables.menu(name);
-    if (!menu.chosen.whole.isEmpty() || menu.chosen.values.contains(metrics::allChosen)
+    if (menu.chosen.all || menu.chosen.values.contains(metrics::allChosen)
         || (!menu.pinned && menu.options.size() > 1 && menu.chosen.values.size() == menu.options.size()))
         return {};
     return {menu.chosen.values.begin(), menu.chosen.values.end()};

@@ -221,11 +221,11 @@ void MainWindow::makeAlerts()
 
 void MainWindow::report(const QString &title, const QStringList &notes)
 {
-    auto *box = new QMessageBox(QMessageBox::Information, title, title, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
     // A long list would not fit on the screen.
     constexpr qsizetype most = 8;
-    box->setInformativeText(notes.first(std::min(most, notes.size())).join(u'\n'));
+    auto *box = makeMessageBox(
+        QMessageBox::Information, title, title, notes.first(std::min(most, notes.size())).join(u'\n'), this);
+    box->setStandardButtons(QMessageBox::Close);
     if (notes.size() > most)
         box->setDetailedText(notes.join(u'\n'));
     box->open();
@@ -295,9 +295,9 @@ void MainWindow::closeDoctor()
 
 void MainWindow::tell(const QString &title, const Error &error)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, title, error.what, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(QStringList{error.where, error.remedy}.join(u'\n').trimmed());
+    auto *box = makeMessageBox(
+        QMessageBox::Warning, title, error.what, QStringList{error.where, error.remedy}.join(u'\n').trimmed(), this);
+    box->setStandardButtons(QMessageBox::Close);
     box->open();
 }
 

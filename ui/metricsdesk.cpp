@@ -116,11 +116,9 @@ void MetricsDesk::ask(int cluster)
             asked.looking = false;
             return;
         }
-        whenFinished(metrics::discoverSources(
-                         store->client(), asked.choice, secrets.value_or(metrics::Secrets()), asked.services),
-            this, [this, cluster, round](const Result<QList<metrics::Finding>> &findings) {
-                take(cluster, round, findings);
-            });
+        whenFinished(metrics::discoverSources(store->client(), asked.choice, secretsOr(secrets), asked.services), this,
+            [this, cluster, round](
+                const Result<QList<metrics::Finding>> &findings) { take(cluster, round, findings); });
     });
 }
 
@@ -139,10 +137,10 @@ void MetricsDesk::take(int cluster, quint64 round, const Result<QList<metrics::F
         source.client.reset();
     } else if (!source.client || source.client->endpoint() != chosen->candidate.endpoint) {
         whenFinished(readSecrets(source.choice), this,
-            [this, cluster, endpoint = chosen->candidate.endpoint](const Result<metrics::Secrets> &secrets) {
+            [this, cluster, round, endpoint = chosen->candidate.endpoint](const Result<metrics::Secrets> &secrets) {
                 const auto at = m_sources.find(cluster);
                 store::ClusterStore *store = m_session.current();
-                if (at == m_sources.end() || !store || m_session.currentId() != cluster)
+                if (at == m_sources.end() || at->second.round != round || !store || m_session.currentId() != cluster)
                     return;
                 at->second.client = std::make_shared<metrics::PromClient>(
                     endpoint, secrets.value_or(metrics::Secrets()), store->client());
@@ -185,20 +183,25 @@ void MetricsDesk::use(int cluster, const metrics::Choice &choice, const metrics:
         ask(cluster);
         return;
     }
-    whenFinished(
-        metrics::writeSecrets(settingsKey(u"secrets"_s), secrets), this, [this, cluster](const Result<void> &kept) {
-            if (!kept)
-                Q_EMIT failed(tr("The credentials for the metrics could not be kept"), kept.error());
-            ask(cluster);
-        });
+    whenFinished(m_secrets.write(secrets, settingsKey(u"secrets"_s)), this, [this, cluster](const Result<void> &kept) {
+        if (!kept)
+            Q_EMIT failed(
+                tr("The credentials for the metrics are used until KDRA ends, and could not be kept"), kept.error());
+        ask(cluster);
+    });
 }
 
-// Only where there are some: the keychain may ask the user to unlock it.
 QFuture<Result<metrics::Secrets>> MetricsDesk::readSecrets(const metrics::Choice &choice) const
 {
-    return choice.endpoint.login == metrics::Login::None
-        ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()))
-        : metrics::readSecrets(settingsKey(u"secrets"_s));
+    return m_secrets.read(choice, settingsKey(u"secrets"_s));
+}
+
+// Without them the server says 401, which tells nobody why.
+metrics::Secrets MetricsDesk::secretsOr(const Result<metrics::Secrets> &read)
+{
+    if (!read)
+        Q_EMIT failed(tr("The credentials for the metrics could not be read"), read.error());
+    return read.value_or(metrics::Secrets());
 }
 
 void MetricsDesk::tell()

@@ -4,6 +4,7 @@
 #include "metrics/discovery.h"
 #include "metrics/promclient.h"
 #include "store/snapshot.h"
+#include "ui/metricsources.h"
 
 #include <QObject>
 
@@ -57,11 +58,13 @@ private:
     void use(int cluster, const metrics::Choice &choice, const metrics::Secrets &secrets);
     void tell();
     QFuture<Result<metrics::Secrets>> readSecrets(const metrics::Choice &choice) const;
+    metrics::Secrets secretsOr(const Result<metrics::Secrets> &read);
     QString settingsKey(const QString &what) const;
 
     Session &m_session;
     Pages &m_pages;
     QWidget *m_window;
+    SourceSecrets m_secrets;
     std::map<int, Source> m_sources; // by the id of the cluster
 };
 

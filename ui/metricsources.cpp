@@ -47,4 +47,19 @@ void keepChoice(const QString &setting, const metrics::Choice &choice)
     QSettings().setValue(setting, QJsonDocument(choice.toJson()).toJson(QJsonDocument::Compact));
 }
 
+QFuture<Result<metrics::Secrets>> SourceSecrets::read(const metrics::Choice &choice, const QString &setting) const
+{
+    if (choice.endpoint.login == metrics::Login::None)
+        return QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()));
+    if (const auto known = m_known.constFind(setting); known != m_known.cend())
+        return QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(*known));
+    return metrics::readSecrets(setting);
+}
+
+QFuture<Result<void>> SourceSecrets::write(const metrics::Secrets &secrets, const QString &setting)
+{
+    m_known.insert(setting, secrets);
+    return metrics::writeSecrets(setting, secrets);
+}
+
 } // namespace kdra::ui

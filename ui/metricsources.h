@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics/candidates.h"
+#include "metrics/endpoint.h"
 #include "store/snapshot.h"
 
 namespace kdra::store {
@@ -18,5 +19,18 @@ QString metricsSetting(store::ClusterStore *cluster, const QString &what);
 // What was kept there; Automatic for what was written by another version, or by hand.
 metrics::Choice keptChoice(const QString &setting);
 void keepChoice(const QString &setting, const metrics::Choice &choice);
+
+// What logs in at the sources: in the keychain, and until KDRA ends in memory, so that what was typed is good even
+// where nothing can be kept. GUI thread.
+class SourceSecrets {
+public:
+    // Nothing where no login is wanted: the keychain may ask the user to unlock it.
+    QFuture<Result<metrics::Secrets>> read(const metrics::Choice &choice, const QString &setting) const;
+    // An Error: the keychain did not take them.
+    QFuture<Result<void>> write(const metrics::Secrets &secrets, const QString &setting);
+
+private:
+    QHash<QString, metrics::Secrets> m_known; // by setting
+};
 
 } // namespace kdra::ui

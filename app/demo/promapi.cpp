@@ -287,7 +287,7 @@ PromAnswer PromApi::targets() const
         active.append(QJsonObject{{u"labels"_s, objectOf(one.labels)}, {u"scrapePool"_s, one.labels.value(u"job"_s)},
             {u"scrapeUrl"_s, QString(u"http://"_s + one.labels.value(u"instance"_s) + u"/metrics"_s)},
             {u"health"_s, up ? u"up"_s : u"down"_s}, {u"lastError"_s, up ? QString() : u"context deadline exceeded"_s},
-            {u"lastScrape"_s, timestamp(QDateTime::currentDateTimeUtc())}});
+            {u"scrapeInterval"_s, u"15s"_s}, {u"lastScrape"_s, timestamp(QDateTime::currentDateTimeUtc())}});
     }
     return success(QJsonObject{{u"activeTargets"_s, active}, {u"droppedTargets"_s, QJsonArray()}});
 }

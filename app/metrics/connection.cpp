@@ -62,6 +62,7 @@ struct Connection::Attempt {
     qint64 values = 0; // in what was counted of the body: at least as many as it has points
     qsizetype counted = 0;
     std::optional<Error> refused; // by a limit
+    std::optional<qint64> clockAhead; // milliseconds, as the answer began
 
     void abort()
     {
@@ -85,6 +86,7 @@ struct Connection::Private {
     void startProxied(const JobPtr &job, Call call);
     void follow(const JobPtr &job, QNetworkReply *reply);
     void read(Job &job, Attempt &attempt);
+    void setClockAhead(qint64 ahead);
     void receive(const JobPtr &job, QNetworkReply *reply);
     bool tryAgain(const JobPtr &job, int status, std::optional<int> retryAfter);
     void end(const JobPtr &job, Result<Reply> result);
@@ -276,6 +278,8 @@ void Connection::Private::read(Job &job, Attempt &attempt)
         return;
     const qsizetype before = attempt.body.size();
     if (before == 0) {
+        // Now: what follows may take its time.
+        attempt.clockAhead = clockAheadOf(*reply);
         const qint64 announced = reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
         attempt.body.reserve(std::clamp(announced, available, std::max(job.call.limits.bytes, available)) + padding);
     }
@@ -305,6 +309,14 @@ void Connection::Private::read(Job &job, Attempt &attempt)
     reply->abort();
 }
 
+// What is within the blur of what is known already is no news: live plots would jump.
+void Connection::Private::setClockAhead(qint64 ahead)
+{
+    const qint64 trusted = std::abs(ahead) > trustedClock ? ahead : 0;
+    if (std::abs(trusted - q->m_clockAhead) > trustedClock)
+        q->m_clockAhead = trusted;
+}
+
 void Connection::Private::receive(const JobPtr &job, QNetworkReply *reply)
 {
     const std::shared_ptr<Attempt> attempt = job->attempt;
@@ -317,8 +329,10 @@ void Connection::Private::receive(const JobPtr &job, QNetworkReply *reply)
     const bool answered = status >= 400 || (status >= 200 && status < 300 && reply->error() == QNetworkReply::NoError);
     const QString where = describe(job->call.verb, reply->url());
     if (answered) {
-        if (const std::optional<qint64> ahead = clockAheadOf(*reply))
-            q->m_clockAhead = std::abs(*ahead) > trustedClock ? *ahead : 0;
+        if (!attempt->clockAhead)
+            attempt->clockAhead = clockAheadOf(*reply);
+        if (attempt->clockAhead)
+            setClockAhead(*attempt->clockAhead);
         // A proxy between us allows reading only, or knows no POST here.
         if (job->asForm && (status == 403 || status == 405)) {
             job->asForm = false;

@@ -7,20 +7,39 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace kdra::metrics {
 namespace {
 
 constexpr int fewestPoints = 60;
-// Prometheus' own default is a minute; node_exporter and kubelets are usually asked more often.
+// As long as the server does not tell; node_exporter and kubelets are usually asked that often.
 constexpr qint64 usualScrapeInterval = 15000;
+constexpr int missedScrapes = 4;
+constexpr qint64 leastOverlap = 60'000; // milliseconds
+
+// How often most of the targets are asked, in milliseconds: few slow ones are no reason to blur all rates.
+qint64 scrapeIntervalOf(const QList<Target> &targets)
+{
+    QList<qint64> all;
+    for (const Target &target : targets) {
+        if (target.scrapeInterval > 0)
+            all.append(target.scrapeInterval);
+    }
+    if (all.isEmpty())
+        return usualScrapeInterval;
+    std::ranges::sort(all);
+    return all[std::min(all.size() - 1, all.size() * 9 / 10)];
+}
 
 } // namespace
 
 DashboardFeed::DashboardFeed(QObject *parent)
     : QObject(parent)
     , m_variables(this)
+    , m_scrapeInterval(usualScrapeInterval)
 {
     connect(&m_variables, &VariableFeed::ready, this, &DashboardFeed::expand);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -37,8 +56,29 @@ DashboardFeed::~DashboardFeed()
 
 void DashboardFeed::setClient(std::shared_ptr<PromClient> client)
 {
+    if (client == m_client)
+        return;
     m_client = std::move(client);
+    m_scrapeInterval = usualScrapeInterval;
+    askScrapes();
     setDashboard(m_dashboard, m_variables.choices(), m_pinned);
+}
+
+void DashboardFeed::askScrapes()
+{
+    const Latest::Token token = m_scrapes.next();
+    if (!m_client)
+        return;
+    whenFinished(onPool(m_client->targets(Asking{.interactive = false}),
+                     [](const Result<QList<Target>> &targets) {
+                         return targets ? scrapeIntervalOf(*targets) : usualScrapeInterval;
+                     }),
+        this, [this, token](qint64 interval) {
+            if (!token.isCurrent() || interval == m_scrapeInterval)
+                return;
+            m_scrapeInterval = interval;
+            refresh();
+        });
 }
 
 void DashboardFeed::setDashboard(
@@ -119,6 +159,7 @@ void DashboardFeed::updateMoments()
 {
     const qint64 now = m_client ? m_client->serverNow() : QDateTime::currentMSecsSinceEpoch();
     const Result<Moments> moments = resolve(m_range, now, m_zone);
+    m_rangeError = moments ? std::nullopt : std::optional(moments.error());
     if (!moments || *moments == m_moments)
         return;
     m_moments = *moments;
@@ -134,7 +175,7 @@ Scope DashboardFeed::scopeOf(const Panel &panel, int width) const
         minStep = std::max(minStep, query.minStep);
     scope.from = m_moments.from;
     scope.to = m_moments.to;
-    scope.scrapeInterval = usualScrapeInterval;
+    scope.scrapeInterval = m_scrapeInterval;
     scope.interval = niceStep(m_moments.length(), std::max(width, fewestPoints), minStep);
     return scope;
 }
@@ -151,15 +192,21 @@ void DashboardFeed::askFor(int id, bool again)
         question += u'\n' + query.expr;
     Asked &asked = m_states[id];
     const bool isOther = question != asked.question;
-    if (!isOther && !again)
+    const bool isMoved = m_moments != asked.of;
+    if (!isOther && !again && !isMoved)
         return;
-    // Slower than the interval: the next round waits for this one.
-    if (!isOther && asked.open > 0)
+    // Slower than the interval: the next round waits for this one. What does not move by itself would get none.
+    if (!isOther && asked.open > 0) {
+        asked.again = isMoved && !m_range.isLive();
         return;
+    }
     cancel(asked);
     if (isOther)
         asked.live.clear();
     asked.question = question;
+    asked.of = m_moments;
+    asked.again = false;
+    asked.answered = 0;
     asked.answers.clear();
     asked.errors.clear();
     asked.shown.loading = isOther;
@@ -179,15 +226,21 @@ void DashboardFeed::askFor(int id, bool again)
             continue;
         }
         const Range window = snappedTo(m_moments.from, m_moments.to, std::max(scope.interval, query.minStep));
-        LiveRange &live = asked.live[query.refId];
+        if (!asked.live.contains(query.refId))
+            asked.live.insert(query.refId, LiveRange(std::max(leastOverlap, 2 * m_scrapeInterval)));
+        const LiveRange &live = asked.live[query.refId];
         const std::optional<Range> missing = live.missing(window);
-        if (missing)
+        if (missing) {
             questions.append({query.refId, missing, m_client->range(query.expr, *missing, asking)});
-        else
+        } else {
             asked.answers.append({query.refId, live.answer()});
+            ++asked.answered;
+        }
         asked.windows[query.refId] = window;
     }
     asked.open = static_cast<int>(questions.size());
+    if (asked.open > 0)
+        asked.asks = true;
     for (const Question &one : questions)
         asked.futures.append(one.answer);
     if (asked.open == 0)
@@ -208,8 +261,14 @@ void DashboardFeed::take(
     const auto found = m_states.find(id);
     if (found == m_states.end() || found->round != round)
         return;
+    found->answered += answer ? 1 : 0;
     if (!answer) {
         found->errors.insert(refId, answer.error());
+        // What was known is still shown, with the error beside it.
+        const QList<PanelAnswer> &before = found->shown.answers;
+        const auto known = std::ranges::find(before, refId, &PanelAnswer::refId);
+        if (!found->shown.loading && known != before.end())
+            found->answers.append(*known);
     } else if (!range) {
         found->answers.append({refId, *answer});
     } else {
@@ -224,20 +283,56 @@ void DashboardFeed::take(
 void DashboardFeed::settle(int id)
 {
     Asked &asked = m_states[id];
+    const bool wasAsked = !asked.futures.isEmpty();
     asked.futures.clear();
     asked.shown.loading = false;
     asked.shown.errors = asked.errors;
-    if (asked.errors.isEmpty() || !asked.answers.isEmpty()) {
+    if (wasAsked)
+        asked.failure.reset();
+    if (asked.errors.isEmpty() || asked.answered > 0) {
         asked.shown.answers = std::exchange(asked.answers, {});
         asked.shown.asOf = QDateTime::currentMSecsSinceEpoch();
+        asked.shown.behind = behind(asked);
         m_freshAt = asked.shown.asOf;
-        m_failure.reset();
     } else if (const Error &error = asked.errors.first(); error.kind != Error::Kind::Invalid) {
         // A query that is wrong says nothing about the server.
-        m_failure = error;
+        asked.failure = error;
     }
+    const bool again = std::exchange(asked.again, false);
+    updateFailure();
     Q_EMIT panelChanged(id);
     Q_EMIT freshnessChanged();
+    if (again)
+        askFor(id, true);
+}
+
+// A source that went silent still answers, with what it had.
+qint64 DashboardFeed::behind(const Asked &asked) const
+{
+    qint64 newest = 0;
+    qint64 step = m_scrapeInterval;
+    for (auto it = asked.live.begin(); it != asked.live.end(); ++it) {
+        newest = std::max(newest, it->newest());
+        step = std::max(step, it->window().step);
+    }
+    const qint64 behind = m_moments.to - newest;
+    return m_range.isLive() && newest && behind > missedScrapes * step ? behind : 0;
+}
+
+// One panel that fails is that panel's trouble; all of them are the server's.
+void DashboardFeed::updateFailure()
+{
+    m_failure.reset();
+    for (auto it = m_seen.begin(); it != m_seen.end(); ++it) {
+        const auto state = m_states.constFind(it.key());
+        if (state == m_states.cend() || !state->asks)
+            continue;
+        if (!state->failure) {
+            m_failure.reset();
+            return;
+        }
+        m_failure = state->failure;
+    }
 }
 
 void DashboardFeed::cancel(Asked &asked)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/latest.h"
 #include "metrics/liverange.h"
 #include "metrics/panelseries.h"
 #include "metrics/timerange.h"
@@ -13,8 +14,9 @@ namespace kdra::metrics {
 // What a panel shows now.
 struct PanelState {
     QList<PanelAnswer> answers = {}; // the last good ones, by query
-    QMap<QString, Error> errors = {}; // by query, of the last asking
+    QMap<QString, Error> errors = {}; // by query, of the last asking; what was known before stays
     bool loading = false; // somebody waits for it: the first answers, or another range
+    qint64 behind = 0; // milliseconds that a live range goes on after the newest point; 0: no more than usual
     qint64 asOf = 0; // when the answers were asked for, milliseconds since the epoch; 0: never
 };
 
@@ -50,9 +52,13 @@ public:
     PanelState state(int id) const { return m_states.value(id).shown; }
     // What the range means now.
     Moments moments() const { return m_moments; }
-    // The end of the range of the last answers, and whether the last round failed as a whole and why.
+    // When the last answers were asked for; and why nothing that is seen was answered the last time.
     qint64 freshAt() const { return m_freshAt; }
     const std::optional<Error> &failure() const { return m_failure; }
+    // In a sentence, that the server's clock is another one; empty: it is not.
+    QString clockNote() const { return m_client ? m_client->clockNote() : QString(); }
+    // Why the range means nothing.
+    const std::optional<Error> &rangeError() const { return m_rangeError; }
 
 Q_SIGNALS:
     // There is another list of panels.
@@ -70,6 +76,11 @@ private:
         QList<PanelAnswer> answers; // of the round under way
         QMap<QString, Error> errors;
         QString question; // what was asked, the ends of the range aside: another one is another picture
+        Moments of; // the ends of the range that was asked for last
+        bool again = false; // the range has become another one meanwhile
+        bool asks = false; // the server has been asked
+        int answered = 0; // queries of the round under way, asked or known already
+        std::optional<Error> failure; // why the last round came to nothing
         QList<QFuture<Result<Answer>>> futures;
         QHash<QString, LiveRange> live; // by query: what is kept while only what is new is asked for
         QHash<QString, Range> windows; // by query: all of it
@@ -81,6 +92,9 @@ private:
     void take(
         int id, quint64 round, const QString &refId, const std::optional<Range> &range, const Result<Answer> &answer);
     void settle(int id);
+    qint64 behind(const Asked &asked) const;
+    void updateFailure();
+    void askScrapes();
     void cancel(Asked &asked);
     Scope scopeOf(const Panel &panel, int width) const;
 
@@ -97,6 +111,9 @@ private:
     QMap<int, int> m_seen;
     QHash<int, Panel> m_panels; // of m_expanded
     QHash<int, Asked> m_states;
+    qint64 m_scrapeInterval; // milliseconds
+    Latest m_scrapes;
+    std::optional<Error> m_rangeError;
     qint64 m_freshAt = 0;
     std::optional<Error> m_failure;
 };

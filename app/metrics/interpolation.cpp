@@ -180,6 +180,7 @@ Scope narrowed(Scope scope, const QMap<QString, QStringList> &scoped)
         }
         chosen.values = it.value();
         chosen.texts = texts;
+        chosen.all = false;
         chosen.whole.clear();
     }
     return scope;

@@ -9,6 +9,8 @@
 namespace kdra::metrics {
 namespace {
 
+constexpr qint64 pauseAfterPartial = 60'000; // milliseconds
+
 // Positions of the points of a series that are in [from, to).
 std::pair<std::ptrdiff_t, std::ptrdiff_t> pointsWithin(const Series &series, qint64 from, qint64 to)
 {
@@ -27,7 +29,8 @@ void append(Series &to, const Series &from, std::pair<std::ptrdiff_t, std::ptrdi
 
 std::optional<Range> LiveRange::missing(const Range &window) const
 {
-    const bool continues = m_covered && window.step == m_window.step && window.start >= m_window.start
+    const bool due = m_wholeAt && window.end >= m_wholeAt;
+    const bool continues = m_covered && !due && window.step == m_window.step && window.start >= m_window.start
         && window.start <= m_covered && window.end >= m_window.end;
     if (!continues)
         return window;
@@ -78,11 +81,12 @@ void LiveRange::take(const Range &asked, const Range &window, const Answer &answ
     }
     m_answer = answer;
     m_answer.series = std::move(joined);
-    // What was missing may be there the next time.
-    if (!answer.partial)
-        m_covered = asked.end;
+    m_covered = asked.end;
+    // What was missing may be there later.
+    if (answer.partial && (whole || !m_wholeAt))
+        m_wholeAt = window.end + pauseAfterPartial;
     else if (whole)
-        m_covered = 0;
+        m_wholeAt = 0;
     m_window = window;
 }
 

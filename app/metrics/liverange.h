@@ -27,7 +27,8 @@ public:
     std::optional<Range> missing(const Range &window) const;
 
     // The answer to `asked`, a range that missing() gave; `window` may have moved on since, by whole steps. An answer
-    // that the server calls partial is shown and asked for again. One with another step than the window's is dropped.
+    // that the server calls partial is shown, and the whole is asked for again when the window has moved on by a
+    // minute: a server that is ill is not helped by more. One with another step than the window's is dropped.
     void take(const Range &asked, const Range &window, const Answer &answer);
 
     // The whole window, with the warnings of the last answer. Shared: readers keep what they have.
@@ -44,6 +45,7 @@ private:
     qint64 m_overlap;
     Range m_window;
     qint64 m_covered = 0; // the last point that has been answered; 0: nothing has
+    qint64 m_wholeAt = 0; // the window's end at which all is asked for again; 0: nothing was partial
     Answer m_answer;
 };
 

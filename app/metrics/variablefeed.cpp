@@ -2,6 +2,7 @@
 #include "metrics/variablefeed.h"
 
 #include "base/whenfinished.h"
+#include "metrics/patterns.h"
 
 #include <algorithm>
 
@@ -30,8 +31,7 @@ QFuture<Result<QStringList>> resultsOf(PromClient &client, const VariableQuery &
             [pattern = query.regex](const Result<Names> &names) -> Result<QStringList> {
                 if (!names)
                     return std::unexpected(names.error());
-                const QRegularExpression regex(pattern);
-                return names->items.filter(regex);
+                return names->items.filter(harmlessPatternOf(pattern));
             });
     case VariableQuery::Kind::Series:
         return onPool(client.series(selectors, scope.from, scope.to, 0, asking),
@@ -81,10 +81,13 @@ void VariableFeed::choose(const QString &name, const QStringList &values)
     if (variable == m_variables.end())
         return;
     m_wanted[name] = values;
+    // What was not answered yet is still to be asked.
+    const QStringList again = m_left + QStringList(m_asked) + dependents(m_askable, name);
     ++m_round;
     m_ready = false;
     settle(*variable);
-    m_left = dependents(m_variables, name);
+    m_left.clear();
+    std::ranges::copy_if(m_order, std::back_inserter(m_left), [&](const QString &one) { return again.contains(one); });
     askNext();
 }
 
@@ -92,14 +95,22 @@ void VariableFeed::refresh()
 {
     ++m_round;
     m_ready = false;
-    m_left.clear();
-    const Result<QList<qsizetype>> order = orderOf(m_variables);
-    if (!order) {
+    m_error.reset();
+    m_askable = m_variables;
+    m_order.clear();
+    if (const Result<QList<qsizetype>> order = orderOf(m_variables); !order) {
         m_error = order.error();
-    } else {
-        for (const qsizetype place : *order)
-            m_left += m_variables[place].name;
+        const QStringList circling = inCircles(m_variables);
+        m_askable.removeIf([&](const Variable &one) { return circling.contains(one.name); });
+        for (const Variable &one : std::as_const(m_variables)) {
+            if (circling.contains(one.name))
+                take(one, std::unexpected(*m_error));
+        }
     }
+    const Result<QList<qsizetype>> order = orderOf(m_askable);
+    for (const qsizetype place : order.value_or(QList<qsizetype>()))
+        m_order += m_askable[place].name;
+    m_left = m_order;
     askNext();
 }
 
@@ -107,12 +118,13 @@ QMap<QString, QStringList> VariableFeed::choices() const
 {
     QMap<QString, QStringList> chosen;
     for (auto it = m_menus.begin(); it != m_menus.end(); ++it)
-        chosen.insert(it.key(), it->chosen.whole.isEmpty() ? it->chosen.values : QStringList(allChosen));
+        chosen.insert(it.key(), it->chosen.all ? QStringList(allChosen) : it->chosen.values);
     return chosen;
 }
 
 void VariableFeed::askNext()
 {
+    m_asked.clear();
     while (!m_left.isEmpty()) {
         const auto found = std::ranges::find(m_variables, m_left.takeFirst(), &Variable::name);
         if (found == m_variables.end())
@@ -124,14 +136,19 @@ void VariableFeed::askNext()
             continue;
         }
         if (query->kind == VariableQuery::Kind::None || !m_client) {
-            take(variable, QStringList());
+            take(variable, ownOptions(variable));
             continue;
         }
-        whenFinished(resultsOf(*m_client, *query, m_scope), this,
-            [this, variable, round = m_round](const Result<QStringList> &results) {
+        m_asked = variable.name;
+        // There may be a hundred thousand of them, and the regular expression is somebody else's.
+        const auto readOptions = [variable, scope = m_scope](const Result<QStringList> &results) {
+            return results ? optionsOf(variable, *results, scope) : std::unexpected(results.error());
+        };
+        whenFinished(onPool(resultsOf(*m_client, *query, m_scope), readOptions), this,
+            [this, variable, round = m_round](const Result<QList<Option>> &options) {
                 if (round != m_round)
                     return;
-                take(variable, results);
+                take(variable, options);
                 askNext();
             });
         return;
@@ -140,14 +157,10 @@ void VariableFeed::askNext()
     Q_EMIT ready();
 }
 
-void VariableFeed::take(const Variable &variable, const Result<QStringList> &results)
+void VariableFeed::take(const Variable &variable, const Result<QList<Option>> &options)
 {
     Menu &menu = m_menus[variable.name];
     menu.error.reset();
-    const bool asks = variable.kind == Variable::Kind::Query;
-    const Result<QList<Option>> options = !results ? std::unexpected(results.error())
-        : asks                                     ? optionsOf(variable, *results, m_scope)
-                                                   : Result<QList<Option>>(ownOptions(variable));
     if (options)
         menu.options = *options;
     else

@@ -41,7 +41,7 @@ public:
     QMap<QString, QStringList> choices() const;
     // With all that is chosen.
     const Scope &scope() const { return m_scope; }
-    // What keeps it from working as a whole: variables that need each other.
+    // What keeps some of it from working: variables that need each other. The rest goes on.
     const std::optional<Error> &error() const { return m_error; }
 
 Q_SIGNALS:
@@ -50,7 +50,7 @@ Q_SIGNALS:
 
 private:
     void askNext();
-    void take(const Variable &variable, const Result<QStringList> &results);
+    void take(const Variable &variable, const Result<QList<Option>> &options);
     void settle(const Variable &variable);
 
     std::shared_ptr<PromClient> m_client;
@@ -58,7 +58,10 @@ private:
     QMap<QString, QStringList> m_wanted;
     QMap<QString, QStringList> m_pinned;
     QMap<QString, Menu> m_menus;
+    QList<Variable> m_askable; // without those that need each other
+    QStringList m_order; // of m_askable
     QStringList m_left; // still to be asked, in order
+    QString m_asked; // under way; empty: nothing is
     Scope m_scope;
     std::optional<Error> m_error;
     quint64 m_round = 0; // answers to earlier rounds are not taken

@@ -145,6 +145,8 @@ Result<QList<Option>> optionsOf(const Variable &variable, const QStringList &res
     QList<Option> out;
     QSet<QString> known;
     for (const QString &result : results) {
+        if (out.size() == mostOptions)
+            break;
         const QList<Option> parts =
             regex.isEmpty() ? QList{Option{.text = result, .value = result}} : found(pattern, everywhere, result);
         for (const Option &each : parts) {
@@ -196,6 +198,7 @@ Chosen chosenOf(const Variable &variable, const QList<Option> &options, const QS
         many.multi = true;
         Chosen out = chosenFrom(many, options);
         out.texts = {Text::tr("All")};
+        out.all = true;
         out.whole = variable.allValue;
         return out;
     };

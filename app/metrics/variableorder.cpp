@@ -3,6 +3,7 @@
 #include "metrics/variables.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 namespace kdra::metrics {
 
@@ -99,6 +100,27 @@ Result<QList<qsizetype>> orderOf(const QList<Variable> &variables)
         }
     }
     return order.order();
+}
+
+QStringList inCircles(const QList<Variable> &variables)
+{
+    const QStringList names = namesOf(variables);
+    QHash<QString, QStringList> needs;
+    for (const Variable &each : variables)
+        needs.insert(each.name, needsOf(each, names));
+    QStringList circling;
+    for (const QString &name : names) {
+        QStringList reached = needs.value(name);
+        for (qsizetype i = 0; i < reached.size() && !reached.contains(name); ++i) {
+            for (const QString &next : needs.value(reached[i])) {
+                if (!reached.contains(next))
+                    reached.append(next);
+            }
+        }
+        if (reached.contains(name))
+            circling.append(name);
+    }
+    return circling;
 }
 
 QStringList dependents(const QList<Variable> &variables, const QString &changed)

@@ -23,7 +23,8 @@ struct Chosen {
     QStringList values = {};
     QStringList texts = {}; // as many
     bool asRegex = false; // several could be chosen: in a PromQL string, its values are parts of a regular expression
-    QString whole = {}; // not empty: all are chosen, and this stands for them as it is
+    bool all = false; // all are chosen, whatever comes and goes
+    QString whole = {}; // not empty: this stands for all of them as it is
     bool operator==(const Chosen &) const = default;
 };
 
@@ -64,6 +65,9 @@ QStringList mentioned(const QString &text, const QStringList &known);
 // The places of `variables`, each after those that it mentions in its query, else in their own order. An Error names
 // the way round of variables that need each other ("a → b → a").
 Result<QList<qsizetype>> orderOf(const QList<Variable> &variables);
+
+// The variables that need each other in circles: nobody can say what to ask for them.
+QStringList inCircles(const QList<Variable> &variables);
 
 // The variables that have to be asked again when `changed` has: those that mention it, and those that mention them, in
 // the order of orderOf().

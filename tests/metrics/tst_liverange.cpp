@@ -154,7 +154,16 @@ private Q_SLOTS:
         live.take(window, window, partial);
         QCOMPARE(live.answer().series->size(), 1u);
         QVERIFY(live.answer().partial);
-        QCOMPARE(live.missing(window), std::optional(window));
+        // Not again and again: what is new, and all of it a minute later.
+        QVERIFY(!live.missing(window));
+        const Range next{.start = begin + 1000, .end = begin + 3000, .step = 1000};
+        QCOMPARE(live.missing(next), std::optional(Range{.start = begin + 2000, .end = begin + 3000, .step = 1000}));
+        Range late{.start = begin + 1000, .end = begin + 62'000, .step = 1000};
+        QCOMPARE(live.missing(late), std::optional(late));
+        partial.partial = false;
+        live.take(late, late, partial);
+        late.end += 61'000;
+        QCOMPARE(live.missing(late), std::optional(Range{.start = begin + 62'000, .end = late.end, .step = 1000}));
     }
 
     void memoryDoesNotGrow()

@@ -85,8 +85,9 @@ bool CellDelegate::helpEvent(
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     QString text = index.data(Qt::ToolTipRole).toString();
     if (text.isEmpty() && sizeHint(option, index).width() > option.rect.width())
-        text = Qt::convertFromPlainText(index.data().toString()); // it may come from a cluster and look like HTML
-    QToolTip::showText(event->globalPos(), text, view);
+        text = index.data().toString();
+    // It may come from a cluster and look like HTML.
+    QToolTip::showText(event->globalPos(), text.isEmpty() ? text : Qt::convertFromPlainText(text), view);
     return true;
 }
 

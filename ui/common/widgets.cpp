@@ -5,6 +5,7 @@
 #include "ui/common/severityglyph.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
@@ -35,8 +36,26 @@ void addMenuSection(QMenu &menu, const QString &title)
 {
     if (!menu.isEmpty())
         menu.addSeparator();
-    QAction *heading = menu.addAction(QString(title).replace(u'&', QStringLiteral("&&")));
+    QAction *heading = menu.addAction(unmnemonic(title));
     heading->setEnabled(false);
+}
+
+QString unmnemonic(const QString &text)
+{
+    return QString(text).replace(u'&', QStringLiteral("&&"));
+}
+
+QMessageBox *makeMessageBox(
+    QMessageBox::Icon icon, const QString &title, const QString &text, const QString &more, QWidget *parent)
+{
+    auto *box = new QMessageBox(icon, title, text, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(more);
+    // Qt offers a format for the first text only.
+    if (auto *label = box->findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
+        label->setTextFormat(Qt::PlainText);
+    return box;
 }
 
 QPushButton *makePrimaryButton(const QString &text)

@@ -6,6 +6,7 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QMessageBox>
 
 class QHBoxLayout;
 class QMenu;
@@ -19,6 +20,11 @@ QLabel *makeLabel(const Theme &theme, Theme::FontRole role, const QString &text 
 QLabel *makeSectionTitle(const Theme &theme, const QString &text);
 // The heading over a group of a menu's actions, which the style sheet's menus do not have by themselves.
 void addMenuSection(QMenu &menu, const QString &title);
+// Text of others as a button or an action shows it: its ampersands are no keys.
+QString unmnemonic(const QString &text);
+// A box that deletes itself and shows what others wrote as it is, never as rich text with pictures and links.
+QMessageBox *makeMessageBox(
+    QMessageBox::Icon icon, const QString &title, const QString &text, const QString &more, QWidget *parent);
 QPushButton *makePrimaryButton(const QString &text);
 
 // One line that tells elided text in the middle of a window that cannot be wider.

@@ -176,8 +176,8 @@ void EnvironmentActions::fillTemplates(QMenu &menu, const QList<environments::Te
             category = one->category;
             addMenuSection(menu, category);
         }
-        connect(menu.addAction(QString(one->title.isEmpty() ? one->name : one->title).replace(u'&', u"&&"_s)),
-            &QAction::triggered, this, [this, id = one->id] { Q_EMIT templateChosen(id); });
+        connect(menu.addAction(unmnemonic(one->title.isEmpty() ? one->name : one->title)), &QAction::triggered, this,
+            [this, id = one->id] { Q_EMIT templateChosen(id); });
     }
 }
 
@@ -186,7 +186,7 @@ void EnvironmentActions::fillParts(QMenu &menu, Id id)
     if (!m_environment)
         return;
     const auto add = [&](const QString &text, const QString &part) {
-        connect(menu.addAction(QString(text).replace(u'&', u"&&"_s)), &QAction::triggered, this,
+        connect(menu.addAction(unmnemonic(text)), &QAction::triggered, this,
             [this, id, part] { Q_EMIT partChosen(id, part); });
     };
     if (id == Id::Change)

@@ -228,7 +228,7 @@ QVariant AlertModel::data(const QModelIndex &index, int role) const
         if (index.column() == Since)
             return exactWords(found->since);
         if (index.column() == Summary)
-            return Qt::convertFromPlainText(found->summary.left(2000));
+            return found->summary.left(2000);
         return {};
     case Qt::AccessibleTextRole:
         if (index.column() != Name)

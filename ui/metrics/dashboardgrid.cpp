@@ -3,6 +3,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/widgets.h"
 #include "ui/metrics/panelview.h"
 
 #include <QEvent>
@@ -66,7 +67,7 @@ void DashboardGrid::setRows(const QList<metrics::Row> &rows)
             continue;
         }
         auto *heading = new QToolButton(m_content);
-        heading->setText(row.title);
+        heading->setText(unmnemonic(row.title));
         heading->setFont(m_theme.font(Theme::FontRole::Strong));
         heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         heading->setAutoRaise(true);

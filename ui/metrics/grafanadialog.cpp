@@ -133,7 +133,7 @@ void GrafanaDialog::judge()
     m_annotate->setEnabled(now.login == metrics::Login::Bearer);
     const std::optional<Error> problem = now.problem();
     m_connect->setEnabled(!problem && !m_connecting);
-    m_connect->setToolTip(problem ? problem->text() : QString());
+    m_connect->setToolTip(problem ? Qt::convertFromPlainText(problem->text()) : QString());
 }
 
 void GrafanaDialog::setEntries(const QList<metrics::GrafanaEntry> &entries)
@@ -163,7 +163,7 @@ void GrafanaDialog::setEntries(const QList<metrics::GrafanaEntry> &entries)
         auto *item = new QTreeWidgetItem(parent, {entry.title, entry.tags.join(u", "_s)});
         item->setData(TitleColumn, uidRole, entry.uid);
         item->setCheckState(TitleColumn, Qt::Unchecked);
-        item->setToolTip(TitleColumn, entry.uid);
+        item->setToolTip(TitleColumn, Qt::convertFromPlainText(entry.uid));
         m_items.insert(entry.uid, item);
     }
     m_tree->header()->resizeSection(TitleColumn, 300);
@@ -191,12 +191,12 @@ void GrafanaDialog::setResult(const QString &uid, const Result<QStringList> &not
     const QSignalBlocker blocker(m_tree);
     const QString summary = notes ? notes->value(0) : tr("Failed: %1").arg(notes.error().text());
     item->setText(ResultColumn, summary);
-    item->setToolTip(ResultColumn, summary);
+    item->setToolTip(ResultColumn, Qt::convertFromPlainText(summary));
     const QStringList more = notes ? notes->mid(1) : QStringList();
     for (const QString &note : more) {
         auto *line = new QTreeWidgetItem(item, {note});
         line->setFirstColumnSpanned(true);
-        line->setToolTip(TitleColumn, note);
+        line->setToolTip(TitleColumn, Qt::convertFromPlainText(note));
         line->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     }
     item->setExpanded(!more.isEmpty());

@@ -68,6 +68,7 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *more = new QMenu(m_more);
     more->addAction(tr("&Import dashboards from Grafana…"), this, &MetricsPage::importRequested);
+    more->addAction(tr("Import a &folder of dashboards…"), this, &MetricsPage::importFolderRequested);
     more->addAction(tr("&Dashboards of a Grafana server…"), this, &MetricsPage::grafanaRequested);
     more->addAction(tr("&Export for Grafana…"), this, &MetricsPage::exportRequested);
     more->addAction(tr("Open in &Grafana"), this, &MetricsPage::openInGrafanaRequested);
@@ -137,7 +138,10 @@ MetricsPage::MetricsPage(const Theme &theme, QWidget *parent)
     connect(&m_feed, &metrics::DashboardFeed::momentsChanged, this,
         [this] { m_state.setSpan({m_feed.moments().from, m_feed.moments().to}); });
     connect(&m_feed, &metrics::DashboardFeed::expandedChanged, this, [this] {
-        m_grid->setRows(m_feed.expanded().rows);
+        const metrics::Dashboard &dashboard = m_feed.expanded();
+        m_grid->setRows(dashboard.rows);
+        m_about->setToolTip(
+            Qt::convertFromPlainText((QStringList(dashboard.description) + dashboard.notes).join(u'\n')));
         updateAll();
         Q_EMIT viewChanged();
     });
@@ -178,8 +182,8 @@ void MetricsPage::fillMenu()
             group = entry.group;
             addMenuSection(*menu, group);
         }
-        QAction *action = menu->addAction(entry.dashboard.title);
-        action->setToolTip(entry.dashboard.description);
+        QAction *action = menu->addAction(unmnemonic(entry.dashboard.title));
+        action->setToolTip(Qt::convertFromPlainText(entry.dashboard.description));
         connect(action, &QAction::triggered, this, [this, uid = entry.dashboard.uid] { open(uid); });
     }
     if (m_unreadable > 0) {
@@ -210,7 +214,7 @@ void MetricsPage::setClient(std::shared_ptr<metrics::PromClient> client)
 void MetricsPage::setSource(const QString &text, store::Severity severity, const QString &explanation)
 {
     m_source->setText(text);
-    m_source->setToolTip(explanation);
+    m_source->setToolTip(Qt::convertFromPlainText(explanation));
     m_source->setIcon(icon(m_theme, severity >= store::Severity::Warning ? u"warning"_s : u"prometheus"_s));
 }
 
@@ -243,9 +247,8 @@ void MetricsPage::open(const QString &uid, const QMap<QString, QStringList> &wan
         return;
     const metrics::Dashboard &dashboard = entry->dashboard;
     const bool isOther = dashboard.uid != currentUid();
-    m_dashboardButton->setText(dashboard.title + u"  ▾"_s);
+    m_dashboardButton->setText(unmnemonic(dashboard.title) + u"  ▾"_s);
     m_about->setText(dashboard.description);
-    m_about->setToolTip((QStringList(dashboard.description) + dashboard.notes).join(u'\n'));
     if (isOther) {
         m_grid->setAlone(0);
         // Numbers of the one before must not stand under this one's titles.
@@ -262,6 +265,7 @@ void MetricsPage::setRange(const metrics::TimeRange &range)
 {
     m_picker->setRange(range);
     m_feed.setRange(range, m_picker->zone());
+    updateFreshness();
     Q_EMIT viewChanged();
 }
 
@@ -311,6 +315,7 @@ void MetricsPage::updatePanel(int id)
     view->setPanel(*panel);
     if (state.asOf > 0)
         view->setAnswers(state.answers);
+    view->setStale(std::chrono::seconds(state.behind / 1000));
     view->setLoading(state.loading);
     if (!state.errors.isEmpty())
         view->setError(state.errors.first());
@@ -333,9 +338,13 @@ void MetricsPage::updateFreshness()
         m_banner->tell(store::Severity::Failing, error->text());
         return;
     }
+    if (const auto &error = m_feed.rangeError()) {
+        m_banner->tell(store::Severity::Failing, error->text());
+        return;
+    }
     const auto &failure = m_feed.failure();
     if (!failure) {
-        tellAnnotations();
+        tellAside();
         return;
     }
     // What is shown stays, and says how old it is.
@@ -369,11 +378,14 @@ void MetricsPage::markAnnotations()
     updateFreshness();
 }
 
-void MetricsPage::tellAnnotations()
+// What is worth knowing while there are numbers.
+void MetricsPage::tellAside()
 {
     const QList<metrics::AnnotationFeed::Found> all = m_annotations.found();
     const auto failed = std::ranges::find_if(all, [](const auto &found) { return found.error.has_value(); });
-    if (failed == all.end())
+    if (const QString clock = m_feed.clockNote(); failed == all.end() && !clock.isEmpty())
+        m_banner->tell(store::Severity::Warning, clock);
+    else if (failed == all.end())
         m_banner->clear();
     else
         m_banner->tell(store::Severity::Warning,

@@ -85,6 +85,7 @@ Q_SIGNALS:
     void sourceRequested();
     void installRequested();
     void importRequested();
+    void importFolderRequested();
     void exportRequested();
     void openInGrafanaRequested();
     void grafanaRequested();
@@ -118,7 +119,7 @@ private:
     void applyInterval();
     void followAnnotations();
     void markAnnotations();
-    void tellAnnotations();
+    void tellAside();
 
     const Theme &m_theme;
     QList<Entry> m_entries;

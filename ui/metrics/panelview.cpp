@@ -212,6 +212,8 @@ void PanelView::setError(const std::optional<Error> &error)
 
 void PanelView::setStale(std::chrono::seconds age)
 {
+    if (age == m_age)
+        return;
     m_age = age;
     refresh();
 }

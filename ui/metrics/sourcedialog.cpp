@@ -172,7 +172,7 @@ void SourceDialog::fill(const QList<metrics::Finding> &findings)
     for (const metrics::Finding &one : findings) {
         auto *item = new QTreeWidgetItem(m_candidates,
             {one.candidate.endpoint.title(), stateText(one.probe.state), one.probe.text, one.candidate.reason});
-        item->setToolTip(2, one.probe.text);
+        item->setToolTip(2, Qt::convertFromPlainText(one.probe.text));
     }
     for (int i = 0; i < 2; ++i)
         m_candidates->resizeColumnToContents(i);

@@ -105,12 +105,6 @@ QVariant AnswerTableModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(index.row(), index.column());
-    case Qt::ToolTipRole: {
-        // A tool tip takes what looks like HTML for it.
-        const QString cellText = text(index.row(), index.column());
-        return Qt::mightBeRichText(cellText) ? QVariant(QStringLiteral("<span>%1</span>").arg(cellText.toHtmlEscaped()))
-                                             : QVariant();
-    }
     case Qt::TextAlignmentRole:
         return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case models::SeverityRole:

@@ -80,8 +80,7 @@ TimeRangePicker::TimeRangePicker(const Theme &theme, QWidget *parent)
         m_presets, &QListWidget::itemClicked, this, [this] { choose(offeredRanges().at(m_presets->currentRow())); });
     connect(
         m_presets, &QListWidget::itemActivated, this, [this] { choose(offeredRanges().at(m_presets->currentRow())); });
-    connect(
-        m_apply, &QPushButton::clicked, this, [this] { choose({m_from->text().trimmed(), m_to->text().trimmed()}); });
+    connect(m_apply, &QPushButton::clicked, this, &TimeRangePicker::chooseTyped);
     connect(m_utcBox, &QCheckBox::toggled, this, [this](bool on) {
         if (on == m_utc)
             return;
@@ -130,6 +129,20 @@ void TimeRangePicker::choose(const metrics::TimeRange &range)
         return;
     setRange(range);
     Q_EMIT chosen(range);
+}
+
+// A date that was typed means a moment, whatever zone it is shown in later.
+void TimeRangePicker::chooseTyped()
+{
+    metrics::TimeRange range{m_from->text().trimmed(), m_to->text().trimmed()};
+    const auto moments = metrics::resolve(range, QDateTime::currentMSecsSinceEpoch(), zone());
+    if (!moments)
+        return;
+    if (!range.from.startsWith("now"_L1))
+        range.from = QString::number(moments->from);
+    if (!range.to.startsWith("now"_L1))
+        range.to = QString::number(moments->to);
+    choose(range);
 }
 
 void TimeRangePicker::judge()

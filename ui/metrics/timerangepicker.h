@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void choose(const metrics::TimeRange &range);
+    void chooseTyped();
     void judge();
     void say();
 

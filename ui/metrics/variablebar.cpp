@@ -119,10 +119,10 @@ QWidget *VariableBar::makeChooser(const metrics::Variable &variable)
 void VariableBar::fill(const metrics::Variable &variable, QWidget &chooser)
 {
     const metrics::VariableFeed::Menu menu = m_variables.menu(variable.name);
-    const bool allChosen = !menu.chosen.whole.isEmpty()
+    const bool allChosen = menu.chosen.all
         || (variable.includeAll && menu.chosen.values.size() == menu.options.size() && menu.options.size() > 1);
     chooser.setEnabled(!menu.pinned);
-    chooser.setToolTip(menu.error ? menu.error->text() : QString());
+    chooser.setToolTip(menu.error ? Qt::convertFromPlainText(menu.error->text()) : QString());
     if (auto *edit = qobject_cast<QLineEdit *>(&chooser)) {
         if (!edit->hasFocus())
             edit->setText(menu.chosen.values.value(0));
@@ -142,20 +142,20 @@ void VariableBar::fill(const metrics::Variable &variable, QWidget &chooser)
             row = 0;
         }
         box->setCurrentIndex(row);
-        box->setToolTip(menu.error ? menu.error->text() : box->currentText());
+        box->setToolTip(Qt::convertFromPlainText(menu.error ? menu.error->text() : box->currentText()));
         return;
     }
     auto &button = static_cast<QToolButton &>(chooser);
     QMenu &ticks = *button.menu();
     ticks.clear();
     const auto add = [&](const QString &text, const QString &value, bool on) {
-        QAction *action = ticks.addAction(text);
+        QAction *action = ticks.addAction(unmnemonic(text));
         action->setCheckable(true);
         action->setChecked(on);
         connect(action, &QAction::triggered, this, [this, name = variable.name, value, on] {
             // Of now: others may have been ticked since the menu was opened.
             const metrics::VariableFeed::Menu now = m_variables.menu(name);
-            QStringList values = now.chosen.whole.isEmpty() ? now.chosen.values : QStringList();
+            QStringList values = now.chosen.all ? QStringList() : now.chosen.values;
             if (value == metrics::allChosen)
                 values = on ? QStringList() : QStringList(metrics::allChosen);
             else if (on)
@@ -173,9 +173,11 @@ void VariableBar::fill(const metrics::Variable &variable, QWidget &chooser)
     }
     for (const metrics::Option &option : menu.options.first(std::min<qsizetype>(menu.options.size(), mostInMenu)))
         add(option.text, option.value, !allChosen && menu.chosen.values.contains(option.value));
+    if (const auto more = static_cast<int>(menu.options.size() - mostInMenu); more > 0)
+        ticks.addAction(tr("and %n more", "values of a variable", more))->setEnabled(false);
     const qsizetype count = menu.chosen.values.size();
     button.setText((allChosen                       ? tr("All")
-                           : count <= shownInButton ? menu.chosen.texts.join(u", "_s)
+                           : count <= shownInButton ? unmnemonic(menu.chosen.texts.join(u", "_s))
                                                     : tr("%n chosen", "values of a variable", static_cast<int>(count)))
         + u"  ▾"_s);
 }

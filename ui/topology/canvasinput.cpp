@@ -169,12 +169,15 @@ bool Canvas::event(QEvent *event)
         const QPoint point = static_cast<QHelpEvent *>(event)->pos();
         const PodPlace place = placeAt(point);
         if (const int chip = chipAt(point); chip >= 0)
-            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), chips().at(chip).name, this);
+            QToolTip::showText(
+                static_cast<QHelpEvent *>(event)->globalPos(), Qt::convertFromPlainText(chips().at(chip).name), this);
         else if (place.tile < 0)
             QToolTip::hideText();
         else
             QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(),
-                place.cell >= 0 ? podToolTip(m_scene, place) : nodeToolTip(m_scene, place.tile), this);
+                Qt::convertFromPlainText(
+                    place.cell >= 0 ? podToolTip(m_scene, place) : nodeToolTip(m_scene, place.tile)),
+                this);
         return true;
     }
     // Esc leaves what can be left here before it means anything to the window.

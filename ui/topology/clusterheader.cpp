@@ -155,7 +155,7 @@ void ClusterHeader::updateFreshness()
     if (words.disconnected && m_state.error)
         tip += m_state.error->text();
     tip.removeAll(QString());
-    setToolTip(tip.join(u'\n'));
+    setToolTip(Qt::convertFromPlainText(tip.join(u'\n')));
     updateAccessible();
 }
 

@@ -34,7 +34,7 @@ QString GroupingMenu::current() const
 
 void GroupingMenu::offer(QMenu &menu, const QString &text, Grouping grouping, const QString &label)
 {
-    QAction *action = menu.addAction(QString(text).replace(u'&', QStringLiteral("&&")));
+    QAction *action = menu.addAction(unmnemonic(text));
     action->setCheckable(true);
     action->setChecked(m_canvas.scene().grouping() == grouping && m_canvas.scene().groupingLabel() == label);
     connect(action, &QAction::triggered, this, [this, grouping, label] { m_canvas.setGrouping(grouping, label); });

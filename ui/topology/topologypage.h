@@ -8,6 +8,7 @@
 #include "ui/common/theme.h"
 #include "ui/topology/overlay.h"
 
+#include <QHash>
 #include <QList>
 #include <QMarginsF>
 #include <QTimer>
@@ -108,6 +109,7 @@ private:
     Minimap *m_minimap;
     GroupingMenu *m_grouping;
     ClusterPanes *m_panes = nullptr;
+    QHash<int, models::AlertMarks> m_besideAlerts; // by cluster: panes may come later
     QMarginsF m_aloneMargins; // of the canvas without panes
 };
 

@@ -33,6 +33,8 @@ void TopologyPage::setClusters(const QList<ClusterState> &clusters, int current)
         m_canvas->setOverlayMargins(ClusterPanes::margins);
     }
     m_panes->setClusters(clusters, current);
+    for (auto it = m_besideAlerts.begin(); it != m_besideAlerts.end(); ++it)
+        m_panes->setAlerts(it.key(), it.value());
     place();
     m_panes->show();
 }
@@ -54,6 +56,7 @@ void TopologyPage::applyBeside(int id, const store::Batch &batch)
 
 void TopologyPage::setAlertsBeside(int id, const models::AlertMarks &alerts)
 {
+    m_besideAlerts[id] = alerts;
     if (m_panes)
         m_panes->setAlerts(id, alerts);
 }
