@@ -33,8 +33,8 @@ bool isParameterName(QStringView name)
 
 bool isEnvironmentName(QStringView name)
 {
-    return name == L("environment.name") || name == L("environment.namespace") || name == L("environment.owner")
-        || name == L("environment.host");
+    return name == L("environment.name") || name == L("environment.whole") || name == L("environment.namespace")
+        || name == L("environment.owner") || name == L("environment.host");
 }
 
 std::expected<QList<Piece>, QString> piecesOf(const QString &text)

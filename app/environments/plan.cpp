@@ -370,7 +370,11 @@ Result<Plan> makePlan(const Spec &wanted, const kube::ServerApi &api)
     QList<Manifest> manifests;
     for (const Part &part : allParts(plan.spec)) {
         const Result<QList<Manifest>> rendered = render(*part.from, part.values,
-            {.name = part.name, .ns = plan.spec.ns, .owner = plan.spec.owner, .host = part.host});
+            {.name = part.name,
+                .ns = plan.spec.ns,
+                .owner = plan.spec.owner,
+                .host = part.host,
+                .whole = plan.spec.name});
         if (!rendered)
             return std::unexpected(rendered.error());
         plan.demands.append(demandOf(*part.from, *rendered));

@@ -34,8 +34,10 @@ QString problemOf(const Identity &identity)
     static const QRegularExpression host(
         QStringLiteral(R"(\A([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)?\z)"));
     static const QRegularExpression owner(QStringLiteral(R"(\A([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?\z)"));
-    if (!isDnsLabel(identity.name, 40))
-        return Text::tr("“%1” cannot be the name of an environment.").arg(identity.name.left(60));
+    for (const QString &name : {identity.name, identity.whole.isEmpty() ? identity.name : identity.whole}) {
+        if (!isDnsLabel(name, 40))
+            return Text::tr("“%1” cannot be the name of an environment.").arg(name.left(60));
+    }
     if (!isDnsLabel(identity.ns, 63))
         return Text::tr("“%1” cannot be the name of a namespace.").arg(identity.ns.left(80));
     if (identity.host.size() > 253 || !host.match(identity.host).hasMatch())

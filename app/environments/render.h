@@ -20,13 +20,14 @@
 // out is checked all the same.
 namespace kdra::environments {
 
-// What every template may use: ${environment.name}, ${environment.namespace}, ${environment.owner},
-// ${environment.host}.
+// What every template may use: ${environment.name}, ${environment.whole}, ${environment.namespace},
+// ${environment.owner}, ${environment.host}.
 struct Identity {
     QString name = {}; // DNS label, at most 40 characters: it becomes part of objects' names
     QString ns = {};
     QString owner = {}; // as a label value
     QString host = {}; // for ingresses; empty: none wanted
+    QString whole = {}; // name of the environment that this is a part of; empty: it is the first, and called the same
     bool operator==(const Identity &) const = default;
 };
 

@@ -123,8 +123,8 @@ QList<SecretPlace> secretPlaces(const Spec &spec, const Part &part)
     if (parameters.isEmpty())
         return places;
     // Not completed, as the markers are no values that the template would take.
-    const Result<QList<Manifest>> manifests =
-        render(*part.from, values, {.name = part.name, .ns = spec.ns, .owner = spec.owner, .host = part.host});
+    const Result<QList<Manifest>> manifests = render(*part.from, values,
+        {.name = part.name, .ns = spec.ns, .owner = spec.owner, .host = part.host, .whole = spec.name});
     if (!manifests)
         return places;
     for (const Manifest &manifest : *manifests) {

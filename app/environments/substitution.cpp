@@ -64,6 +64,8 @@ Substitution::Substitution(const Template &from, const Values &values, const Ide
             m_bound.insert(parameter.name, Bound{*value, parameter.type == ParameterType::Secret});
     }
     m_bound.insert(QStringLiteral("environment.name"), Bound{identity.name});
+    m_bound.insert(
+        QStringLiteral("environment.whole"), Bound{identity.whole.isEmpty() ? identity.name : identity.whole});
     m_bound.insert(QStringLiteral("environment.namespace"), Bound{identity.ns});
     m_bound.insert(QStringLiteral("environment.owner"), Bound{identity.owner});
     m_bound.insert(QStringLiteral("environment.host"), Bound{identity.host});

@@ -102,7 +102,8 @@ Result<Template> readTemplate(const QList<TemplateFile> &files, Source source, c
     for (const Parameter &parameter : std::as_const(result->parameters))
         values.insert(parameter.name, sampleOf(parameter));
     const QString x = QStringLiteral("x");
-    if (auto rendered = renderUnchecked(*result, values, Identity{.name = x, .ns = x, .owner = x, .host = x});
+    if (auto rendered =
+            renderUnchecked(*result, values, Identity{.name = x, .ns = x, .owner = x, .host = x, .whole = x});
         !rendered)
         return std::unexpected(rendered.error());
     return result;

@@ -2,6 +2,7 @@
 #include "environments/decoration.h"
 #include "environments/labels.h"
 #include "environments/plan.h"
+#include "support/builtintemplates.h"
 
 #include <QJsonDocument>
 #include <QRandomGenerator>
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void whatWasEditedIsRefused_data();
     void whatWasEditedIsRefused();
     void isOneEnvironment();
+    void findsWhatWasThereBefore_data();
+    void findsWhatWasThereBefore();
     void eachIsPlacedByItself();
     void whatIsThereIsKept();
     void clashes_data();
@@ -40,7 +43,9 @@ static kube::ServerApi api()
     api.gitVersion = u"v1.34.0"_s;
     api.resources = {resource({}, u"namespaces"_s, u"Namespace"_s, false),
         resource({}, u"configmaps"_s, u"ConfigMap"_s), resource({}, u"secrets"_s, u"Secret"_s),
-        resource({}, u"services"_s, u"Service"_s), resource(u"apps"_s, u"deployments"_s, u"Deployment"_s),
+        resource({}, u"persistentvolumeclaims"_s, u"PersistentVolumeClaim"_s),
+        resource({}, u"services"_s, u"Service"_s), resource(u"batch"_s, u"jobs"_s, u"Job"_s),
+        resource(u"apps"_s, u"deployments"_s, u"Deployment"_s),
         resource(u"apps"_s, u"statefulsets"_s, u"StatefulSet"_s),
         resource(u"networking.k8s.io"_s, u"networkpolicies"_s, u"NetworkPolicy"_s)};
     return api;
@@ -240,6 +245,40 @@ void TestParts::isOneEnvironment()
     }
     QCOMPARE(policies, 1);
     QCOMPARE(exportFiles(plan, false).size(), plan.objects.size() + 1);
+}
+
+void TestParts::findsWhatWasThereBefore_data()
+{
+    QTest::addColumn<QString>("added");
+    QTest::addColumn<QString>("workload");
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QString>("address");
+    QTest::newRow("grafana") << u"grafana"_s << u"StatefulSet mon-grafana-grafana"_s << u"PROMETHEUS_URL"_s
+                             << u"http://mon-prometheus:9090"_s;
+    QTest::newRow("k6-load-test") << u"k6-load-test"_s << u"Job mon-k6-load-test-k6"_s << u"TARGET"_s
+                                  << u"http://mon-web"_s;
+}
+
+// What is added looks for the neighbour that the environment was made with by the environment's name, not by its own.
+void TestParts::findsWhatWasThereBefore()
+{
+    QFETCH(QString, added);
+    QFETCH(QString, workload);
+    QFETCH(QString, variable);
+    QFETCH(QString, address);
+    const auto from = test::builtInTemplate(added);
+    QVERIFY2(from, qPrintable(from ? QString() : from.error().text()));
+    Spec spec = renamed(shop(), u"mon"_s);
+    spec.parts = {{.name = u"mon-"_s + added, .from = std::make_shared<const Template>(*from)}};
+    KDRA_PLAN(plan, spec);
+    const QJsonValue container =
+        valueAt(objectOf(plan, workload), {u"spec"_s, u"template"_s, u"spec"_s, u"containers"_s})[0];
+    QString told;
+    for (const QJsonArray all = container["env"_L1].toArray(); const QJsonValue &one : all) {
+        if (one["name"_L1].toString() == variable)
+            told = one["value"_L1].toString();
+    }
+    QCOMPARE(told, address);
 }
 
 void TestParts::eachIsPlacedByItself()

@@ -185,6 +185,9 @@ private Q_SLOTS:
             Identity bad = identity();
             bad.name = QString::fromLatin1(name);
             QVERIFY2(!render(*from, *values, bad), name);
+            bad = identity();
+            bad.whole = QString::fromLatin1(name); // none: called the same
+            QVERIFY2(render(*from, *values, bad).has_value() == bad.whole.isEmpty(), name);
         }
         for (const char *host : {"a b", "a/b", "a:1", "*.a", "a..b"}) {
             Identity bad = identity();
