@@ -5,6 +5,7 @@
 #include "environments/parameters.h"
 #include "ui/common/widgets.h"
 #include "ui/environments/differencedialog.h"
+#include "ui/environments/lossdialog.h"
 #include "ui/environments/namebox.h"
 #include "ui/environments/networkbox.h"
 #include "ui/environments/parameterform.h"
@@ -84,7 +85,7 @@ CreateSheet::CreateSheet(const Theme &theme, CreateContext context, QWidget *par
     , m_placement(new PlacementBox(theme, m_context.sites, m_context.nodes))
     , m_timeToLive(new TimeToLiveBox(theme))
     , m_network(new NetworkBox(theme, m_context.from->capabilities.contains(QLatin1StringView("ingress"))))
-    , m_plan(new PlanView(theme, bool(m_context.dryRun)))
+    , m_plan(new PlanView(theme, bool(m_context.dryRun), m_context.isFixed()))
     , m_obstacle(makeLabel(theme, Theme::FontRole::Small))
     , m_create(makePrimaryButton(verbOf(m_context.purpose)))
 {
@@ -224,17 +225,28 @@ void CreateSheet::makePlan()
             m_secrets.insert(parameter.name, values->value(parameter.name));
     }
     editedValues(wanted) = *std::move(values);
-    const auto before = m_context.purpose == Purpose::Add ? m_context.spec : std::nullopt;
-    whenFinished(QtConcurrent::run([wanted = std::move(wanted), before, api = m_context.api] {
-        const Result<Plan> plan = environments::makePlan(wanted, api);
-        return plan && before ? environments::makePlan(*before, api).transform([&](const Plan &is) {
-            return environments::asChangeOf(*plan, is);
-        })
-                              : plan;
+    struct Made {
+        Result<Plan> plan;
+        environments::Loss loss = {};
+    };
+    const auto before = m_context.isFixed() ? m_context.spec : std::nullopt;
+    whenFinished(QtConcurrent::run([wanted = std::move(wanted), before, api = m_context.api,
+                                       adds = m_context.purpose == Purpose::Add] {
+        Made made{.plan = environments::makePlan(wanted, api)};
+        if (!made.plan || !before)
+            return made;
+        const Result<Plan> is = environments::makePlan(*before, api);
+        if (is)
+            made.loss = environments::lossOf(*is, *made.plan);
+        if (adds)
+            made.plan = is.transform([&](const Plan &there) { return environments::asChangeOf(*made.plan, there); });
+        return made;
     }),
-        this, [this, token = m_latest.next()](const Result<Plan> &plan) {
-            if (token.isCurrent())
-                showPlan(plan);
+        this, [this, token = m_latest.next()](const Made &made) {
+            if (!token.isCurrent())
+                return;
+            m_loss = made.loss;
+            showPlan(made.plan);
         });
 }
 
@@ -319,8 +331,27 @@ void CreateSheet::create()
 {
     if (!obstacle().isEmpty())
         return;
+    if (!m_loss.objects.isEmpty() || !m_loss.claims.isEmpty()) {
+        askForLoss();
+        return;
+    }
     Q_EMIT agreed(*m_ready);
     accept();
+}
+
+// For exactly this plan: the sheet waits behind the question.
+void CreateSheet::askForLoss()
+{
+    const LossDialog::Words words{.title = windowTitle(),
+        .text = tr("With this change, these objects of %1 are deleted.").arg(m_name->name()),
+        .verb = verbOf(m_context.purpose)};
+    // Where the cluster is marked production, the sheet has asked for the name already: once more only for data.
+    auto *dialog = new LossDialog(m_theme, words, m_name->name(), m_loss, {}, this);
+    connect(dialog, &LossDialog::agreed, this, [this, plan = *m_ready] {
+        Q_EMIT agreed(plan);
+        accept();
+    });
+    dialog->open();
 }
 
 } // namespace kdra::ui

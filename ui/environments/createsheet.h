@@ -45,7 +45,8 @@ public:
     void updateVerdict();
     // For a sheet that opens although no review was asked for: a whole sentence over the form.
     void tellWhyItAsks(const QString &reason);
-    // As the button does: agreed() unless there is an obstacle.
+    // As the button does: agreed() unless there is an obstacle; when the change takes something away, after it has been
+    // shown what, and agreed to.
     void create();
 
     NameBox &nameBox() const { return *m_name; }
@@ -77,6 +78,7 @@ private:
     void makePlan();
     void showPlan(const Result<environments::Plan> &plan);
     void judge();
+    void askForLoss();
     void tryPlan();
     QString formProblem() const;
     environments::Target target() const;
@@ -103,6 +105,7 @@ private:
     Latest m_latest;
     // The plan of what is in the form; nothing while it is being made or cannot be.
     std::optional<environments::Plan> m_ready;
+    environments::Loss m_loss; // what m_ready takes away from what is there
     environments::Fit m_fit = environments::Fit::Unknown;
     QString m_planProblem;
     environments::Values m_secrets; // made once, so that the plan does not change by itself

@@ -84,14 +84,15 @@ store::Severity severityOf(Fit fit)
 
 } // namespace
 
-PlanView::PlanView(const Theme &theme, bool canTry, QWidget *parent)
+PlanView::PlanView(const Theme &theme, bool canTry, bool isThere, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
+    , m_isThere(isThere)
     , m_glyph(new GlyphLabel(theme))
     , m_verdict(makeLabel(theme, Theme::FontRole::Strong))
     , m_reasons(makeLabel(theme, Theme::FontRole::Small, {}, true))
     , m_estimate(makeLabel(theme, Theme::FontRole::Small, {}, true))
-    , m_count(makeSectionTitle(theme, tr("What will be made")))
+    , m_count(makeSectionTitle(theme, {}))
     , m_objects(new QTreeWidget)
     , m_agreementColumn(new QVBoxLayout)
     , m_try(new QPushButton(tr("Show what the server would do")))
@@ -144,7 +145,7 @@ void PlanView::clear(const QString &text)
     m_try->setEnabled(false);
     m_objects->clear();
     m_shown.clear();
-    m_count->setText(tr("What will be made").toUpper());
+    m_count->setText((m_isThere ? tr("What it will consist of") : tr("What will be made")).toUpper());
 }
 
 void PlanView::setVerdict(const environments::Verdict &verdict)
@@ -153,6 +154,11 @@ void PlanView::setVerdict(const environments::Verdict &verdict)
     m_verdict->setText(fitText(verdict.fit));
     m_reasons->setText(verdict.reasons.join(u'\n'));
     m_reasons->setVisible(!verdict.reasons.isEmpty());
+}
+
+QString PlanView::heading() const
+{
+    return m_count->text();
 }
 
 QString PlanView::verdictText() const
@@ -186,7 +192,7 @@ void PlanView::showEstimate(const environments::Demand &demand)
 void PlanView::showObjects(const Plan &plan)
 {
     const bool isAddition = !plan.kept.isEmpty();
-    const bool makesNamespace = plan.spec.ownNamespace && !isAddition;
+    const bool makesNamespace = plan.spec.ownNamespace && !m_isThere;
     QStringList texts;
     if (makesNamespace)
         texts.append(plan.spec.ns);
@@ -200,6 +206,7 @@ void PlanView::showObjects(const Plan &plan)
     m_objects->clear();
     const auto count = static_cast<int>(texts.size() - plan.kept.size());
     m_count->setText((isAddition ? tr("What will be added: %n object(s)", nullptr, count)
+            : m_isThere          ? tr("What it will consist of: %n object(s)", nullptr, count)
                                  : tr("What will be made: %n object(s)", nullptr, count))
             .toUpper());
     QTreeWidgetItem *first = nullptr; // of what is new

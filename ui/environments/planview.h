@@ -24,8 +24,8 @@ class Theme;
 class PlanView : public QFrame {
     Q_OBJECT
 public:
-    // `canTry`: asking the server for a dry run is offered.
-    PlanView(const Theme &theme, bool canTry, QWidget *parent = nullptr);
+    // `canTry`: asking the server for a dry run is offered. `isThere`: the plan changes an environment.
+    PlanView(const Theme &theme, bool canTry, bool isThere, QWidget *parent = nullptr);
 
     // `demand`: what of it is asked for now. What the plan keeps is there already.
     void setPlan(const environments::Plan &plan, const environments::Demand &demand);
@@ -41,6 +41,8 @@ public:
     QList<CheckLine *> agreements() const { return m_agreements.values(); }
     // "Fits", and the reasons, as shown.
     QString verdictText() const;
+    // Over the objects, as shown.
+    QString heading() const;
 
 Q_SIGNALS:
     void agreementChanged();
@@ -52,6 +54,7 @@ private:
     void showAgreements(const QStringList &clusterScoped);
 
     const Theme &m_theme;
+    const bool m_isThere;
     GlyphLabel *m_glyph;
     QLabel *m_verdict;
     QLabel *m_reasons;

@@ -107,7 +107,7 @@ inline kube::ServerApi apiOfTheServer()
     api.gitVersion = QStringLiteral("v1.34.0");
     api.resources = {resource("", "namespaces", "Namespace", false), resource("", "configmaps", "ConfigMap"),
         resource("", "secrets", "Secret"), resource("", "services", "Service"),
-        resource("apps", "deployments", "Deployment"),
+        resource("", "persistentvolumeclaims", "PersistentVolumeClaim"), resource("apps", "deployments", "Deployment"),
         resource("networking.k8s.io", "networkpolicies", "NetworkPolicy"),
         resource("rbac.authorization.k8s.io", "clusterroles", "ClusterRole", false)};
     return api;

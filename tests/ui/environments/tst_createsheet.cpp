@@ -6,6 +6,7 @@
 #include "ui/environments/checkline.h"
 #include "ui/environments/createsheet.h"
 #include "ui/environments/differencedialog.h"
+#include "ui/environments/lossdialog.h"
 #include "ui/environments/namebox.h"
 #include "ui/environments/networkbox.h"
 #include "ui/environments/parameterfield.h"
@@ -442,6 +443,46 @@ data:
         QCOMPARE(spec.timeToLive, std::chrono::hours(24));
         QCOMPARE(spec.values.value(QStringLiteral("password")).toString(), QStringLiteral("kept"));
         QCOMPARE(spec.values.value(QStringLiteral("replicas")).toInt(), 2);
+    }
+
+    void whatAChangeTakesAwayIsAskedFor()
+    {
+        environments::Template from = test::shopTemplate();
+        from.files.append(test::fileOf("manifests/20-data.yaml", R"($when: metrics
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: "${environment.name}-data"}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "${storage}"}}}
+)"));
+        ui::CreateContext context = test::contextOf(std::move(from));
+        context.purpose = Purpose::Change;
+        context.spec = shopSpec(context);
+        context.spec->values.insert(QStringLiteral("metrics"), true);
+        CreateSheet &sheet = open(context);
+        QSignalSpy agreed(&sheet, &CreateSheet::agreed);
+        input<QCheckBox>("metrics").setChecked(false);
+        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QVERIFY2(
+            !sheet.planView().heading().contains(QLatin1StringView("MADE")), qPrintable(sheet.planView().heading()));
+        sheet.createButton().click();
+        QCOMPARE(agreed.count(), 0);
+        auto *dialog = sheet.findChild<ui::LossDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(
+            dialog->contents().topLevelItem(0)->child(0)->text(0), QStringLiteral("PersistentVolumeClaim shop-data"));
+        QVERIFY(!dialog->agreeButton().isEnabled());
+        // Thought better of it.
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!sheet.findChild<ui::LossDialog *>());
+        QVERIFY(sheet.isVisible() && agreed.isEmpty());
+
+        sheet.createButton().click();
+        dialog = sheet.findChild<ui::LossDialog *>();
+        QVERIFY(dialog);
+        QTest::keyClicks(&dialog->confirmation(), QStringLiteral("shop"));
+        QTest::mouseClick(&dialog->agreeButton(), Qt::LeftButton);
+        QCOMPARE(agreed.count(), 1);
+        QCOMPARE(agreed.first().first().value<Plan>().spec.values.value(QStringLiteral("metrics")).toBool(true), false);
     }
 
     void movingBeginsAtThePlacement()
