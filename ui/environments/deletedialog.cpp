@@ -31,6 +31,8 @@ DeleteDialog::DeleteDialog(const Theme &theme, const environments::Environment &
     QLabel *title = makeLabel(theme, Theme::FontRole::Title, windowTitle());
     QLabel *undo = makeLabel(theme, Theme::FontRole::Small,
         tr("For 10 seconds nothing happens yet: until then it can be undone in the list of tasks."), true);
+    undo->setObjectName(QStringLiteral("undo"));
+    undo->setVisible(!rollsBack); // which happens at once
     for (QLabel *label : {title, m_status, m_ask, undo})
         label->setWordWrap(true);
     m_contents->setHeaderHidden(true);

@@ -219,6 +219,7 @@ private Q_SLOTS:
         QTest::keyClick(&m_page->table(), Qt::Key_Delete);
         auto *asking = dialog<ui::DeleteDialog>();
         QVERIFY(asking && asking->isVisible());
+        QVERIFY(asking->findChild<QLabel *>(QStringLiteral("undo"))->isVisible());
         // Nobody agrees to what has not been shown.
         QVERIFY(!asking->deleteButton().isEnabled());
         promise.addResult(environments::Contents{.members = {QStringLiteral("Deployment shop-web")}});
@@ -293,6 +294,8 @@ private Q_SLOTS:
         auto *asking = dialog<ui::DeleteDialog>();
         QVERIFY(asking);
         QTRY_VERIFY_WITH_TIMEOUT(asking->deleteButton().isEnabled(), 30000);
+        // It happens at once: nothing else is promised.
+        QVERIFY(asking->isVisible() && !asking->findChild<QLabel *>(QStringLiteral("undo"))->isVisible());
         QTest::mouseClick(&asking->deleteButton(), Qt::LeftButton);
         QCOMPARE(rollBack.count(), 1);
     }
