@@ -27,6 +27,15 @@ QByteArray textOf(const QJsonObject &object)
 } // namespace
 
 // Holds every built-in template, with each of its switches and choices, to what the field asks of a manifest.
+// Whether matchLabels select the pod; nothing selects none.
+static bool isSelected(const QJsonObject &matchLabels, const RenderedPod &pod)
+{
+    const QJsonObject labels = at(pod.podTemplate, u"metadata.labels"_s).toObject();
+    return !matchLabels.isEmpty() && std::ranges::all_of(matchLabels.keys(), [&](const QString &key) {
+        return labels.value(key) == matchLabels.value(key);
+    });
+}
+
 class TestBuiltInTemplates : public QObject {
     Q_OBJECT
 
@@ -95,6 +104,8 @@ private Q_SLOTS:
     void secretsStayInSecrets();
     void hosts_data() { templates(); }
     void hosts();
+    void reachesWhatItNeeds_data();
+    void reachesWhatItNeeds();
     void theFlagshipFitsOnePi();
 };
 
@@ -178,7 +189,14 @@ void TestBuiltInTemplates::names()
         const QJsonObject labels = at(manifest.object, u"metadata.labels"_s).toObject();
         QVERIFY2(labels.contains("app.kubernetes.io/name"_L1), qPrintable(what));
         QCOMPARE(labels.value("app.kubernetes.io/instance"_L1).toString(), longName);
-        QVERIFY2(kind != "NetworkPolicy"_L1 || m_template.name == "empty-namespace"_L1, qPrintable(what));
+        // What the plan's policy leaves closed is opened for the template's own pods only.
+        if (kind == "NetworkPolicy"_L1 && m_template.name != "empty-namespace"_L1) {
+            const QJsonObject selected = at(manifest.object, u"spec.podSelector.matchLabels"_s).toObject();
+            QVERIFY2(std::ranges::any_of(
+                         podsOf(m_manifests), [&](const RenderedPod &pod) { return isSelected(selected, pod); }),
+                qPrintable(what));
+            QCOMPARE(selected.value("app.kubernetes.io/instance"_L1).toString(), longName);
+        }
         if (kind != "Service"_L1)
             continue;
         for (const QJsonArray ports = at(manifest.object, u"spec.ports"_s).toArray(); const QJsonValue &port : ports) {
@@ -350,6 +368,65 @@ void TestBuiltInTemplates::hosts()
         u"mosquitto-nodered"_s, u"grafana"_s};
     QCOMPARE(
         ingresses(u"demo.example.com"_s), served.contains(name) ? QStringList{u"demo.example.com"_s} : QStringList());
+}
+
+void TestBuiltInTemplates::reachesWhatItNeeds_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Values>("given");
+    QTest::addColumn<QString>("workload");
+    QTest::addColumn<QString>("direction"); // "egress", "ingress"; empty: the network stays as it was chosen
+    const Values runner = variantsOf(*builtInTemplate(u"ci-runner"_s)).constFirst().values;
+    QTest::newRow("reaper: the API server") << u"environment-reaper"_s << Values() << u"demo-reaper"_s << u"egress"_s;
+    QTest::newRow("Prometheus: the API server and nodes")
+        << u"prometheus-pi-vitals"_s << Values() << u"demo-prometheus"_s << u"egress"_s;
+    QTest::newRow("Prometheus: for KDRA")
+        << u"prometheus-pi-vitals"_s << Values() << u"demo-prometheus"_s << u"ingress"_s;
+    QTest::newRow("runner: Gitea") << u"ci-runner"_s << runner << u"demo-runner"_s << u"egress"_s;
+    QTest::newRow("Grafana: a Prometheus beside it") << u"grafana"_s << Values() << u"demo-grafana"_s << QString();
+    QTest::newRow("Grafana: a Prometheus elsewhere")
+        << u"grafana"_s << Values{{u"prometheusUrl"_s, u"http://prometheus.example.com"_s}} << u"demo-grafana"_s
+        << u"egress"_s;
+    QTest::newRow("k6: a target beside it") << u"k6-load-test"_s << Values() << u"demo-k6"_s << QString();
+    QTest::newRow("k6: a target elsewhere")
+        << u"k6-load-test"_s << Values{{u"target"_s, u"https://shop.example.com"_s}} << u"demo-k6"_s << u"egress"_s;
+    QTest::newRow("Mosquitto: inside") << u"mosquitto-nodered"_s << Values() << u"demo-mqtt"_s << QString();
+    QTest::newRow("Mosquitto: devices") << u"mosquitto-nodered"_s << Values{{u"mqttNodePort"_s, 31883}}
+                                        << u"demo-mqtt"_s << u"ingress"_s;
+}
+
+// The network that environments have by default ends at their namespace, and neither the API server nor what is outside
+// of the cluster is in any namespace.
+void TestBuiltInTemplates::reachesWhatItNeeds()
+{
+    QFETCH(QString, name);
+    QFETCH(Values, given);
+    QFETCH(QString, workload);
+    QFETCH(QString, direction);
+    const auto from = builtInTemplate(name);
+    QVERIFY2(from, qPrintable(from ? QString() : from.error().text()));
+    const auto values = completeValues(*from, given);
+    QVERIFY2(values, qPrintable(values ? QString() : values.error().text()));
+    const auto manifests = environments::render(*from, *values, {.name = u"demo"_s, .ns = u"team"_s});
+    QVERIFY2(manifests, qPrintable(manifests ? QString() : manifests.error().text()));
+    const auto pods = podsOf(*manifests);
+    const auto pod = std::ranges::find(pods, workload, &RenderedPod::name);
+    QVERIFY(pod != pods.end());
+    QStringList open;
+    for (const Manifest &manifest : *manifests) {
+        if (at(manifest.object, u"kind"_s).toString() != "NetworkPolicy"_L1
+            || !isSelected(at(manifest.object, u"spec.podSelector.matchLabels"_s).toObject(), *pod))
+            continue;
+        for (const QString &one : {u"egress"_s, u"ingress"_s}) {
+            const QJsonArray rules = at(manifest.object, u"spec."_s + one).toArray();
+            // Neither "to" nor "from": everybody.
+            if (std::ranges::any_of(rules, [](const QJsonValue &rule) {
+                    return !rule.toObject().contains("to"_L1) && !rule.toObject().contains("from"_L1);
+                }))
+                open.append(one);
+        }
+    }
+    QVERIFY2(direction.isEmpty() ? open.isEmpty() : open.contains(direction), qPrintable(open.join(u' ')));
 }
 
 // The smallest Raspberry Pi has 1 GiB, and half of that is the system's.

@@ -98,7 +98,7 @@ void NetworkBox::update()
         m_explanation->setText(tr("Its pods also talk to everything in their namespace, and to nothing outside."));
         break;
     case Network::SameCluster:
-        m_explanation->setText(tr("Its pods also talk to everything in the cluster, and to nothing outside."));
+        m_explanation->setText(tr("Its pods also talk to every pod in the cluster, and to nothing outside."));
         break;
     case Network::Open:
         m_explanation->setText(tr("Its pods talk to everybody, and everybody who reaches the cluster to them."));
