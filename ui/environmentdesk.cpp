@@ -160,7 +160,7 @@ void EnvironmentDesk::update()
 {
     EnvironmentsPage &page = m_pages.environments();
     page.setEnvironments(m_watch.environments());
-    page.setReaper(m_watch.reaperRuns());
+    page.setReaping(m_watch.reaping());
     static constexpr store::Kind kinds[] = {store::Kind::ApplySet, store::Kind::Deployment, store::Kind::StatefulSet,
         store::Kind::Pod, store::Kind::Namespace};
     page.setNotice(m_session.current() ? noticeOf(*m_session.current()->snapshot(), kinds) : Notice());

@@ -5,7 +5,6 @@
 #include "base/log.h"
 #include "base/whenfinished.h"
 #include "environments/labels.h"
-#include "store/labels.h"
 #include "ui/session.h"
 
 #include <QJsonArray>
@@ -23,17 +22,6 @@ constexpr auto Tick = 15s;
 
 constexpr Kind concerned[] = {Kind::ApplySet, Kind::Namespace, Kind::Pod, Kind::Deployment, Kind::StatefulSet,
     Kind::DaemonSet, Kind::Job, Kind::CronJob, Kind::PersistentVolumeClaim, Kind::Ingress};
-
-// The CronJob of the template environment-reaper, by the label that the template gives it.
-bool hasReaper(const store::Snapshot &snapshot)
-{
-    bool found = false;
-    snapshot.table<Kind::CronJob>().forEach([&](const store::Ref<store::WorkloadRecord> &job) {
-        const auto name = store::labelValue(snapshot.view(job->meta.labels), "app.kubernetes.io/name");
-        found = found || (name == "environment-reaper" && !job->paused);
-    });
-    return found;
-}
 
 } // namespace
 
@@ -54,7 +42,7 @@ void EnvironmentWatch::reset()
 {
     m_environments.clear();
     m_known = false;
-    m_reaper.reset();
+    m_reaping.reset();
     m_looks.cancel();
     m_fetches.cancel();
     m_library.setShared({});
@@ -82,12 +70,12 @@ void EnvironmentWatch::look()
         return;
     struct Seen {
         QList<environments::Environment> environments;
-        std::optional<bool> reaper;
+        std::optional<environments::Reaping> reaping;
     };
     whenFinished(QtConcurrent::run([snapshot = m_session.current()->snapshot()] {
         const bool known = snapshot->state(Kind::CronJob).phase == store::KindPhase::Live;
         return Seen{environments::environmentsOf(*snapshot, QDateTime::currentDateTime()),
-            known ? std::optional(hasReaper(*snapshot)) : std::nullopt};
+            known ? std::optional(environments::reapingOf(*snapshot)) : std::nullopt};
     }),
         this, [this, token = m_looks.next()](const Seen &seen) {
             if (!token.isCurrent())
@@ -95,10 +83,10 @@ void EnvironmentWatch::look()
             m_known = true;
             // Only what may change by itself is looked at by the clock.
             seen.environments.isEmpty() ? m_clock.stop() : m_clock.start();
-            if (seen.environments == m_environments && seen.reaper == m_reaper)
+            if (seen.environments == m_environments && seen.reaping == m_reaping)
                 return;
             m_environments = seen.environments;
-            m_reaper = seen.reaper;
+            m_reaping = seen.reaping;
             Q_EMIT changed();
         });
 }

@@ -4,6 +4,7 @@
 #include "base/latest.h"
 #include "environments/environment.h"
 #include "environments/library.h"
+#include "environments/reapers.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,7 +24,7 @@ public:
     // They have been looked for since the cluster was shown.
     bool isKnown() const { return m_known; }
     // Nothing while it is not known.
-    std::optional<bool> reaperRuns() const { return m_reaper; }
+    const std::optional<environments::Reaping> &reaping() const { return m_reaping; }
 
 Q_SIGNALS:
     void changed();
@@ -38,7 +39,7 @@ private:
     environments::TemplateLibrary &m_library;
     QList<environments::Environment> m_environments;
     bool m_known = false;
-    std::optional<bool> m_reaper;
+    std::optional<environments::Reaping> m_reaping;
     QTimer m_due;
     QTimer m_clock; // states depend on the time, too
     Latest m_looks;

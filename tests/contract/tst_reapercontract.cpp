@@ -53,6 +53,8 @@ private:
     void makeNamespace(const QString &name, const QString &environment = {});
     // An environment with a ConfigMap, a Secret, a Service and a ClusterRole; `more` kinds are only told of.
     void makeEnvironment(const QString &ns, const QString &name, const QString &timeToLive, const QString &more = {});
+    // As a StatefulSet of the environment makes it: data-NAME-0, no member of its ApplySet.
+    void makeClaim(const QString &ns, const QString &environment);
     void install(const Values &values);
     // Runs it two hours from now.
     void reap(const QString &scope, bool dryRun = false);
@@ -86,7 +88,7 @@ void TestReaperContract::makeEnvironment(
     const QString &ns, const QString &name, const QString &timeToLive, const QString &more)
 {
     const QString base = u"/api/v1/namespaces/"_s + ns;
-    const QString parent = u"kdra-"_s + name;
+    const QString parent = u"kdra."_s + name;
     const QString id = applySetOf(ns, parent);
     const QJsonObject member{{"applyset.kubernetes.io/part-of"_L1, id}};
     const QJsonObject metadata{{"name"_L1, name}, {"labels"_L1, member}};
@@ -110,10 +112,20 @@ void TestReaperContract::makeEnvironment(
         {{"metadata"_L1, QJsonObject{{"name"_L1, QString(ns + u'-' + name)}, {"labels"_L1, member}}}});
 }
 
+void TestReaperContract::makeClaim(const QString &ns, const QString &environment)
+{
+    const QJsonObject labels{{"kdra.dev/environment"_L1, environment}, {"app.kubernetes.io/managed-by"_L1, "kdra"_L1}};
+    create(u"/api/v1/namespaces/%1/persistentvolumeclaims"_s.arg(ns),
+        {{"metadata"_L1, QJsonObject{{"name"_L1, QString(u"data-"_s + environment + u"-0"_s)}, {"labels"_L1, labels}}},
+            {"spec"_L1,
+                QJsonObject{{"accessModes"_L1, QJsonArray{"ReadWriteOnce"_L1}},
+                    {"resources"_L1, QJsonObject{{"requests"_L1, QJsonObject{{"storage"_L1, "1Gi"_L1}}}}}}}});
+}
+
 bool TestReaperContract::isWhole(const QString &ns, const QString &name)
 {
     const QString base = u"/api/v1/namespaces/"_s + ns;
-    return exists(base + u"/configmaps/kdra-"_s + name) && exists(base + u"/configmaps/"_s + name)
+    return exists(base + u"/configmaps/kdra."_s + name) && exists(base + u"/configmaps/"_s + name)
         && exists(base + u"/secrets/"_s + name) && exists(base + u"/services/"_s + name)
         && exists(u"/apis/rbac.authorization.k8s.io/v1/clusterroles/%1-%2"_s.arg(ns, name));
 }
@@ -121,7 +133,7 @@ bool TestReaperContract::isWhole(const QString &ns, const QString &name)
 bool TestReaperContract::isGone(const QString &ns, const QString &name)
 {
     const QString base = u"/api/v1/namespaces/"_s + ns;
-    return !exists(base + u"/configmaps/kdra-"_s + name) && !exists(base + u"/configmaps/"_s + name)
+    return !exists(base + u"/configmaps/kdra."_s + name) && !exists(base + u"/configmaps/"_s + name)
         && !exists(base + u"/secrets/"_s + name) && !exists(base + u"/services/"_s + name)
         && !exists(u"/apis/rbac.authorization.k8s.io/v1/clusterroles/%1-%2"_s.arg(ns, name));
 }
@@ -210,18 +222,27 @@ void TestReaperContract::initTestCase()
     makeEnvironment(u"team"_s, u"preview"_s, u"90m"_s);
     makeEnvironment(u"team"_s, u"long"_s, u"1d"_s);
     makeEnvironment(u"team"_s, u"endless"_s, u"forever"_s);
-    makeEnvironment(u"team"_s, u"odd"_s, u"1h\nteam kdra-long"_s);
+    makeEnvironment(u"team"_s, u"odd"_s, u"1h\nteam kdra.long"_s);
     makeEnvironment(u"team"_s, u"strange"_s, u"1h"_s, u",Gadget.example.com"_s);
     makeNamespace(u"house"_s, u"host"_s);
     makeEnvironment(u"house"_s, u"host"_s, u"1h"_s);
     makeEnvironment(u"house"_s, u"guest"_s, u"1d"_s);
     // Says that it is the parent of somebody else's members.
     makeEnvironment(u"team"_s, u"liar"_s, u"1h"_s);
-    const QJsonObject stolen{{"applyset.kubernetes.io/id"_L1, applySetOf(u"team"_s, u"kdra-long"_s)}};
-    const Answer relabelled = ask(*m_admin, "PATCH", u"/api/v1/namespaces/team/configmaps/kdra-liar"_s,
+    const QJsonObject stolen{{"applyset.kubernetes.io/id"_L1, applySetOf(u"team"_s, u"kdra.long"_s)}};
+    const Answer relabelled = ask(*m_admin, "PATCH", u"/api/v1/namespaces/team/configmaps/kdra.liar"_s,
         QJsonDocument(QJsonObject{{"metadata"_L1, QJsonObject{{"labels"_L1, stolen}}}}).toJson(),
         "application/merge-patch+json");
     QCOMPARE(relabelled.code, 200);
+    // Says that it is called like somebody else.
+    makeEnvironment(u"team"_s, u"thief"_s, u"1h"_s);
+    const QJsonObject called{{"kdra.dev/environment"_L1, u"long"_s}};
+    const Answer renamed = ask(*m_admin, "PATCH", u"/api/v1/namespaces/team/configmaps/kdra.thief"_s,
+        QJsonDocument(QJsonObject{{"metadata"_L1, QJsonObject{{"labels"_L1, called}}}}).toJson(),
+        "application/merge-patch+json");
+    QCOMPARE(renamed.code, 200);
+    makeClaim(u"team"_s, u"preview"_s);
+    makeClaim(u"team"_s, u"long"_s);
     makeEnvironment(u"ops"_s, u"reaper"_s, u"1h"_s);
     makeEnvironment(u"ops"_s, u"near"_s, u"1h"_s);
     create(u"/api/v1/namespaces/team/configmaps"_s, {{"metadata"_L1, QJsonObject{{"name"_L1, u"bystander"_s}}}});
@@ -250,8 +271,8 @@ void TestReaperContract::onlyTells()
 {
     reap(u"cluster"_s, true);
     QVERIFY2(m_exitCode == 0, qPrintable(m_output));
-    QVERIFY2(m_output.contains("shop/kdra-shop: would be deleted"_L1), qPrintable(m_output));
-    QVERIFY2(!m_output.contains("kdra-long: would"_L1), qPrintable(m_output));
+    QVERIFY2(m_output.contains("shop/kdra.shop: would be deleted"_L1), qPrintable(m_output));
+    QVERIFY2(!m_output.contains("kdra.long: would"_L1), qPrintable(m_output));
     for (const QString &name : {u"preview"_s, u"long"_s, u"endless"_s, u"odd"_s, u"strange"_s, u"liar"_s})
         QVERIFY2(isWhole(u"team"_s, name), qPrintable(name));
     QVERIFY(isWhole(u"shop"_s, u"shop"_s));
@@ -263,8 +284,13 @@ void TestReaperContract::reaps()
     // One could not be deleted as a whole: the job fails, so that somebody sees it.
     QVERIFY2(m_exitCode == 1, qPrintable(m_output));
     QVERIFY2(m_output.contains("Gadget.example.com"_L1), qPrintable(m_output));
-    QVERIFY2(exists(u"/api/v1/namespaces/team/configmaps/kdra-strange"_s), qPrintable(m_output));
+    QVERIFY2(exists(u"/api/v1/namespaces/team/configmaps/kdra.strange"_s), qPrintable(m_output));
     QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"preview"_s), qPrintable(m_output), 20000);
+    // Or the next environment of that name would find the old one's data.
+    const QString claims = u"/api/v1/namespaces/team/persistentvolumeclaims/data-%1-0"_s;
+    QTRY_VERIFY2_WITH_TIMEOUT(!exists(claims.arg(u"preview"_s)), qPrintable(m_output), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"thief"_s), qPrintable(m_output), 20000);
+    QVERIFY2(exists(claims.arg(u"long"_s)), qPrintable(m_output));
     QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"house"_s, u"host"_s), qPrintable(m_output), 20000);
     // The real controller takes its time to empty a namespace.
     QTRY_VERIFY2_WITH_TIMEOUT(!exists(u"/api/v1/namespaces/shop"_s), qPrintable(m_output), 60000);

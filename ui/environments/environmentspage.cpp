@@ -266,18 +266,19 @@ void EnvironmentsPage::setNotice(const Notice &notice)
         m_notice->tell(notice.severity, notice.text);
 }
 
-void EnvironmentsPage::setReaper(std::optional<bool> runs)
+void EnvironmentsPage::setReaping(const std::optional<environments::Reaping> &reaping)
 {
-    m_reaper = runs;
+    m_reaping = reaping;
     updateReaper();
 }
 
 void EnvironmentsPage::updateReaper()
 {
     const QDateTime now = QDateTime::currentDateTime();
-    const auto expired = std::ranges::count_if(
-        m_model.environments(), [&now](const Environment &one) { return one.isOurs() && one.isExpired(now); });
-    m_reaperNotice->setExpired(m_reaper == false ? static_cast<int>(expired) : 0);
+    const auto stays = std::ranges::count_if(m_model.environments(), [&](const Environment &one) {
+        return one.isOurs() && one.isExpired(now) && m_reaping && !m_reaping->covers(one.ns);
+    });
+    m_reaperNotice->setExpired(static_cast<int>(stays));
 }
 
 void EnvironmentsPage::select(const QString &ns, const QString &name)

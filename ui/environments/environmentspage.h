@@ -2,6 +2,7 @@
 #pragma once
 
 #include "environments/lifecycle.h"
+#include "environments/reapers.h"
 #include "models/environmentmodel.h"
 #include "models/selection.h"
 #include "ui/common/itemviews.h"
@@ -52,8 +53,8 @@ public:
     void setMarks(const kube::Marks &marks);
     // What has to be said about the kinds that environments consist of; an empty text: nothing.
     void setNotice(const Notice &notice);
-    // Whether something in the cluster deletes what has expired; nothing while that is not known.
-    void setReaper(std::optional<bool> runs);
+    // Where something in the cluster deletes what has expired; nothing while that is not known.
+    void setReaping(const std::optional<environments::Reaping> &reaping);
 
     // Selects it as soon as it is there.
     void select(const QString &ns, const QString &name);
@@ -132,7 +133,7 @@ private:
     ContentsReader m_readContents;
     QList<environments::TemplatePtr> m_templates;
     kube::Marks m_marks;
-    std::optional<bool> m_reaper;
+    std::optional<environments::Reaping> m_reaping;
     std::optional<std::pair<QString, QString>> m_wanted; // namespace and name
     QTimer m_ages;
 };

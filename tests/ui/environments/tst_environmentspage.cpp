@@ -432,9 +432,14 @@ private Q_SLOTS:
         old.expires = QDateTime::currentDateTime().addSecs(-60);
         show({old});
         QVERIFY(!m_page->reaperNotice().isVisible());
-        m_page->setReaper(true);
+        m_page->setReaping(environments::Reaping{.everywhere = true});
         QVERIFY(!m_page->reaperNotice().isVisible());
-        m_page->setReaper(false);
+        m_page->setReaping(environments::Reaping{.namespaces = {old.ns}});
+        QVERIFY(!m_page->reaperNotice().isVisible());
+        // It keeps to its own namespace.
+        m_page->setReaping(environments::Reaping{.namespaces = {QStringLiteral("elsewhere")}});
+        QVERIFY(m_page->reaperNotice().isVisible());
+        m_page->setReaping(environments::Reaping());
         QVERIFY(m_page->reaperNotice().isVisible());
         QSignalSpy wanted(m_page, &EnvironmentsPage::reaperRequested);
         QTest::mouseClick(&m_page->reaperNotice().button(), Qt::LeftButton);
