@@ -104,6 +104,8 @@ private Q_SLOTS:
     void secretsStayInSecrets();
     void hosts_data() { templates(); }
     void hosts();
+    void volumesStayWhatTheyAre_data() { templates(); }
+    void volumesStayWhatTheyAre();
     void reachesWhatItNeeds_data();
     void reachesWhatItNeeds();
     void theFlagshipFitsOnePi();
@@ -368,6 +370,33 @@ void TestBuiltInTemplates::hosts()
         u"mosquitto-nodered"_s, u"grafana"_s};
     QCOMPARE(
         ingresses(u"demo.example.com"_s), served.contains(name) ? QStringList{u"demo.example.com"_s} : QStringList());
+}
+
+// A change of parameters is a server-side apply: Kubernetes 1.20 then has both kinds in the volume of that name, and
+// makes no pod of it any more.
+void TestBuiltInTemplates::volumesStayWhatTheyAre()
+{
+    QFETCH(QString, name);
+    const auto from = builtInTemplate(name);
+    QVERIFY(from);
+    QMap<QString, QStringList> kinds; // by workload and volume
+    for (const auto variants = variantsOf(*from); const Variant &variant : variants) {
+        const auto values = completeValues(*from, variant.values);
+        QVERIFY(values);
+        const auto manifests = environments::render(*from, *values, {.name = u"demo"_s, .ns = u"team"_s});
+        QVERIFY(manifests);
+        for (const auto pods = podsOf(*manifests); const RenderedPod &pod : pods) {
+            for (const auto volumes = pod.list(u"volumes"_s); const QJsonValue &volume : volumes) {
+                QJsonObject fields = volume.toObject();
+                fields.remove("name"_L1);
+                QStringList &seen = kinds[pod.name + u' ' + at(volume, u"name"_s).toString()];
+                if (!seen.contains(fields.keys().join(u',')))
+                    seen.append(fields.keys().join(u','));
+            }
+        }
+    }
+    for (const auto &[volume, seen] : kinds.asKeyValueRange())
+        QVERIFY2(seen.size() == 1, qPrintable(volume + u": "_s + seen.join(u" or "_s)));
 }
 
 void TestBuiltInTemplates::reachesWhatItNeeds_data()
