@@ -5,6 +5,7 @@
 #include "environments/decoration.h"
 #include "environments/labels.h"
 #include "environments/lifecycle.h"
+#include "environments/rendering.h"
 #include "environments/templatefiles.h"
 
 #include <QtEndian>
@@ -122,8 +123,8 @@ QList<SecretPlace> secretPlaces(const Spec &spec, const Part &part)
     QList<SecretPlace> places;
     if (parameters.isEmpty())
         return places;
-    // Not completed, as the markers are no values that the template would take.
-    const Result<QList<Manifest>> manifests = render(*part.from, values,
+    // Unchecked, as the markers are no values that the template would take.
+    const Result<QList<Manifest>> manifests = renderUnchecked(*part.from, values,
         {.name = part.name, .ns = spec.ns, .owner = spec.owner, .host = part.host, .whole = spec.name});
     if (!manifests)
         return places;

@@ -87,7 +87,7 @@ constexpr char node[] = R"({"apiVersion":"v1","kind":"Node","metadata":{"name":"
 
 } // namespace
 
-QString EnvironmentWorld::start()
+QString EnvironmentWorld::start(Jobs jobs)
 {
     if (ContractServer::isReal() && !ControlPlane::isAvailable())
         return u"skip"_s;
@@ -96,7 +96,7 @@ QString EnvironmentWorld::start()
         return started.error().text();
     m_admin = std::make_unique<kube::ApiClient>(m_server->admin());
     if (ContractServer::isReal())
-        m_kubelet = std::make_unique<PlayedKubelet>(*m_admin);
+        m_kubelet = std::make_unique<PlayedKubelet>(*m_admin, jobs == Jobs::End);
     QByteArray text = node;
     text.replace("%1", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1());
     if (const Answer made = send("POST", u"/api/v1/nodes"_s, text); made.code != 201)
@@ -212,7 +212,7 @@ QStringList EnvironmentWorld::everythingOf(const QString &name)
     QStringList found;
     for (const auto resources = m_store->api().resources; const kube::Resource &resource : resources) {
         static const QStringList noise{u"Event"_s, u"Pod"_s, u"Endpoints"_s, u"EndpointSlice"_s, u"Lease"_s,
-            u"ReplicaSet"_s, u"ControllerRevision"_s, u"Job"_s};
+            u"ReplicaSet"_s, u"ControllerRevision"_s};
         const Answer list = send("GET", resource.path());
         for (const QJsonArray items = list.items(); const QJsonValue &item : items) {
             const bool inside = at(item, u"metadata.namespace"_s).toString() == name;
@@ -225,9 +225,15 @@ QStringList EnvironmentWorld::everythingOf(const QString &name)
                                       .toString()
                 == name;
             const QString object = at(item, u"metadata.name"_s).toString();
-            const bool automatic =
-                object == "kube-root-ca.crt"_L1 || object == "default"_L1 || object.startsWith("default-token-"_L1);
-            if (!(inside || labelled) || (inside && !labelled && automatic) || noise.contains(resource.kind))
+            const bool automatic = object == "kube-root-ca.crt"_L1
+                || object == "default"_L1
+                // Of each account, before 1.24.
+                || at(item, u"type"_s).toString() == "kubernetes.io/service-account-token"_L1;
+            // Of a CronJob.
+            const bool madeByController =
+                resource.kind == "Job"_L1 && !at(item, u"metadata.ownerReferences"_s).toArray().isEmpty();
+            if (!(inside || labelled) || (inside && !labelled && automatic) || noise.contains(resource.kind)
+                || madeByController)
                 continue;
             const QString text =
                 (resource.group.isEmpty() ? resource.kind : resource.kind + u'.' + resource.group) + u'/' + object;

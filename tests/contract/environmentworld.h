@@ -15,8 +15,10 @@ namespace kdra::test {
 // A server (demo or real) with a node that pods run on, and KDRA connected to it.
 class EnvironmentWorld {
 public:
+    // Whether the pods of Jobs come to their end on the real server, where nothing runs in them.
+    enum class Jobs : quint8 { Run, End };
     // What to skip the test with, or why it fails; empty when it is up.
-    QString start();
+    QString start(Jobs jobs = Jobs::Run);
     void stop();
 
     // Another KDRA: a store and a runner of its own. The former one is gone at once, whatever it was doing.

@@ -32,8 +32,9 @@ Answer sendTo(kube::ApiClient &client, const QByteArray &verb, const QString &pa
     return {result.error().httpStatus, result.error().status, {}};
 }
 
-PlayedKubelet::PlayedKubelet(kube::ApiClient &client)
+PlayedKubelet::PlayedKubelet(kube::ApiClient &client, bool jobsEnd)
     : m_client(client)
+    , m_jobsEnd(jobsEnd)
 {
     connect(&m_timer, &QTimer::timeout, this, &PlayedKubelet::look);
     m_timer.start(300);
@@ -57,6 +58,11 @@ void PlayedKubelet::look()
                 else if (at(pod, QStringLiteral("status.phase")).toString() == QLatin1StringView("Pending"))
                     m_client.send(requestOf("PATCH", path + QStringLiteral("/status"),
                         R"({"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}})",
+                        "application/merge-patch+json"));
+                else if (m_jobsEnd && at(pod, QStringLiteral("status.phase")).toString() == QLatin1StringView("Running")
+                    && at(pod, QStringLiteral("spec.restartPolicy")).toString() != QLatin1StringView("Always"))
+                    m_client.send(requestOf("PATCH", path + QStringLiteral("/status"),
+                        R"({"status":{"phase":"Succeeded","conditions":[{"type":"Ready","status":"False"}]}})",
                         "application/merge-patch+json"));
             }
         });

@@ -17,12 +17,14 @@ Answer sendTo(kube::ApiClient &client, const QByteArray &verb, const QString &pa
 class PlayedKubelet : public QObject {
     Q_OBJECT
 public:
-    explicit PlayedKubelet(kube::ApiClient &client);
+    // `jobsEnd`: what runs and is not to be started again when it ends has done its work by the next look.
+    explicit PlayedKubelet(kube::ApiClient &client, bool jobsEnd = false);
 
 private:
     void look();
 
     kube::ApiClient &m_client;
+    bool m_jobsEnd;
     QTimer m_timer;
 };
 
