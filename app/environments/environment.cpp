@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environments/environment.h"
 
+#include "environments/applyset.h"
 #include "environments/labels.h"
 #include "environments/timetolive.h"
 #include "relations/causes.h"
@@ -120,6 +121,12 @@ private:
         one.owner = store::toQString(label(parent->meta, OwnerLabel).value_or(""));
         one.parentUid = parent->meta.uid;
         one.tooling = annotations.value(ToolingAnnotation).toString();
+        // Anybody may write another one's id on a ConfigMap: what is of the other would seem to be of this one, and be
+        // deleted with it.
+        if (one.id != applySetId(one.parent, one.ns, u"ConfigMap"_s, {})) {
+            one.id.clear();
+            one.tooling.clear();
+        }
         one.phase = annotations.value(PhaseAnnotation).toString();
         one.plan = annotations.value(PlanAnnotation).toString();
         one.created = QDateTime::fromSecsSinceEpoch(parent->meta.created);
