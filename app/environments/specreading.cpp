@@ -184,12 +184,21 @@ QFuture<Result<Spec>> readSpec(
     const QString path = environment.hasParent ? configMaps->path(environment.ns, environment.parent)
                                                : namespaces->path({}, environment.ns);
     return unwrapped(onPool(get(client, path),
-        [&client, secrets = *secrets, hasParent = environment.hasParent, path, key](const Object &object) {
+        [&client, secrets = *secrets, hasParent = environment.hasParent, name = environment.name, ns = environment.ns,
+            path, key](const Object &object) {
             if (!object)
                 return ready<Spec>(std::unexpected(object.error()));
             Result<Spec> spec = hasParent ? specOfParent(*object, key, path) : specOfNamespace(*object, path);
             if (!spec)
                 return ready<Spec>(std::move(spec));
+            // Whoever may write here must not have others read and write elsewhere for him.
+            if (spec->name != name || spec->ns != ns) {
+                return ready<Spec>(std::unexpected(Error{.kind = Error::Kind::Protocol,
+                    .what = Text::tr("What is noted there is of the environment %1 in %2, not of %3 in %4.")
+                        .arg(spec->name.left(100), spec->ns.left(100), name, ns),
+                    .where = path,
+                    .remedy = Text::tr("It has been edited. The environment can still be deleted.")}));
+            }
             QList<SecretPlace> places;
             for (const Part &part : allParts(*spec))
                 places += secretPlaces(*spec, part);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void isPlacedOnANode();
     void nameIsTaken();
     void strangersAreLeftAlone();
+    void forgedParentsAreNotOurs();
     void changes();
     void changedJobsAreMadeAnew();
     void addsAndRemoves();
@@ -171,6 +172,41 @@ void TestEnvironmentsContract::strangersAreLeftAlone()
     QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"app"_s), 30000);
     remove(u"app"_s);
     QCOMPARE(read(u"/api/v1/namespaces/mixed/configmaps/app-settings"_s, u"data.value"_s).toString(), u"theirs"_s);
+}
+
+void TestEnvironmentsContract::forgedParentsAreNotOurs()
+{
+    create(EnvironmentWorld::spec(u"victim"_s));
+    const Environment victim = *m_world.environment(u"victim"_s);
+    QVERIFY(victim.isOurs());
+    // Somebody else's parent, with the victim's id on it.
+    const QString parents = u"/api/v1/namespaces/default/configmaps"_s;
+    const QByteArray forged = R"({"metadata":{"name":"kdra.forged","labels":{"applyset.kubernetes.io/id":")"
+        + victim.id.toUtf8()
+        + R"(","kdra.dev/environment":"forged","app.kubernetes.io/managed-by":"kdra"},)"
+          R"("annotations":{"applyset.kubernetes.io/tooling":"kdra/v1","kdra.dev/phase":"applied"}}})";
+    const auto made = m_world.send("POST", parents, forged);
+    QVERIFY2(made.code == 201, qPrintable(made.message()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(u"forged"_s), 30000);
+    QVERIFY(!m_world.environment(u"forged"_s)->isOurs());
+    QCOMPARE(m_world.environment(u"forged"_s)->workloads, 0U);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"victim"_s)->workloads, victim.workloads, 30000);
+    m_world.send("DELETE", parents + u"/kdra.forged"_s);
+
+    // Nor does a parent speak for another namespace than its own.
+    QJsonObject noted =
+        QJsonDocument::fromJson(read(parent(u"victim"_s), u"data"_s).toObject().value(SpecKey).toString().toUtf8())
+            .object();
+    noted.insert("namespace"_L1, "default"_L1);
+    const QJsonObject edit{
+        {"data"_L1, QJsonObject{{SpecKey, QString::fromUtf8(QJsonDocument(noted).toJson(QJsonDocument::Compact))}}}};
+    const auto edited = m_world.send("PATCH", parent(u"victim"_s), QJsonDocument(edit).toJson(QJsonDocument::Compact),
+        "application/merge-patch+json");
+    QVERIFY2(edited.code == 200, qPrintable(edited.message()));
+    const Result<Plan> plan = m_world.planInCluster(*m_world.environment(u"victim"_s));
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().what.contains("default"_L1), qPrintable(plan.error().text()));
+    remove(u"victim"_s);
 }
 
 void TestEnvironmentsContract::changes()
