@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environments/render.h"
 
+#include "environments/decoration.h"
 #include "environments/kinds.h"
 #include "environments/parameters.h"
 #include "environments/rendering.h"
@@ -103,6 +104,7 @@ public:
             refuse(Text::tr("A template may not contain a List."), {u"kind"},
                 Text::tr("Write its items as documents of their own, with --- between them."));
         checkScope(kind, metadata.value(L("namespace")), refuse);
+        checkClaims(object, metadata, refuse);
         if (!kept)
             return;
         if (const auto at = m_seen.find({kind, name}); at != m_seen.end())
@@ -129,6 +131,35 @@ private:
             refuse(Text::tr("The object is for the namespace “%1”; a template may only touch that of its environment.")
                        .arg(ns.toString().left(100)),
                 {u"metadata", u"namespace"}, Text::tr("Leave metadata.namespace out."));
+    }
+
+    // What would outlast the environment, or take part in what is not its own.
+    template <class Refuse>
+    static void checkClaims(const QJsonObject &object, const QJsonObject &metadata, Refuse refuse)
+    {
+        for (const QStringView key : {u"finalizers", u"ownerReferences"}) {
+            if (metadata.contains(key))
+                refuse(Text::tr("A template may not set metadata.%1.").arg(key), {u"metadata", key},
+                    Text::tr("Leave it out: nobody could delete the object, or others would."));
+        }
+        QStringList pod = podTemplatePath(object.value(L("kind")).toString());
+        const QJsonObject ofPods =
+            pod.isEmpty() ? QJsonObject() : valueAt(object, pod + QStringList{QStringLiteral("metadata")}).toObject();
+        for (const QJsonObject &of : {metadata, ofPods}) {
+            for (const QStringView map : {u"labels", u"annotations"}) {
+                for (const QStringList names = of.value(map).toObject().keys(); const QString &name : names) {
+                    if (name.startsWith(L("applyset.kubernetes.io/")))
+                        refuse(Text::tr("A template may not set %1.").arg(name), {u"metadata", map},
+                            Text::tr("Leave it out: it says whose the object is, and KDRA sets it."));
+                }
+            }
+        }
+        if (const bool isPod = object.value(L("kind")).toString() == L("Pod"); isPod || !pod.isEmpty()) {
+            pod += {QStringLiteral("spec"), QStringLiteral("nodeName")};
+            if (!valueAt(object, pod).isUndefined())
+                refuse(Text::tr("A template may not set nodeName, which passes by the scheduler."), {u"spec"},
+                    Text::tr("Leave it out, and choose the node as the placement; or write a nodeSelector."));
+        }
     }
 
     const Template &m_template;

@@ -209,6 +209,42 @@ private Q_SLOTS:
         }
     }
 
+    void leavesToOthersWhatIsTheirs_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QString>("named");
+        const QByteArray object = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+        QTest::newRow("finalizers") << object + "  finalizers: [example.com/never]\n" << QStringLiteral("finalizers");
+        QTest::newRow("owners") << object
+                + "  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: b, uid: \"1\"}]\n"
+                                << QStringLiteral("ownerReferences");
+        QTest::newRow("an ApplySet's member") << object + "  labels: {applyset.kubernetes.io/part-of: applyset-x-v1}\n"
+                                              << QStringLiteral("applyset.kubernetes.io/part-of");
+        QTest::newRow("an ApplySet's parent") << object + "  annotations: {applyset.kubernetes.io/tooling: kdra/v1}\n"
+                                              << QStringLiteral("applyset.kubernetes.io/tooling");
+        const QByteArray pods = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n";
+        QTest::newRow("members among pods")
+            << pods + "    metadata: {labels: {applyset.kubernetes.io/part-of: applyset-x-v1}}\n"
+            << QStringLiteral("applyset.kubernetes.io/part-of");
+        QTest::newRow("a node") << pods + "    spec: {nodeName: cp-1}\n" << QStringLiteral("nodeName");
+        QTest::newRow("a pod's node") << QByteArray(
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {nodeName: cp-1}\n")
+                                      << QStringLiteral("nodeName");
+        // What a condition leaves out is checked all the same.
+        QTest::newRow("left out") << "$when: metrics\n" + object + "  finalizers: [example.com/never]\n"
+                                  << QStringLiteral("finalizers");
+    }
+    void leavesToOthersWhatIsTheirs()
+    {
+        QFETCH(QByteArray, yaml);
+        QFETCH(QString, named);
+        const auto manifests = rendered(filesOf(yaml, parameters));
+        QVERIFY(!manifests);
+        QVERIFY2(manifests.error().what.contains(named), qPrintable(manifests.error().text()));
+        QVERIFY2(manifests.error().where.startsWith(QStringLiteral("manifests/app.yaml:")),
+            qPrintable(manifests.error().where));
+    }
+
     void staysBounded()
     {
         // 100 x 100 x 100 elements.
