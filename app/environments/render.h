@@ -44,8 +44,9 @@ struct Manifest {
 
 // In the order of the files' names, and in that of each file. `values` has to be complete (completeValues). Refuses:
 // placeholders in keys, unknown parameters, two objects of the same kind and name, objects without apiVersion, kind or
-// name, another namespace than the environment's, finalizers, owners, names of nodes, marks of ApplySets, cluster-scoped kinds that are not declared (as far as they are known
-// without a server), more than 500 objects. Pure; any thread.
+// name, another namespace than the environment's, finalizers, owners, names of nodes, marks of ApplySets,
+// cluster-scoped kinds that are not declared (as far as they are known without a server), more than 500 objects. Pure;
+// any thread.
 Result<QList<Manifest>> render(const Template &from, const Values &values, const Identity &identity);
 
 } // namespace kdra::environments

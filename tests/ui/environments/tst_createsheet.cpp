@@ -461,7 +461,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "${storage}
         CreateSheet &sheet = open(context);
         QSignalSpy agreed(&sheet, &CreateSheet::agreed);
         input<QCheckBox>("metrics").setChecked(false);
-        QTRY_VERIFY2(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
         QVERIFY2(
             !sheet.planView().heading().contains(QLatin1StringView("MADE")), qPrintable(sheet.planView().heading()));
         sheet.createButton().click();
@@ -473,7 +473,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "${storage}
         QVERIFY(!dialog->agreeButton().isEnabled());
         // Thought better of it.
         QTest::keyClick(dialog, Qt::Key_Escape);
-        QTRY_VERIFY(!sheet.findChild<ui::LossDialog *>());
+        QTRY_VERIFY_WITH_TIMEOUT(!sheet.findChild<ui::LossDialog *>(), 30000);
         QVERIFY(sheet.isVisible() && agreed.isEmpty());
 
         sheet.createButton().click();
