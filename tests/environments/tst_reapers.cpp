@@ -18,6 +18,7 @@ private Q_SLOTS:
     void onlyThoseThatDelete_data();
     void onlyThoseThatDelete();
     void ofOlderVersions();
+    void knowsWhatItIsPartOf();
 
 private:
     static Reaping reapingOf(const QJsonObject &labels, bool paused = false);
@@ -76,6 +77,26 @@ void TestReapers::ofOlderVersions()
 {
     QVERIFY(reapingOf({{"app.kubernetes.io/name"_L1, "environment-reaper"_L1}}).covers(u"team"_s));
     QVERIFY(!reapingOf({{"app.kubernetes.io/name"_L1, "backup"_L1}}).covers(u"default"_s));
+}
+
+// Added to an environment, it must not take that one for somebody else's.
+void TestReapers::knowsWhatItIsPartOf()
+{
+    const auto from = test::builtInTemplate(u"environment-reaper"_s);
+    QVERIFY(from);
+    const auto values = completeValues(*from, {});
+    QVERIFY(values);
+    const auto manifests = render(*from, *values, {.name = u"ops-reaper"_s, .ns = u"default"_s, .whole = u"ops"_s});
+    QVERIFY2(manifests, qPrintable(manifests ? QString() : manifests.error().text()));
+    QString own;
+    for (const Manifest &manifest : *manifests) {
+        const QJsonValue pod = manifest.object["spec"_L1]["jobTemplate"_L1]["spec"_L1]["template"_L1]["spec"_L1];
+        for (const QJsonArray all = pod["containers"_L1][0]["env"_L1].toArray(); const QJsonValue &one : all) {
+            if (one["name"_L1].toString() == "OWN_NAME"_L1)
+                own = one["value"_L1].toString();
+        }
+    }
+    QCOMPARE(own, u"ops"_s);
 }
 
 QTEST_GUILESS_MAIN(TestReapers)
