@@ -11,8 +11,9 @@ using namespace Qt::StringLiterals;
 namespace kdra::environments {
 namespace {
 
-constexpr int Attempts = 6;
-constexpr std::chrono::milliseconds FirstPause(500); // doubled each time: half a minute in all
+constexpr std::chrono::minutes Patience(2);
+constexpr std::chrono::milliseconds FirstPause(500); // doubled each time
+constexpr std::chrono::milliseconds LongestPause(5000);
 
 // The server, or the way to it, is in trouble: what was asked may or may not have been done.
 bool mayPass(const Error &error)
@@ -52,20 +53,28 @@ Result<kube::Resource> resourceOf(const QString &groupKind, const kube::ServerAp
 
 void Steps::ask(const kube::Request &request, const Handler &handler)
 {
-    ask(request, handler, 1);
+    ask(request, handler, QDeadlineTimer(Patience), FirstPause);
 }
 
-void Steps::ask(const kube::Request &request, const Handler &handler, int attempt)
+void Steps::ask(
+    const kube::Request &request, const Handler &handler, QDeadlineTimer patience, std::chrono::milliseconds pause)
 {
-    send(request, [this, request, handler, attempt](const Result<QJsonObject> &answer) {
-        if (answer || !mayPass(answer.error()) || attempt >= Attempts) {
+    send(request, [this, request, handler, patience, pause](const Result<QJsonObject> &answer) {
+        if (answer || !mayPass(answer.error()) || patience.hasExpired()) {
             handler(answer);
             return;
         }
         note(tr("%1 Trying again.").arg(answer.error().what));
-        QTimer::singleShot(FirstPause * (1 << (attempt - 1)), this,
-            [this, request, handler, attempt] { ask(request, handler, attempt + 1); });
+        QTimer::singleShot(pause, this, [this, request, handler, patience, pause] {
+            ask(request, handler, patience, std::min(2 * pause, LongestPause));
+        });
     });
+}
+
+void Steps::stop()
+{
+    Procedure::stop();
+    Q_EMIT stopped();
 }
 
 void Steps::readParent(const QString &ns, const QString &name, std::function<void(const QJsonObject &)> next)

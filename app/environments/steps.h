@@ -4,6 +4,8 @@
 #include "actions/procedure.h"
 #include "environments/plan.h"
 
+#include <QDeadlineTimer>
+
 namespace kdra::environments {
 
 // What the jobs of environments have in common: requests that are repeated when the server cannot be reached, and
@@ -14,8 +16,10 @@ public:
     using Procedure::Procedure;
 
     using Handler = Procedure::Handler;
-    // Sends it, again after a while when there was no answer or a 5xx, for about half a minute.
+    // Sends it, again and again when there was no answer or a 5xx, for two minutes: as long as an API server that is
+    // started anew by its node may take.
     void ask(const kube::Request &request, const Handler &handler);
+    void stop() override;
     void tell(const QString &text) { say(text); }
     void remember(const QString &text) { note(text); }
     store::ClusterStore &cluster() { return store(); }
@@ -38,8 +42,13 @@ public:
     void list(const QStringList &groupKinds, const QString &ns, const QString &selector,
         std::function<void(const Result<Members> &)> next);
 
+Q_SIGNALS:
+    // The task has ended.
+    void stopped();
+
 private:
-    void ask(const kube::Request &request, const Handler &handler, int attempt);
+    void ask(
+        const kube::Request &request, const Handler &handler, QDeadlineTimer patience, std::chrono::milliseconds pause);
     struct Listing;
     void listNext(const std::shared_ptr<Listing> &listing);
 

@@ -80,7 +80,8 @@ private:
 } // namespace kdra::test
 
 // Waits until the task has ended as wanted.
-#define KDRA_ENDS(task, wanted)                                                                                        \
-    QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), 90000);                                                             \
+#define KDRA_ENDS(task, wanted) KDRA_ENDS_WITHIN(task, wanted, 90000)
+#define KDRA_ENDS_WITHIN(task, wanted, milliseconds)                                                                   \
+    QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), milliseconds);                                                      \
     QVERIFY2((task)->state() == kdra::actions::Task::State::wanted,                                                    \
         qPrintable((task)->step() + ((task)->error() ? QStringLiteral(" | ") + (task)->error()->text() : QString())))

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void serverIsKilledWhileCreating_data();
     void serverIsKilledWhileCreating();
     void serverIsKilledWhileAdding();
+    void serverIsAwayForLong();
 
 private:
     // Starts it, and waits until it has told of something `steps` times, or has ended.
@@ -204,7 +205,7 @@ void TestEnvironmentKills::serverIsKilledWhileAdding()
     m_world.server().kill();
     QVERIFY(m_world.server().restart());
     // It goes on by itself.
-    KDRA_ENDS(task, Succeeded);
+    KDRA_ENDS_WITHIN(task, Succeeded, 180000);
     QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(*more));
     finish(name, false, {});
 }
@@ -226,7 +227,27 @@ void TestEnvironmentKills::serverIsKilledWhileCreating()
     m_world.server().kill();
     QVERIFY(m_world.server().restart());
     // It goes on by itself.
-    KDRA_ENDS(task, Succeeded);
+    KDRA_ENDS_WITHIN(task, Succeeded, 180000);
+    QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(*plan));
+    finish(name, false, {});
+}
+
+// As an API server that its kubelet starts anew.
+void TestEnvironmentKills::serverIsAwayForLong()
+{
+    const QString name = u"crash-%1"_s.arg(++m_number);
+    const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(plan);
+    Task *task = start(createJob(*plan), 8);
+    m_world.server().kill();
+    const auto tries = [task] {
+        return std::ranges::count_if(
+            task->log(), [](const Task::LogLine &line) { return line.text.contains(u"Trying again"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(tries() >= 8 || !task->isRunning(), 60000);
+    QVERIFY2(task->isRunning(), qPrintable(task->step()));
+    QVERIFY(m_world.server().restart());
+    KDRA_ENDS_WITHIN(task, Succeeded, 180000);
     QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(*plan));
     finish(name, false, {});
 }
