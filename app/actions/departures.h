@@ -28,6 +28,7 @@ public:
     // The same for a kind that is not watched: asked about every few seconds.
     void await(const store::Uid &uid, const QString &path);
     bool isEmpty() const { return m_awaited.isEmpty(); }
+    QList<store::Uid> awaited() const { return m_awaited.keys(); }
     void forget(const store::Uid &uid) { m_awaited.remove(uid); }
     void clear();
     void apply(const store::Batch &batch);

@@ -46,6 +46,12 @@ public:
                                    : tr("A part of %1 is deleted; the rest can be deleted, too.").arg(m_name);
     }
 
+    bool takeBack() override
+    {
+        m_removal.interrupt();
+        return false;
+    }
+
     void stop() override
     {
         m_second.stop();

@@ -3,6 +3,7 @@
 
 #include "environments/applyset.h"
 #include "environments/labels.h"
+#include "environments/phasetime.h"
 #include "environments/timetolive.h"
 #include "relations/causes.h"
 #include "store/labels.h"
@@ -26,8 +27,8 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(kdra::environments::Environment)
 };
 
-// Whoever applies needs seconds; a minute without an end means that nobody does any more.
-constexpr int StillApplying = 60;
+// Whoever has made a namespace makes the parent next.
+constexpr std::chrono::seconds ParentAwaited(15);
 // An explanation costs some passes over the pods.
 constexpr int MostExplained = 20;
 
@@ -78,7 +79,7 @@ public:
 private:
     struct Found {
         Environment environment;
-        QDateTime since; // of the phase
+        bool isAtIt = false; // somebody applies or deletes it now
         bool paused = false;
         bool going = false; // it or its namespace is being deleted
         bool stuck = false; // a pod or a controller says so: more than not being ready yet
@@ -110,7 +111,8 @@ private:
     void addParent(const store::Ref<store::ApplySetRecord> &parent)
     {
         const QJsonObject annotations = objectOf(parent.text(parent->annotations));
-        Found found{.since = QDateTime::fromString(annotations.value(PhaseTimeAnnotation).toString(), Qt::ISODate)};
+        const QString phaseTime = annotations.value(PhaseTimeAnnotation).toString();
+        Found found{.isAtIt = isAtIt(QDateTime::fromString(phaseTime, Qt::ISODate), m_now)};
         Environment &one = found.environment;
         one.parent = store::toQString(parent.name());
         one.ns = m_snapshot.string(parent->meta.ns);
@@ -132,7 +134,7 @@ private:
         one.created = QDateTime::fromSecsSinceEpoch(parent->meta.created);
         setLife(one, annotations.value(TimeToLiveAnnotation).toString());
         found.paused = annotations.contains(PausedAnnotation);
-        found.going = parent->meta.deleted != 0 || one.phase == "deleting"_L1;
+        found.going = parent->meta.deleted != 0;
         const QJsonObject data = objectOf(parent.text(parent->data));
         const QJsonObject spec = QJsonDocument::fromJson(data.value(SpecKey).toString().toUtf8()).object();
         const QJsonObject from = spec.value("template"_L1).toObject();
@@ -167,7 +169,8 @@ private:
         }
         if (label(space->meta, ManagedByLabel) != key(Manager))
             return;
-        Found found{.since = QDateTime::fromSecsSinceEpoch(space->meta.created), .going = going};
+        const QDateTime created = QDateTime::fromSecsSinceEpoch(space->meta.created);
+        Found found{.isAtIt = created.secsTo(m_now) < ParentAwaited.count(), .going = going};
         Environment &one = found.environment;
         one.name = store::toQString(*name);
         one.ns = ns;
@@ -176,7 +179,7 @@ private:
         one.hasParent = false;
         one.parent = u"kdra."_s + one.name;
         one.phase = u"applying"_s;
-        one.created = found.since;
+        one.created = created;
         one.ownNamespace = true;
         m_byName.insert({one.name, ns}, m_found.size());
         m_found.append(std::move(found));
@@ -281,6 +284,8 @@ private:
         one.state = stateOf(found);
         if (one.state == Environment::State::Failing || one.state == Environment::State::Progressing)
             one.reason = reasonOf(found);
+        else if (one.isHalfDeleted())
+            one.reason = Text::tr("Deleting it was interrupted: the rest of it can be deleted.");
         else if (one.state == Environment::State::Incomplete)
             one.reason = one.canGoBack ? Text::tr("Changing it was interrupted: it can be resumed, or taken back.")
                                        : Text::tr("Applying it was interrupted: it can be resumed.");
@@ -294,8 +299,10 @@ private:
         const Environment &one = found.environment;
         if (found.going)
             return Deleting;
+        if (one.phase == "deleting"_L1)
+            return found.isAtIt ? Deleting : Incomplete;
         if (one.phase == "applying"_L1 || one.phase == "changing"_L1)
-            return found.since.isValid() && found.since.secsTo(m_now) < StillApplying ? Applying : Incomplete;
+            return found.isAtIt ? Applying : Incomplete;
         if (found.paused)
             return Paused;
         if (!isKnown())

@@ -12,7 +12,7 @@ namespace kdra::environments {
 struct Environment {
     enum class State : quint8 {
         Applying, // objects are still being written, by somebody, now
-        Incomplete, // they were, and nobody has gone on for a while: resume or roll back
+        Incomplete, // they were, or it was being deleted, and nobody has gone on for a while
         Progressing, // all are written, not all are ready
         Ready,
         Failing,
@@ -62,6 +62,8 @@ struct Environment {
 
     bool isOurs() const { return tooling.startsWith(QLatin1StringView("kdra/")); }
     bool isExpired(const QDateTime &now) const { return expires && *expires <= now; }
+    // Deleting it was interrupted: all that is left to do is to go on with that.
+    bool isHalfDeleted() const { return state == State::Incomplete && phase == QLatin1StringView("deleting"); }
     // The same environment at another moment.
     bool isSame(const Environment &other) const { return name == other.name && ns == other.ns; }
     bool operator==(const Environment &) const = default;

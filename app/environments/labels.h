@@ -26,7 +26,7 @@ inline constexpr QLatin1StringView TimeToLiveAnnotation("janitor/ttl");
 // On the parent: how far it is ("applying", "changing", "applied", "deleting"), the hash of its plan, and the replicas
 // of what is paused as a JSON object.
 inline constexpr QLatin1StringView PhaseAnnotation("kdra.dev/phase");
-inline constexpr QLatin1StringView PhaseTimeAnnotation("kdra.dev/phase-time"); // RFC 3339: since when
+inline constexpr QLatin1StringView PhaseTimeAnnotation("kdra.dev/phase-time"); // RFC 3339: phasetime.h
 inline constexpr QLatin1StringView PlanAnnotation("kdra.dev/plan");
 inline constexpr QLatin1StringView PausedAnnotation("kdra.dev/paused");
 // On a namespace that was made for an environment, until there is a parent: what the parent would hold.

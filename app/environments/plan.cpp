@@ -7,6 +7,7 @@
 #include "environments/labels.h"
 #include "environments/networkpolicies.h"
 #include "environments/parameters.h"
+#include "environments/phasetime.h"
 #include "environments/steps.h"
 #include "environments/templatefiles.h"
 #include "environments/timetolive.h"
@@ -298,7 +299,7 @@ QJsonObject Plan::parent(const QString &phase, const QDateTime &now) const
     labels.insert(ApplySetIdLabel, id);
     const QJsonObject annotations{{ToolingAnnotation, Tooling}, {GroupKindsAnnotation, groupKinds().join(u',')},
         {TimeToLiveAnnotation, timeToLiveText(spec.timeToLive)}, {PhaseAnnotation, phase},
-        {PhaseTimeAnnotation, now.toUTC().toString(Qt::ISODate)}, {PlanAnnotation, hash}};
+        {PhaseTimeAnnotation, phaseTimeText(now)}, {PlanAnnotation, hash}};
     return {{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "ConfigMap"_L1},
         {"metadata"_L1,
             QJsonObject{{"name"_L1, parentName(spec.name)}, {"namespace"_L1, spec.ns}, {"labels"_L1, labels},

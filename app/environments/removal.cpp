@@ -5,12 +5,19 @@
 #include "environments/annotating.h"
 #include "environments/applyset.h"
 #include "environments/decoration.h"
+#include "environments/phasetime.h"
 #include "store/clusterstore.h"
+
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
 namespace kdra::environments {
 namespace {
+
+constexpr std::chrono::seconds Patience(30); // most things are gone by then
+constexpr std::chrono::seconds ToldAgain(5);
+constexpr qsizetype MostNamed = 3;
 
 QJsonObject deleteOptions(const QString &uid)
 {
@@ -26,12 +33,47 @@ bool isGone(const Error &error)
 
 } // namespace
 
+Removed removedBy(const Plan &plan, const QStringList &groupKinds)
+{
+    return {.name = plan.spec.name,
+        .ns = plan.spec.ns,
+        .id = plan.id,
+        .parent = parentName(plan.spec.name),
+        .ownNamespace = plan.spec.ownNamespace,
+        .groupKinds = groupKinds};
+}
+
+Error deletedMeanwhile(const Plan &plan)
+{
+    return {.kind = Error::Kind::Conflict,
+        .what = Removal::tr("Somebody else has deleted %1 while it was being applied: nothing of it is left.")
+            .arg(plan.spec.name),
+        .where = plan.parentPath(),
+        .remedy = Removal::tr("Create it again if it is still wanted.")};
+}
+
+Error replacedMeanwhile(const Plan &plan)
+{
+    return {.kind = Error::Kind::Conflict,
+        .what = Removal::tr("Somebody else has deleted %1 and made it anew while it was being applied.")
+            .arg(plan.spec.name),
+        .where = plan.parentPath(),
+        .remedy = Removal::tr("Look at what it is now on the Environments page.")};
+}
+
 Removal::Removal(Steps &steps, Removed removed)
     : QObject(&steps)
     , m_steps(steps)
     , m_removed(std::move(removed))
     , m_departures(steps.cluster(), this)
+    , m_heartbeat(steps, this)
 {
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &Removal::tellAwaited);
+    connect(&steps, &Steps::stopped, this, [this] {
+        m_patience.stop();
+        m_departures.clear();
+    });
     connect(&m_departures, &actions::Departures::left, this, [this] { whenGone(); });
 }
 
@@ -57,15 +99,18 @@ void Removal::markDeleting()
         finish(std::unexpected(configMaps.error()));
         return;
     }
-    const kube::Request request =
-        annotationRequest(configMaps->path(m_removed.ns, m_removed.parent), {{PhaseAnnotation, "deleting"_L1}});
-    m_steps.ask(request, [this](const Result<QJsonObject> &parent) {
+    const QString path = configMaps->path(m_removed.ns, m_removed.parent);
+    const QJsonObject phase{
+        {PhaseAnnotation, "deleting"_L1}, {PhaseTimeAnnotation, phaseTimeText(QDateTime::currentDateTime())}};
+    m_steps.ask(annotationRequest(path, phase), [this, path](const Result<QJsonObject> &parent) {
         if (parent) {
+            m_heartbeat.start(path, *parent);
             const QJsonValue kinds = valueAt(*parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation});
             listMembers(groupKindsOf(kinds.toString()));
         } else if (parent.error().kind == Error::Kind::NotFound) {
-            // The namespace was made, the parent was not (or is gone already): there are no members.
-            listMembers({});
+            // The namespace was made, the parent was not; or it is gone already, and only whoever still applied knows
+            // what may have been made since.
+            listMembers(m_removed.groupKinds);
         } else {
             finish(std::unexpected(parent.error()));
         }
@@ -124,10 +169,40 @@ void Removal::listPods()
 void Removal::await(const Steps::Member &member)
 {
     const store::Uid uid = store::Uid::parse(member.uid.toStdString());
+    m_awaited.insert(uid, member);
+    if (!m_patience.isActive())
+        m_patience.start(Patience);
     if (const std::optional<store::Kind> kind = watchedKindOf(member.resource))
         m_departures.await(store::Item{*kind, uid}, member.path());
     else
         m_departures.await(uid, member.path());
+}
+
+void Removal::tellAwaited()
+{
+    QStringList names;
+    for (const QList<store::Uid> awaited = m_departures.awaited(); const store::Uid &uid : awaited)
+        names.append(awaitedText(uid));
+    names.sort();
+    const int more = static_cast<int>(std::max<qsizetype>(0, names.size() - MostNamed));
+    const QString list = QLocale().createSeparatedList(names.mid(0, MostNamed));
+    if (more > 0)
+        m_steps.tell(tr("Not gone yet: %1, and %n more.", nullptr, more).arg(list));
+    else if (!names.isEmpty())
+        m_steps.tell(tr("Not gone yet: %1.").arg(list));
+    if (!names.isEmpty())
+        m_patience.start(ToldAgain);
+}
+
+// A pod that does not go is its node's matter.
+QString Removal::awaitedText(const store::Uid &uid) const
+{
+    const Steps::Member &member = m_awaited[uid];
+    const store::SnapshotPtr snapshot = m_steps.cluster().snapshot();
+    const auto row = store::find(*snapshot, {store::Kind::Pod, uid});
+    const StringId id = row ? snapshot->table<store::Kind::Pod>().at(row->slot())->node : StringId::Empty;
+    const QString node = snapshot->string(id);
+    return node.isEmpty() ? member.display() : tr("%1 on node %2", "an object").arg(member.display(), node);
 }
 
 void Removal::deleteNext()
@@ -157,6 +232,7 @@ void Removal::whenGone()
 {
     if (m_deleting || !m_departures.isEmpty())
         return;
+    m_patience.stop();
     if (m_onlyMembers || m_phase == Phase::Namespace)
         finish({});
     else if (m_phase == Phase::Members)
@@ -175,10 +251,12 @@ void Removal::deleteParent()
     const QJsonObject options{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "DeleteOptions"_L1}};
     m_steps.ask(actions::deleteRequest(configMaps->path(m_removed.ns, m_removed.parent), options),
         [this](const Result<QJsonObject> &answer) {
-            if (!answer && !isGone(answer.error()))
+            if (!answer && !isGone(answer.error())) {
                 finish(std::unexpected(answer.error()));
-            else
-                deleteNamespace();
+                return;
+            }
+            m_heartbeat.stop();
+            deleteNamespace();
         });
 }
 
@@ -224,8 +302,12 @@ void Removal::finish(const Result<void> &result)
 {
     if (std::exchange(m_phase, Phase::Over) == Phase::Over)
         return;
+    m_patience.stop();
     m_departures.clear();
-    m_done(result);
+    if (result)
+        m_done(result);
+    else
+        m_heartbeat.giveUp([this, result](bool) { m_done(result); });
 }
 
 } // namespace kdra::environments

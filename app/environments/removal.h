@@ -2,7 +2,7 @@
 #pragma once
 
 #include "actions/departures.h"
-#include "environments/steps.h"
+#include "environments/heartbeat.h"
 
 namespace kdra::environments {
 
@@ -13,11 +13,19 @@ struct Removed {
     QString id = {}; // of the ApplySet
     QString parent = {}; // name of the ConfigMap
     bool ownNamespace = false;
+    QStringList groupKinds = {}; // of what may be there though the parent is gone
 };
+
+// All that a plan makes, of these kinds ("Deployment.apps").
+Removed removedBy(const Plan &plan, const QStringList &groupKinds);
+// What happened to whoever applied the plan: somebody else has deleted the environment, and what was written since was
+// taken away as well; or has made another of this name.
+Error deletedMeanwhile(const Plan &plan);
+Error replacedMeanwhile(const Plan &plan);
 
 // Takes an environment away: its members, claims that its StatefulSets made, its parent, and its namespace when that
 // was made for it; waits until everything is gone. The parent goes last but for the namespace, and says "deleting"
-// until then: whoever finds it can go on.
+// until then: whoever finds it can go on. What is awaited for long is named.
 class Removal : public QObject {
     Q_OBJECT
 public:
@@ -30,6 +38,9 @@ public:
     // Only these members, and not the parent: what fell out of a plan.
     void prune(const Steps::Members &members, Done done);
 
+    // The task ends before it is done: anybody may go on at once.
+    void interrupt() { m_heartbeat.giveUp(); }
+
 private:
     void markDeleting();
     void listMembers(const QStringList &groupKinds);
@@ -37,6 +48,8 @@ private:
     void listPods();
     void deleteNext();
     void await(const Steps::Member &member);
+    void tellAwaited();
+    QString awaitedText(const store::Uid &uid) const;
     void whenGone();
     void deleteParent();
     void deleteNamespace();
@@ -46,6 +59,9 @@ private:
     Steps &m_steps;
     const Removed m_removed;
     actions::Departures m_departures;
+    Heartbeat m_heartbeat;
+    QHash<store::Uid, Steps::Member> m_awaited; // all that was ever awaited
+    QTimer m_patience;
     Steps::Members m_members; // still to be deleted
     Phase m_phase = Phase::Members;
     bool m_deleting = false;
