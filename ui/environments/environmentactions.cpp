@@ -78,7 +78,7 @@ bool EnvironmentActions::isOffered(Id id) const
     switch (id) {
     case Id::Resume:
     case Id::RollBack:
-        return state == State::Incomplete;
+        return state == State::Incomplete && !m_environment->isHalfDeleted();
     case Id::Pause:
         return state != State::Paused;
     case Id::Unpause:
@@ -97,12 +97,16 @@ QString EnvironmentActions::obstacle(Id id) const
     const bool onlyReads = id == Id::Export && m_environment->isOurs();
     if (const QString text = standstill(); !text.isEmpty() && !(onlyReads && m_marks.readOnly))
         return text;
+    if (m_environment->isHalfDeleted())
+        return id == Id::Delete ? QString() : tr("Deleting it was interrupted: it can only be deleted.");
     const bool mends = id == Id::Resume || id == Id::RollBack || id == Id::Delete;
     if (m_environment->state == State::Incomplete && !mends)
         return tr("It is incomplete: resume making it, or roll it back.");
     if (id == Id::Remove && m_environment->parts.isEmpty())
         return tr("Nothing was added to it.");
-    if (m_environment->state == State::Paused && id == Id::Add)
+    // What was applied now would not know what was paused.
+    const bool applies = id == Id::Add || id == Id::Change || id == Id::Remove || id == Id::Move;
+    if (m_environment->state == State::Paused && applies)
         return tr("It is paused: resume it first.");
     return {};
 }

@@ -215,9 +215,13 @@ void EnvironmentDetails::setEnvironment(const std::optional<Environment> &enviro
     tell(m_address, environment->address);
     tell(m_tooling, environment->isOurs() ? QString() : environment->tooling);
     const QString standstill = m_actions.standstill();
-    m_remark->setText(standstill.isEmpty() && environment->state == Environment::State::Incomplete
-            ? tr("Making it was interrupted. Nothing else can be done to it until that is finished or taken back.")
-            : standstill);
+    if (!standstill.isEmpty() || environment->state != Environment::State::Incomplete)
+        m_remark->setText(standstill);
+    else if (environment->isHalfDeleted())
+        m_remark->setText(tr("Delete it to go on with that. Nothing else can be done to it."));
+    else
+        m_remark->setText(
+            tr("Making it was interrupted. Nothing else can be done to it until that is finished or taken back."));
     m_remark->setVisible(!m_remark->text().isEmpty());
 }
 

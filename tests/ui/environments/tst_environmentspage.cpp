@@ -300,6 +300,24 @@ private Q_SLOTS:
         QCOMPARE(rollBack.count(), 1);
     }
 
+    void halfDeletedOnesCanOnlyBeDeleted()
+    {
+        Environment half = inState("shop", State::Incomplete);
+        half.phase = QStringLiteral("deleting");
+        show({half});
+        clickRow(0);
+        for (const Id id : {Id::Resume, Id::RollBack})
+            QVERIFY(!action(id).isVisible());
+        for (const Id id : {Id::Pause, Id::Extend, Id::Change, Id::Add, Id::Remove, Id::Move, Id::Clone, Id::Export}) {
+            QVERIFY(!action(id).isEnabled());
+            QVERIFY(action(id).toolTip().contains(QLatin1StringView("only be deleted")));
+        }
+        QVERIFY(action(Id::Delete).isEnabled());
+        QVERIFY(m_page->details().remark().contains(QLatin1StringView("Delete it")));
+        QTest::keyClick(&m_page->table(), Qt::Key_Delete);
+        QVERIFY(dialog<ui::DeleteDialog>());
+    }
+
     void halfAChangeIsTakenBack()
     {
         Environment half = inState("shop", State::Incomplete);
@@ -375,9 +393,14 @@ private Q_SLOTS:
         menu->close();
         QCOMPARE(add.count(), 1);
         QCOMPARE(add.first().at(1).toString(), QStringLiteral("rabbitmq"));
-        show({inState("shop", State::Paused)});
-        QVERIFY(!action(Id::Add).isEnabled());
-        QVERIFY(action(Id::Add).toolTip().contains(QLatin1StringView("resume")));
+        Environment paused = inState("shop", State::Paused);
+        paused.parts = {{QStringLiteral("shop-redis"), QStringLiteral("Redis")}};
+        show({paused});
+        for (const Id id : {Id::Add, Id::Change, Id::Remove, Id::Move}) {
+            QVERIFY(!action(id).isEnabled());
+            QVERIFY(action(id).toolTip().contains(QLatin1StringView("resume")));
+        }
+        QVERIFY(action(Id::Delete).isEnabled());
     }
 
     void othersEnvironmentsAreOnlyWatched()
