@@ -26,6 +26,7 @@ public:
         : Steps(task, clusterStore)
         , m_plan(plan)
         , m_application(*this, m_plan, force)
+        , m_heartbeat(*this, this)
         , m_removal(*this, {.name = plan.spec.name, .ns = plan.spec.ns, .id = plan.id})
     {
         connect(&m_application, &Application::advanced, this, [this] { setDone(m_application.applied()); });
@@ -41,6 +42,8 @@ public:
     void apply(const store::Batch &batch) override
     {
         m_removal.apply(batch);
+        if (m_rest)
+            m_rest->apply(batch);
         if (m_readiness)
             m_readiness->apply(batch);
     }
@@ -48,6 +51,12 @@ public:
     QString summary() const override
     {
         return tr("%n objects were applied; it can be resumed.", nullptr, m_application.applied());
+    }
+
+    bool takeBack() override
+    {
+        m_heartbeat.giveUp();
+        return false;
     }
 
     void stop() override
@@ -74,41 +83,47 @@ private:
     {
         const QJsonObject annotations = valueAt(there, {u"metadata"_s, u"annotations"_s}).toObject();
         if (const QString tooling = annotations.value(ToolingAnnotation).toString(); tooling != Tooling) {
-            const Error error{.kind = Error::Kind::Conflict,
-                .what = tr("%1 is managed by %2, not by KDRA.").arg(m_plan.spec.name, tooling),
-                .where = m_plan.parentPath(),
-                .remedy = tr("Change it with the tool that made it.")};
-            fail(error, error.what);
+            refuse(tr("%1 is managed by %2, not by KDRA.").arg(m_plan.spec.name, tooling),
+                tr("Change it with the tool that made it."));
             return;
         }
         const QString planThere = annotations.value(PlanAnnotation).toString();
         const QString expected = m_plan.spec.noted;
         if (!expected.isEmpty() && planThere != expected && planThere != m_plan.hash) {
-            const Error error{.kind = Error::Kind::Conflict,
-                .what = tr("Somebody else has changed %1 meanwhile.").arg(m_plan.spec.name),
-                .where = m_plan.parentPath(),
-                .remedy = tr("Do it again: it starts from what the environment is now.")};
-            fail(error, error.what);
+            refuse(tr("Somebody else has changed %1 meanwhile.").arg(m_plan.spec.name),
+                tr("Do it again: it starts from what the environment is now."));
+            return;
+        }
+        const QString phaseThere = annotations.value(PhaseAnnotation).toString();
+        if (phaseThere == "deleting"_L1) {
+            refuse(tr("Somebody is deleting %1.").arg(m_plan.spec.name),
+                tr("Create it again, when it is gone, if it is still wanted."));
             return;
         }
         // Back to how it was made when that was interrupted: then it may be rolled back.
-        const QString phase =
-            annotations.value(PhaseAnnotation).toString() == "applying"_L1 ? u"applying"_s : u"changing"_s;
+        const QString phase = phaseThere == "applying"_L1 ? u"applying"_s : u"changing"_s;
         m_kinds = groupKindsOf(annotations.value(GroupKindsAnnotation).toString()) + m_plan.groupKinds();
         QJsonObject parent = m_plan.parent(phase, QDateTime::currentDateTime());
         parent = withValueAt(parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation}, groupKindsText(m_kinds));
         parent = withValueAt(parent, {u"metadata"_s, u"resourceVersion"_s}, actions::resourceVersionOf(there));
-        noteFormer(parent, there, annotations.value(PhaseAnnotation).toString());
+        noteFormer(parent, there, phaseThere);
         ask(patchRequest(m_plan.parentPath(), parent), [this](const Result<QJsonObject> &noted) {
             // Somebody wrote it in between, or this very request did and its answer was lost.
             constexpr int most = 5;
-            if (noted)
+            if (noted) {
+                m_heartbeat.start(m_plan.parentPath(), *noted);
                 applyAll();
-            else if (noted.error().reason == "Conflict"_L1 && ++m_conflicts < most)
+            } else if (noted.error().reason == "Conflict"_L1 && ++m_conflicts < most) {
                 readThere();
-            else
+            } else {
                 fail(noted.error(), noted.error().what);
+            }
         });
+    }
+
+    void refuse(const QString &what, const QString &remedy)
+    {
+        fail(Error{.kind = Error::Kind::Conflict, .what = what, .where = m_plan.parentPath(), .remedy = remedy}, what);
     }
 
     // What half a change would be taken back to is what the environment was before the first half.
@@ -137,7 +152,7 @@ private:
             if (applied)
                 findOthers();
             else
-                fail(applied.error(), tr("Stopped half way: it can be resumed. %1").arg(applied.error().what));
+                giveUp(applied.error());
         });
     }
 
@@ -146,7 +161,7 @@ private:
         list(groupKindsOf(groupKindsText(m_kinds)), m_plan.spec.ns, PartOfLabel + u'=' + m_plan.id,
             [this](const Result<Members> &members) {
                 if (!members) {
-                    fail(members.error(), members.error().what);
+                    giveUp(members.error());
                     return;
                 }
                 QSet<QString> planned;
@@ -172,7 +187,7 @@ private:
             EnvironmentLabel + u'=' + m_plan.spec.name + u',' + PartLabel + u" in ("_s + m_removed.join(u',') + u')';
         list({u"PersistentVolumeClaim"_s}, m_plan.spec.ns, selector, [this, others](const Result<Members> &claims) {
             if (!claims) {
-                fail(claims.error(), claims.error().what);
+                giveUp(claims.error());
                 return;
             }
             Members all = others;
@@ -190,7 +205,7 @@ private:
             if (pruned)
                 finishApplying();
             else
-                fail(pruned.error(), pruned.error().what);
+                giveUp(pruned.error());
         });
     }
 
@@ -203,11 +218,39 @@ private:
             annotations.insert(PausedAnnotation, QJsonValue());
         const QJsonObject patch{{"metadata"_L1, QJsonObject{{"annotations"_L1, annotations}}},
             {"data"_L1, QJsonObject{{FormerSpecKey, QJsonValue()}}}, {"binaryData"_L1, m_obsolete}};
-        ask(patchRequest(m_plan.parentPath(), patch), [this](const Result<QJsonObject> &noted) {
-            if (noted)
-                awaitReady();
+        m_heartbeat.finish(patch, [this](const Result<Heartbeat::End> &noted) {
+            if (!noted)
+                giveUp(noted.error());
+            else if (*noted == Heartbeat::End::Replaced)
+                fail(replacedMeanwhile(m_plan), replacedMeanwhile(m_plan).what);
+            else if (*noted == Heartbeat::End::Gone)
+                removeRest();
             else
-                fail(noted.error(), noted.error().what);
+                awaitReady();
+        });
+    }
+
+    void giveUp(const Error &error)
+    {
+        // Nobody is at it from now on.
+        m_heartbeat.giveUp([this, error](bool isThere) {
+            if (isThere)
+                fail(error, tr("Stopped half way: it can be resumed. %1").arg(error.what));
+            else
+                removeRest();
+        });
+    }
+
+    // Somebody has taken it away meanwhile: what was written since would belong to nothing.
+    void removeRest()
+    {
+        const Error error = deletedMeanwhile(m_plan);
+        m_rest = new Removal(*this, removedBy(m_plan, m_kinds));
+        m_rest->start([this, error](const Result<void> &removed) {
+            if (removed)
+                fail(error, error.what);
+            else
+                fail(removed.error(), removed.error().what);
         });
     }
 
@@ -224,7 +267,9 @@ private:
 
     const Plan m_plan;
     Application m_application;
+    Heartbeat m_heartbeat;
     Removal m_removal;
+    Removal *m_rest = nullptr;
     Readiness *m_readiness = nullptr;
     QStringList m_kinds; // of what is there and of what will be
     QJsonObject m_obsolete; // templates that the parent need not keep afterwards, as nulls

@@ -28,6 +28,7 @@ public:
         : Steps(task, clusterStore)
         , m_plan(plan)
         , m_application(*this, m_plan, force)
+        , m_heartbeat(*this, this)
     {
         connect(&m_application, &Application::advanced, this, [this] { setDone(m_application.applied()); });
     }
@@ -119,7 +120,7 @@ private:
                 m_plan.configMaps.path(m_plan.spec.ns), m_plan.parent(u"applying"_s, QDateTime::currentDateTime())),
             [this](const Result<QJsonObject> &made) {
                 if (made)
-                    own([this] { releaseNamespace(); });
+                    goOnWith(*made);
                 else if (made.error().reason == "AlreadyExists"_L1)
                     lookAtParent();
                 else
@@ -135,12 +136,18 @@ private:
             } else if (annotationOf(*there, PlanAnnotation) == m_plan.hash
                 && annotationOf(*there, PhaseAnnotation) == "applying"_L1) {
                 remember(tr("Going on where it was interrupted."));
-                own([this] { releaseNamespace(); });
+                goOnWith(*there);
             } else {
                 refuse(tr("There is an environment %1 in namespace %2 already.").arg(m_plan.spec.name, m_plan.spec.ns),
                     tr("Choose another name; or change, resume or delete that one on the Environments page."));
             }
         });
+    }
+
+    void goOnWith(const QJsonObject &parent)
+    {
+        m_heartbeat.start(m_plan.parentPath(), parent);
+        own([this] { releaseNamespace(); });
     }
 
     // The parent knows everything now; the namespace need not.
@@ -171,13 +178,18 @@ private:
 
     void finishApplying()
     {
-        ask(annotationRequest(m_plan.parentPath(), {{PhaseAnnotation, "applied"_L1}}),
-            [this](const Result<QJsonObject> &noted) {
-                if (noted)
-                    own([this] { awaitReady(); });
-                else
-                    giveUp(noted.error());
-            });
+        const QJsonObject patch{
+            {"metadata"_L1, QJsonObject{{"annotations"_L1, QJsonObject{{PhaseAnnotation, "applied"_L1}}}}}};
+        m_heartbeat.finish(patch, [this](const Result<Heartbeat::End> &noted) {
+            if (!noted)
+                giveUp(noted.error());
+            else if (*noted == Heartbeat::End::Replaced)
+                fail(replacedMeanwhile(m_plan), replacedMeanwhile(m_plan).what);
+            else if (*noted == Heartbeat::End::Gone)
+                own([this] { removeRest(); });
+            else
+                own([this] { awaitReady(); });
+        });
     }
 
     void awaitReady()
@@ -195,14 +207,23 @@ private:
         });
     }
 
+    // Somebody has taken it away while it was still being applied: what was written since would belong to nothing.
+    void removeRest()
+    {
+        const Error error = deletedMeanwhile(m_plan);
+        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds()));
+        m_removal->start([this, error](const Result<void> &removed) {
+            if (removed)
+                fail(error, error.what);
+            else
+                fail(removed.error(), tr("Not everything could be taken back. %1").arg(removed.error().what));
+        });
+    }
+
     void remove()
     {
-        m_removal = new Removal(*this,
-            {.name = m_plan.spec.name,
-                .ns = m_plan.spec.ns,
-                .id = m_plan.id,
-                .parent = parentName(m_plan.spec.name),
-                .ownNamespace = m_plan.spec.ownNamespace});
+        m_heartbeat.stop();
+        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds()));
         m_removal->start([this](const Result<void> &removed) {
             if (removed)
                 cancelled(tr("Cancelled. Nothing of %1 is left.").arg(m_plan.spec.name));
@@ -229,16 +250,24 @@ private:
 
     void giveUp(const Error &error)
     {
-        if (m_takingBack && m_mine)
-            remove();
-        else if (m_mine)
-            fail(error, tr("Stopped half way: it can be resumed or rolled back. %1").arg(error.what));
-        else
+        if (!m_mine) {
             fail(error, error.what);
+            return;
+        }
+        // Nobody is at it from now on.
+        m_heartbeat.giveUp([this, error](bool isThere) {
+            if (m_takingBack)
+                remove();
+            else if (!isThere)
+                removeRest();
+            else
+                fail(error, tr("Stopped half way: it can be resumed or rolled back. %1").arg(error.what));
+        });
     }
 
     const Plan m_plan;
     Application m_application;
+    Heartbeat m_heartbeat;
     Readiness *m_readiness = nullptr;
     Removal *m_removal = nullptr;
     bool m_mine = false;

@@ -20,6 +20,10 @@ private Q_SLOTS:
 
     void deletionIsTakenUpAgain();
     void whatIsAwaitedIsNamed();
+    void failedCreationCanBeMendedAtOnce();
+    void cancelledChangeCanBeMendedAtOnce();
+    void whatGoesWhileItIsAppliedLeavesNothing_data();
+    void whatGoesWhileItIsAppliedLeavesNothing();
 
 private:
     static QString parent(const QString &name) { return u"/api/v1/namespaces/%1/configmaps/kdra.%1"_s.arg(name); }
@@ -42,6 +46,9 @@ private:
         return one ? one->state : State::Unknown;
     }
     void create(const QString &name);
+    void remove(const QString &name);
+    // Starts it, and does `then` while the first object is being applied.
+    Task *startAnd(const actions::Job &job, const std::function<void()> &then);
 
     EnvironmentWorld m_world;
 };
@@ -61,6 +68,29 @@ void TestEnvironmentInterruptions::create(const QString &name)
     Task *task = m_world.runner().start(createJob(*plan));
     KDRA_ENDS(task, Succeeded);
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(name), State::Ready, 30000);
+}
+
+void TestEnvironmentInterruptions::remove(const QString &name)
+{
+    Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
+    KDRA_ENDS(task, Succeeded);
+    m_world.send("DELETE", u"/api/v1/namespaces/"_s + name);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.everythingOf(name), QStringList(), 60000);
+}
+
+Task *TestEnvironmentInterruptions::startAnd(const actions::Job &job, const std::function<void()> &then)
+{
+    Task *task = m_world.runner().start(job);
+    QEventLoop loop;
+    connect(task, &Task::changed, &loop, [&] {
+        if (task->step().startsWith(u"Applying "_s) || !task->isRunning())
+            loop.quit();
+    });
+    QTimer::singleShot(30000, &loop, &QEventLoop::quit);
+    loop.exec();
+    if (then)
+        then();
+    return task;
 }
 
 void TestEnvironmentInterruptions::deletionIsTakenUpAgain()
@@ -113,6 +143,80 @@ void TestEnvironmentInterruptions::whatIsAwaitedIsNamed()
     QTRY_COMPARE_WITH_TIMEOUT(task->step(), u"Not gone yet: Pod %1 on node pi-001."_s.arg(pod), 20000);
     letGo(podPath);
     KDRA_ENDS(task, Succeeded);
+    QCOMPARE(m_world.everythingOf(name), QStringList());
+}
+
+// An object of somebody else is in the way.
+void TestEnvironmentInterruptions::failedCreationCanBeMendedAtOnce()
+{
+    const QString name = u"blocked"_s;
+    m_world.send("POST", u"/api/v1/namespaces"_s, R"({"metadata":{"name":"blocked"}})");
+    m_world.send("POST", u"/api/v1/namespaces/blocked/configmaps"_s, test::configMap(u"blocked-settings"_s));
+    Spec spec = EnvironmentWorld::spec(name);
+    spec.ownNamespace = false;
+    const Result<Plan> plan = m_world.plan(spec);
+    QVERIFY(plan);
+    Task *task = m_world.runner().start(createJob(*plan));
+    KDRA_ENDS(task, Failed);
+    QVERIFY(task->step().contains(u"can be resumed or rolled back"));
+    // As it says, and not a minute later.
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(name), State::Incomplete, 20000);
+    m_world.send("DELETE", settings(name));
+    const Result<Plan> again = m_world.planInCluster(*m_world.environment(name));
+    QVERIFY(again);
+    task = m_world.runner().start(changeJob(*again));
+    KDRA_ENDS(task, Succeeded);
+    // Whoever takes it up says that he is at it.
+    QVERIFY(annotations(name).contains(PhaseTimeAnnotation));
+    remove(name);
+}
+
+void TestEnvironmentInterruptions::cancelledChangeCanBeMendedAtOnce()
+{
+    const QString name = u"wavering"_s;
+    create(name);
+    const Result<Plan> more = m_world.planWith(*m_world.environment(name), name + u"-more"_s);
+    QVERIFY(more);
+    Task *task = startAnd(changeJob(*more), {});
+    QVERIFY(task->isRunning());
+    task->cancel();
+    KDRA_ENDS(task, Cancelled);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(name), State::Incomplete, 20000);
+    QVERIFY(m_world.environment(name)->canGoBack);
+    remove(name);
+}
+
+void TestEnvironmentInterruptions::whatGoesWhileItIsAppliedLeavesNothing_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("changes"); // it is there, and something is added to it
+    QTest::addColumn<bool>("isGone"); // the other one is through with it; else he still deletes
+    QTest::newRow("made, gone") << u"late-1"_s << false << true;
+    QTest::newRow("made, going") << u"late-2"_s << false << false;
+    QTest::newRow("changed, gone") << u"late-3"_s << true << true;
+    QTest::newRow("changed, going") << u"late-4"_s << true << false;
+}
+
+// A laptop was closed in the middle of it, somebody else has rolled it back, and the first one wakes and writes on.
+void TestEnvironmentInterruptions::whatGoesWhileItIsAppliedLeavesNothing()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, changes);
+    QFETCH(bool, isGone);
+    if (changes)
+        create(name);
+    const Result<Plan> plan = changes ? m_world.planWith(*m_world.environment(name), name + u"-more"_s)
+                                      : m_world.plan(EnvironmentWorld::spec(name));
+    QVERIFY(plan);
+    Task *task = startAnd(changes ? changeJob(*plan) : createJob(*plan), [&] {
+        if (isGone)
+            m_world.send("DELETE", parent(name));
+        else
+            merge(parent(name), R"({"metadata":{"annotations":{"kdra.dev/phase":"deleting"}}})");
+    });
+    KDRA_ENDS(task, Failed);
+    QCOMPARE(task->error()->kind, Error::Kind::Conflict);
+    QVERIFY2(task->step().contains(u"Somebody else has deleted"), qPrintable(task->step()));
     QCOMPARE(m_world.everythingOf(name), QStringList());
 }
 
