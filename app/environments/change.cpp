@@ -100,6 +100,11 @@ private:
                 tr("Create it again, when it is gone, if it is still wanted."));
             return;
         }
+        // What is applied would not know what was paused: that has to be resumed by what has noted it.
+        if (phaseThere == "applied"_L1 && annotations.contains(PausedAnnotation)) {
+            refuse(tr("%1 is paused.").arg(m_plan.spec.name), tr("Resume it first."));
+            return;
+        }
         // Back to how it was made when that was interrupted: then it may be rolled back.
         const QString phase = phaseThere == "applying"_L1 ? u"applying"_s : u"changing"_s;
         m_kinds = groupKindsOf(annotations.value(GroupKindsAnnotation).toString()) + m_plan.groupKinds();
@@ -211,11 +216,8 @@ private:
 
     void finishApplying()
     {
-        QJsonObject annotations{
+        const QJsonObject annotations{
             {PhaseAnnotation, "applied"_L1}, {GroupKindsAnnotation, m_plan.groupKinds().join(u',')}};
-        // What was not touched is still paused.
-        if (m_plan.kept.isEmpty())
-            annotations.insert(PausedAnnotation, QJsonValue());
         const QJsonObject patch{{"metadata"_L1, QJsonObject{{"annotations"_L1, annotations}}},
             {"data"_L1, QJsonObject{{FormerSpecKey, QJsonValue()}}}, {"binaryData"_L1, m_obsolete}};
         m_heartbeat.finish(patch, [this](const Result<Heartbeat::End> &noted) {

@@ -6,16 +6,20 @@
 #include "environments/steps.h"
 #include "store/clusterstore.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace kdra::environments {
 namespace {
 
 // What can be stopped and started again without losing anything but what runs.
-const QStringList pausable{u"Deployment.apps"_s, u"StatefulSet.apps"_s, u"CronJob.batch"_s};
+const QStringList pausable{u"Deployment.apps"_s, u"StatefulSet.apps"_s, u"CronJob.batch"_s, u"Job.batch"_s};
+// What runs wherever there is a node for it cannot.
+const QString unpausable = u"DaemonSet.apps"_s;
 
-// Scales workloads to zero and suspends CronJobs, or back. How large they were is noted in the parent before the first
-// one is touched: {"Deployment.apps/shop-web": 3}.
+// Scales workloads to zero and suspends Jobs and CronJobs, or back. How large they were is noted in the parent before
+// the first one is touched: {"Deployment.apps/shop-web": 3}. What goes on running is told.
 class Pausing final : public Steps {
     Q_DECLARE_TR_FUNCTIONS(kdra::environments::Pausing)
 public:
@@ -31,13 +35,18 @@ public:
         readParent(m_environment.ns, m_environment.parent, [this](const QJsonObject &parent) {
             const QString noted = valueAt(parent, {u"metadata"_s, u"annotations"_s, PausedAnnotation}).toString();
             m_sizes = QJsonDocument::fromJson(noted.toUtf8()).object();
-            list(pausable, m_environment.ns, PartOfLabel + u'=' + m_environment.id,
+            list(pausable + QStringList{unpausable}, m_environment.ns, PartOfLabel + u'=' + m_environment.id,
                 [this](const Result<Members> &members) {
                     if (!members) {
                         fail(members.error(), members.error().what);
                         return;
                     }
-                    m_members = *members;
+                    for (const Member &one : *members) {
+                        if (groupKindOf(one.resource) == unpausable)
+                            m_goingOn.append(one.display());
+                        else
+                            m_members.append(one);
+                    }
                     setTotal(static_cast<int>(m_members.size()));
                     if (m_pause)
                         readNext(0);
@@ -51,9 +60,15 @@ public:
 
 private:
     static QString keyOf(const Member &member) { return groupKindOf(member.resource) + u'/' + member.name; }
-    static QString fieldOf(const Member &member)
+    static bool isSuspended(const Member &member) { return member.resource.group == "batch"_L1; }
+    static QString fieldOf(const Member &member) { return isSuspended(member) ? u"suspend"_s : u"replicas"_s; }
+    static bool hasEnded(const QJsonObject &job)
     {
-        return member.resource.kind == "CronJob"_L1 ? u"suspend"_s : u"replicas"_s;
+        const QJsonArray conditions = valueAt(job, {u"status"_s, u"conditions"_s}).toArray();
+        return std::ranges::any_of(conditions, [](const QJsonValue &one) {
+            const QString type = one["type"_L1].toString();
+            return (type == "Complete"_L1 || type == "Failed"_L1) && one["status"_L1].toString() == "True"_L1;
+        });
     }
 
     void readNext(qsizetype index)
@@ -74,8 +89,10 @@ private:
             }
             const Member &member = m_members[index];
             const QJsonValue size = valueAt(*object, {u"spec"_s, fieldOf(member)});
-            const bool isCronJob = member.resource.kind == "CronJob"_L1;
-            m_sizes.insert(keyOf(member), isCronJob ? QJsonValue(size.toBool()) : QJsonValue(size.toInt(1)));
+            if (!hasEnded(*object)) {
+                m_sizes.insert(
+                    keyOf(member), isSuspended(member) ? QJsonValue(size.toBool()) : QJsonValue(size.toInt(1)));
+            }
             readNext(index + 1);
         });
     }
@@ -100,7 +117,8 @@ private:
         }
         const Member &member = m_members[index];
         const QJsonValue before = m_sizes.value(keyOf(member));
-        if (!m_pause && before.isUndefined()) {
+        // Made since, or ended before.
+        if (before.isUndefined()) {
             writeNext(index + 1);
             return;
         }
@@ -113,6 +131,10 @@ private:
                     return;
                 }
                 ++m_written;
+                // A server before 1.21 knows nothing of suspended Jobs, and says nothing either.
+                const Member &one = m_members[index];
+                if (m_pause && isSuspended(one) && !valueAt(*written, {u"spec"_s, fieldOf(one)}).toBool())
+                    m_goingOn.append(one.display());
                 writeNext(index + 1);
             });
     }
@@ -120,7 +142,10 @@ private:
     void finish()
     {
         if (m_pause) {
-            succeed(tr("%1 is paused: nothing of it runs, its data stays.").arg(m_environment.name));
+            succeed(m_goingOn.isEmpty()
+                    ? tr("%1 is paused: nothing of it runs, its data stays.").arg(m_environment.name)
+                    : tr("%1 is paused, but this goes on running, as it cannot be paused: %2.")
+                          .arg(m_environment.name, QLocale().createSeparatedList(m_goingOn)));
             return;
         }
         ask(annotationRequest(parentPath(), {{PausedAnnotation, QJsonValue()}}),
@@ -136,6 +161,7 @@ private:
     const bool m_pause;
     QJsonObject m_sizes;
     Members m_members;
+    QStringList m_goingOn;
     int m_written = 0;
 };
 

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void cancelledChangeCanBeMendedAtOnce();
     void whatGoesWhileItIsAppliedLeavesNothing_data();
     void whatGoesWhileItIsAppliedLeavesNothing();
+    void whatIsPausedIsNotChanged();
+    void whatGoesOnRunningIsTold();
 
 private:
     static QString parent(const QString &name) { return u"/api/v1/namespaces/%1/configmaps/kdra.%1"_s.arg(name); }
@@ -218,6 +220,82 @@ void TestEnvironmentInterruptions::whatGoesWhileItIsAppliedLeavesNothing()
     QCOMPARE(task->error()->kind, Error::Kind::Conflict);
     QVERIFY2(task->step().contains(u"Somebody else has deleted"), qPrintable(task->step()));
     QCOMPARE(m_world.everythingOf(name), QStringList());
+}
+
+void TestEnvironmentInterruptions::whatIsPausedIsNotChanged()
+{
+    const QString name = u"asleep"_s;
+    create(name);
+    const Environment asleep = *m_world.environment(name);
+    Task *task = m_world.runner().start(pauseJob(asleep));
+    KDRA_ENDS(task, Succeeded);
+    const QString sizes = annotations(name).value(PausedAnnotation).toString();
+    QVERIFY(!sizes.isEmpty());
+    // By somebody who has not seen it.
+    const Result<Plan> plan = m_world.planInCluster(asleep);
+    QVERIFY(plan);
+    task = m_world.runner().start(changeJob(*plan));
+    KDRA_ENDS(task, Failed);
+    QVERIFY2(task->step().contains(u"paused"), qPrintable(task->step()));
+    QCOMPARE(annotations(name).value(PausedAnnotation).toString(), sizes);
+    const QString nightly = u"/apis/batch/v1beta1/namespaces/asleep/cronjobs/asleep-nightly"_s;
+    const QString path =
+        m_world.exists(nightly) ? nightly : u"/apis/batch/v1/namespaces/asleep/cronjobs/asleep-nightly"_s;
+    QVERIFY(at(m_world.send("GET", path).json(), u"spec.suspend"_s).toBool());
+    task = m_world.runner().start(unpauseJob(asleep));
+    KDRA_ENDS(task, Succeeded);
+    QVERIFY(!at(m_world.send("GET", path).json(), u"spec.suspend"_s).toBool());
+    remove(name);
+}
+
+void TestEnvironmentInterruptions::whatGoesOnRunningIsTold()
+{
+    const Result<Template> read = readTemplate({{u"template.yaml"_s, R"(apiVersion: kdra.dev/v1
+kind: EnvironmentTemplate
+name: mixed
+title: Mixed
+parameters: []
+)"},
+                                                   {u"manifests/all.yaml"_s, R"(apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: "${environment.name}-agent"}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers: [{name: agent, image: "docker.io/library/busybox:1.36", command: [sleep, "3600"]}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: "${environment.name}-run"}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: run, image: "docker.io/library/busybox:1.36", command: [sleep, "3600"]}]
+)"}},
+        Source::Folder, u"mixed"_s);
+    QVERIFY2(read, qPrintable(read ? QString() : read.error().text()));
+    const QString name = u"restless"_s;
+    const Result<Plan> plan = m_world.plan(EnvironmentWorld::spec(name, std::make_shared<const Template>(*read)));
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().text()));
+    m_world.runner().start(createJob(*plan));
+    // Its Job runs for an hour: nobody waits for that.
+    QTRY_COMPARE_WITH_TIMEOUT(annotations(name).value(PhaseAnnotation).toString(), u"applied"_s, 60000);
+    QVERIFY(m_world.reconnect());
+    Task *task = m_world.runner().start(pauseJob(*m_world.environment(name)));
+    KDRA_ENDS(task, Succeeded);
+    QVERIFY2(task->step().contains(u"goes on running") && task->step().contains(u"DaemonSet restless-agent"),
+        qPrintable(task->step()));
+    const QString job = u"/apis/batch/v1/namespaces/restless/jobs/restless-run"_s;
+    const bool isSuspended = at(m_world.send("GET", job).json(), u"spec.suspend"_s).toBool();
+    QCOMPARE(task->step().contains(u"Job restless-run"), !isSuspended);
+    task = m_world.runner().start(unpauseJob(*m_world.environment(name)));
+    KDRA_ENDS(task, Succeeded);
+    QVERIFY(!at(m_world.send("GET", job).json(), u"spec.suspend"_s).toBool());
+    remove(name);
 }
 
 QTEST_GUILESS_MAIN(TestEnvironmentInterruptions)
