@@ -7,7 +7,6 @@
 #include "store/labels.h"
 #include "ui/common/notice.h"
 #include "ui/environments/environmentspage.h"
-#include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/environments/withoutreview.h"
 #include "ui/objects/fleetpanel.h"
@@ -128,10 +127,7 @@ void EnvironmentDesk::connectPage()
     connect(&page, &EnvironmentsPage::createRequested, &m_pages, &Pages::showTemplates);
     connect(&page, &EnvironmentsPage::reaperRequested, this,
         [this] { create(QStringLiteral("builtin:environment-reaper")); });
-    connect(&page, &EnvironmentsPage::resumeRequested, this, [this](const Environment &environment) {
-        withPlan(environment,
-            [this, environment](const Plan &plan) { carryOut(m_session.runner(), {plan, environment.hasParent}); });
-    });
+    connect(&page, &EnvironmentsPage::resumeRequested, this, &EnvironmentDesk::resume);
     connect(&page, &EnvironmentsPage::rollBackRequested, this,
         [this](const Environment &environment) { remove(environment, std::chrono::seconds(0)); });
     connect(&page, &EnvironmentsPage::deleteRequested, this,
@@ -161,6 +157,7 @@ void EnvironmentDesk::update()
     EnvironmentsPage &page = m_pages.environments();
     page.setEnvironments(m_watch.environments());
     page.setReaping(m_watch.reaping());
+    showSecrets();
     static constexpr store::Kind kinds[] = {store::Kind::ApplySet, store::Kind::Deployment, store::Kind::StatefulSet,
         store::Kind::Pod, store::Kind::Namespace};
     page.setNotice(m_session.current() ? noticeOf(*m_session.current()->snapshot(), kinds) : Notice());
@@ -247,8 +244,13 @@ CreateSheet *EnvironmentDesk::makeSheet(CreateContext context)
     };
     auto *sheet = new CreateSheet(m_session.theme(), std::move(context), m_window);
     connect(sheet, &CreateSheet::agreed, this,
-        [this, runner = QPointer(m_session.runner()), isThere, adds](
-            const Plan &plan) { carryOut(runner, {plan, isThere, adds ? plan.spec.parts.last().name : QString()}); });
+        [this, runner = QPointer(m_session.runner()), isThere, adds](const Plan &plan) {
+            QList<GeneratedSecret> secrets;
+            // Of what was there before, they have been shown.
+            if (adds || !isThere)
+                secrets = generatedSecrets(plan.spec, adds ? plan.spec.parts.last().name : QString());
+            carryOut(runner, {plan, isThere, secrets});
+        });
     connect(&m_judge, &PlacementJudge::answered, sheet, &CreateSheet::updateVerdict);
     return sheet;
 }
@@ -287,6 +289,8 @@ void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Or
     if (!runner)
         return;
     Task *task = runner->start(order.isThere ? changeJob(order.plan, force) : createJob(order.plan, force));
+    if (!order.secrets.isEmpty())
+        m_unshown.append({runner, task, order});
     connect(task, &Task::ended, this, [this, runner, task, order] { conclude(runner, *task, order); });
     Q_EMIT started();
     if (!order.isThere)
@@ -295,6 +299,7 @@ void EnvironmentDesk::carryOut(const QPointer<actions::Runner> &runner, const Or
 
 void EnvironmentDesk::conclude(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)
 {
+    const bool isUnshown = m_unshown.removeIf([&](const Unshown &one) { return one.task == &task; }) > 0;
     if (task.state() == Task::State::Cancelled)
         return;
     Q_EMIT notified(task.title(), task.step());
@@ -306,11 +311,64 @@ void EnvironmentDesk::conclude(const QPointer<actions::Runner> &runner, const Ta
     const bool isApplied = task.state() == Task::State::Succeeded || failedLate(task, order.plan);
     if (isApplied && !order.isThere && runner)
         Q_EMIT created(&runner->store(), spec.name, spec.ns, task.started().toMSecsSinceEpoch());
-    // Of what was there before, they have been shown.
-    const QList<GeneratedSecret> secrets =
-        order.isThere && order.added.isEmpty() ? QList<GeneratedSecret>() : generatedSecrets(spec, order.added);
-    if (isApplied && !secrets.isEmpty())
-        (new SecretsDialog(m_session.theme(), spec.name, secrets, m_window))->open();
+    if (isApplied && isUnshown)
+        showSecrets(order);
+}
+
+void EnvironmentDesk::showSecrets()
+{
+    QList<Order> applied;
+    m_unshown.removeIf([&](const Unshown &one) {
+        const bool isSeen = one.runner && one.runner == m_session.runner() && isApplied(one.order.plan);
+        if (isSeen)
+            applied.append(one.order);
+        return isSeen || !one.runner;
+    });
+    for (const Order &order : std::as_const(applied))
+        showSecrets(order);
+}
+
+void EnvironmentDesk::showSecrets(const Order &order)
+{
+    (new SecretsDialog(m_session.theme(), order.plan.spec.name, order.secrets, m_window))->open();
+}
+
+// Whoever was interrupted has not seen the secrets of what was being made.
+void EnvironmentDesk::resume(const Environment &environment)
+{
+    withPlan(environment, [this, environment](const Plan &plan) {
+        const auto goOn = [this, environment, plan](const QStringList &seen) {
+            QList<GeneratedSecret> secrets;
+            for (const Part &part : allParts(plan.spec)) {
+                if (!seen.contains(part.name))
+                    secrets.append(generatedSecrets(plan.spec, part.name));
+            }
+            carryOut(m_session.runner(), {plan, environment.hasParent, secrets});
+        };
+        store::ClusterStore *store = m_session.current();
+        if (!environment.canGoBack || !store) {
+            goOn({});
+            return;
+        }
+        whenFinished(readFormerSpec(store->client(), store->api(), environment), this,
+            [this, goOn, id = m_session.currentId()](const Result<Spec> &former) {
+                if (id != m_session.currentId())
+                    return;
+                QStringList seen;
+                for (const Part &part : former ? allParts(*former) : QList<Part>())
+                    seen.append(part.name);
+                goOn(seen);
+            });
+    });
+}
+
+// As the watches know it.
+bool EnvironmentDesk::isApplied(const Plan &plan) const
+{
+    return std::ranges::any_of(m_watch.environments(), [&](const Environment &one) {
+        return one.name == plan.spec.name && one.ns == plan.spec.ns && one.plan == plan.hash
+            && one.phase == QLatin1StringView("applied");
+    });
 }
 
 // Whether it was applied, and then waited for in vain: perhaps for something that was there before.
@@ -319,10 +377,7 @@ bool EnvironmentDesk::failedLate(const Task &task, const Plan &plan) const
     using Kind = Error::Kind;
     if (!task.error() || (task.error()->kind != Kind::Timeout && task.error()->kind != Kind::Server))
         return false;
-    return std::ranges::any_of(m_watch.environments(), [&](const Environment &one) {
-        return one.name == plan.spec.name && one.ns == plan.spec.ns && one.plan == plan.hash
-            && one.phase == QLatin1StringView("applied");
-    });
+    return isApplied(plan);
 }
 
 void EnvironmentDesk::offerTakingOver(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)

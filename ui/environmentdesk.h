@@ -5,6 +5,7 @@
 #include "environments/lifecycle.h"
 #include "ui/environments/createsheet.h"
 #include "ui/environments/lossdialog.h"
+#include "ui/environments/secretsdialog.h"
 #include "ui/environmentwatch.h"
 #include "ui/placementjudge.h"
 
@@ -57,7 +58,13 @@ private:
     struct Order {
         environments::Plan plan = {};
         bool isThere = false; // the environment is changed, not made
-        QString added = {}; // name of the part that is new to it; empty: none
+        QList<GeneratedSecret> secrets = {}; // nobody has seen them yet: shown when it is applied
+    };
+    // One that is carried out, and whose secrets were not shown yet.
+    struct Unshown {
+        QPointer<actions::Runner> runner;
+        const actions::Task *task = nullptr;
+        Order order;
     };
     void connectPalette();
     void connectPage();
@@ -83,7 +90,12 @@ private:
     void show(CreateSheet *sheet);
     // By the runner of the cluster that the plan was made for, whichever is shown by now.
     void carryOut(const QPointer<actions::Runner> &runner, const Order &order, bool force = false);
+    void resume(const environments::Environment &environment);
+    // Those of what the watches show to be applied.
+    void showSecrets();
+    void showSecrets(const Order &order);
     void conclude(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
+    bool isApplied(const environments::Plan &plan) const;
     bool failedLate(const actions::Task &task, const environments::Plan &plan) const;
     void offerTakingOver(const QPointer<actions::Runner> &runner, const actions::Task &task, const Order &order);
     void run(const actions::Job &job);
@@ -97,6 +109,7 @@ private:
     EnvironmentWatch m_watch;
     PlacementJudge m_judge;
     QPointer<CreateSheet> m_sheet;
+    QList<Unshown> m_unshown;
 };
 
 } // namespace kdra::ui

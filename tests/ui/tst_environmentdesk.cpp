@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/requests.h"
+#include "environments/annotating.h"
 #include "ui/actions/tasklist.h"
 #include "ui/drawer.h"
 #include "ui/environmentdesk.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void clonedAndExported();
     void addedTo();
     void removedFrom();
+    void resumed();
     void deleted();
     void createdWithoutReview();
     void namespaceBecomesATemplate();
@@ -240,6 +242,53 @@ void TestEnvironmentDesk::removedFrom()
     QTRY_VERIFY_WITH_TIMEOUT(environment()->pods == 3 && environment()->parts.size() == 1, 60000);
     QTRY_COMPARE_WITH_TIMEOUT(environment()->state, Environment::State::Ready, 60000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 30000);
+}
+
+// Whoever made it was interrupted before its secrets were shown. They are, as soon as they are applied: what is not
+// ready may stay so for long.
+void TestEnvironmentDesk::resumed()
+{
+    const auto send = [this](const kube::Request &request) { m_session->current()->client().send(request); };
+    const auto cordon = [&](bool on) {
+        send(environments::patchRequest(
+            u"/api/v1/nodes/pi-007"_s, {{u"spec"_s, QJsonObject{{u"unschedulable"_s, on ? true : QJsonValue()}}}}));
+    };
+    for (const auto dialogs = m_window->findChildren<SecretsDialog *>(); SecretsDialog * dialog : dialogs)
+        dialog->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->findChild<SecretsDialog *>(), 30000);
+    const Environment shop = *environment();
+    send(environments::annotationRequest(u"/api/v1/namespaces/%1/configmaps/%2"_s.arg(shop.ns, shop.parent),
+        {{environments::PhaseAnnotation, u"applying"_s}, {environments::PhaseTimeAnnotation, QJsonValue()}}));
+    cordon(true);
+    QTRY_COMPARE_WITH_TIMEOUT(environment()->state, Environment::State::Incomplete, 30000);
+    const auto isCordoned = [this] {
+        bool found = false;
+        m_session->models().snapshot()->table<store::Kind::Node>().forEach(
+            [&](const auto &one) { found = found || (one.name() == "pi-007" && one->unschedulable); });
+        return found;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCordoned(), 30000);
+    m_session->models().snapshot()->table<store::Kind::Pod>().forEach([&](const store::Ref<store::PodRecord> &pod) {
+        if (m_session->models().snapshot()->string(pod->meta.ns) == shop.ns)
+            send(actions::deleteRequest(
+                u"/api/v1/namespaces/%1/pods/%2"_s.arg(shop.ns, store::toQString(pod.name())), {}));
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(environment()->readyPods < shop.pods, 60000);
+
+    Q_EMIT m_window->pages().environments().resumeRequested(*environment());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 60000);
+    QCOMPARE(m_session->tasks().runningCount(), 1);
+    QStringList shown;
+    for (const auto edits = m_window->findChild<SecretsDialog *>()->findChildren<QLineEdit *>();
+        const QLineEdit *edit : edits)
+        shown.append(edit->accessibleName());
+    QCOMPARE(shown.size(), 2);
+    cordon(false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(environment()->state, Environment::State::Ready, 60000);
+    // This once.
+    QCOMPARE(m_window->findChildren<SecretsDialog *>().size(), 1);
+    m_window->findChild<SecretsDialog *>()->close();
 }
 
 void TestEnvironmentDesk::deleted()
