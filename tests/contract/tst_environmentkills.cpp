@@ -34,6 +34,9 @@ private:
     // Starts it, and waits until it has told of something `steps` times, or has ended.
     Task *start(const actions::Job &job, int steps);
     void finish(const QString &name, bool resume, const QStringList &wanted);
+    // As the watches know it when they have told of all that the dead one had asked for: a request that was under way
+    // may be done after its sender is gone.
+    std::optional<Environment> settled(const QString &name);
     static QList<int> steps();
     QString password(const QString &name)
     {
@@ -78,14 +81,35 @@ Task *TestEnvironmentKills::start(const actions::Job &job, int steps)
     return task;
 }
 
+std::optional<Environment> TestEnvironmentKills::settled(const QString &name)
+{
+    const QString parent = u"/api/v1/namespaces/%1/configmaps/kdra.%1"_s.arg(name);
+    const auto version = [&] {
+        return at(m_world.send("GET", parent).json(), u"metadata.resourceVersion"_s).toString();
+    };
+    const auto known = [&] {
+        quint64 found = 0;
+        m_world.store().snapshot()->table<store::Kind::ApplySet>().forEach([&](const auto &one) {
+            if (one.name() == "kdra." + name.toStdString())
+                found = one->meta.resourceVersion;
+        });
+        return found;
+    };
+    QString before = version();
+    const bool isQuiet = QTest::qWaitFor([&] {
+        const QString now = version();
+        return std::exchange(before, now) == now && now.toULongLong() == known();
+    });
+    return isQuiet ? m_world.environment(name) : std::nullopt;
+}
+
 // As whoever comes next does.
 void TestEnvironmentKills::finish(const QString &name, bool resume, const QStringList &wanted)
 {
-    const std::optional<Environment> found = m_world.environment(name);
-    if (!found) {
-        QCOMPARE(m_world.everythingOf(name), QStringList());
+    std::optional<Environment> found;
+    QTRY_VERIFY_WITH_TIMEOUT((found = settled(name)) || m_world.everythingOf(name).isEmpty(), 30000);
+    if (!found)
         return;
-    }
     if (resume) {
         const QString before = password(name);
         const Result<Plan> plan = m_world.planInCluster(*found);
@@ -173,7 +197,7 @@ void TestEnvironmentKills::kdraIsKilledWhileAdding()
     start(changeJob(*more), step);
     QVERIFY(m_world.reconnect());
 
-    const std::optional<Environment> found = m_world.environment(name);
+    const std::optional<Environment> found = settled(name);
     QVERIFY(found);
     if (found->phase == "changing"_L1) {
         QVERIFY(found->canGoBack);
