@@ -3,7 +3,6 @@
 
 #include "base/whenfinished.h"
 #include "edge/piidentity.h"
-#include "environments/parameters.h"
 #include "environments/steps.h"
 #include "ui/session.h"
 
@@ -15,32 +14,6 @@ namespace kdra::ui {
 namespace {
 
 using namespace environments;
-
-// Something in place of what only the user knows: it does not change what the pods ask for.
-Values likelyValues(const Template &from)
-{
-    Values values = from.defaults();
-    for (const Parameter &one : from.parameters) {
-        if (values.contains(one.name))
-            continue;
-        if (one.type == ParameterType::List)
-            values.insert(one.name, QJsonArray());
-        else if (one.type == ParameterType::Boolean)
-            values.insert(one.name, false);
-        else if (one.type == ParameterType::Integer || one.type == ParameterType::Number)
-            values.insert(one.name, one.minimum.isEmpty() ? 1.0 : one.minimum.toDouble());
-        else
-            values.insert(one.name, one.choices.value(0, QStringLiteral("1")));
-    }
-    return values;
-}
-
-std::optional<Demand> likelyDemand(const Template &from)
-{
-    const Result<QList<Manifest>> manifests = render(from, likelyValues(from),
-        {.name = QStringLiteral("new"), .ns = QStringLiteral("new"), .owner = QStringLiteral("owner"), .host = {}});
-    return manifests ? std::optional(demandOf(from, *manifests)) : std::nullopt;
-}
 
 } // namespace
 
@@ -106,7 +79,7 @@ void PlacementJudge::readDemands()
     whenFinished(QtConcurrent::run([templates = m_library.templates()] {
         QHash<QString, Demand> demands;
         for (const TemplatePtr &one : templates) {
-            if (const std::optional<Demand> demand = likelyDemand(*one))
+            if (const Result<Demand> demand = likelyDemand(*one))
                 demands.insert(one->id, *demand);
         }
         return demands;

@@ -70,6 +70,9 @@ struct Demand {
 // Pure; any thread. Quantities that cannot be read count as nothing: the server will refuse them. Of a CronJob the pods
 // of one run count.
 Demand demandOf(const Template &from, const QList<Manifest> &manifests);
+// With default values, and something in place of those that only the user knows: for a first judgement, before anything
+// was asked. Errors: those of render() that no value can mend.
+Result<Demand> likelyDemand(const Template &from);
 // Of all together. Which architectures each wants is not in it.
 Demand together(const QList<Demand> &demands);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/quantity.h"
+#include "environments/demand.h"
 #include "renderedpods.h"
 #include "support/builtintemplates.h"
 
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void header();
     void german_data() { templates(); }
     void german();
+    void judgedBeforeAnythingIsAsked_data() { templates(); }
+    void judgedBeforeAnythingIsAsked();
     void names_data() { rendered(); }
     void names();
     void pods_data() { rendered(); }
@@ -147,6 +150,18 @@ void TestBuiltInTemplates::header()
     }
     for (const TemplateFile &file : from->files)
         QVERIFY2(file.content.startsWith("# SPDX-License-Identifier: GPL-3.0-or-later\n"), qPrintable(file.path));
+}
+
+// As while it is dragged: what only the user knows does not keep it from being judged.
+void TestBuiltInTemplates::judgedBeforeAnythingIsAsked()
+{
+    QFETCH(QString, name);
+    const auto from = builtInTemplate(name);
+    QVERIFY(from);
+    const Result<Demand> demand = likelyDemand(*from);
+    QVERIFY2(demand, qPrintable(demand ? QString() : demand.error().text()));
+    QCOMPARE(demand->pods.isEmpty(), name == "empty-namespace"_L1);
+    QVERIFY(!demand->kinds.isEmpty());
 }
 
 void TestBuiltInTemplates::german()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void kindsEachOnceInOrder();
     void sumsLeaveDaemonSetsOut();
     void whatCannotBeReadCountsAsNothing();
+    void likelyWithoutWhatOnlyTheUserKnows();
 };
 
 static constexpr qint64 mi = 1 << 20;
@@ -199,6 +200,26 @@ void TestDemand::whatCannotBeReadCountsAsNothing()
     QCOMPARE(asked.pods[0].replicas, 0);
     QCOMPARE(asked.pods[0].cpuMilli, 0);
     QCOMPARE(asked.pods[0].memory, 0);
+}
+
+void TestDemand::likelyWithoutWhatOnlyTheUserKnows()
+{
+    // Neither value can be made up so that the template accepts it, and both name an object.
+    Parameter server{.name = u"server"_s, .title = u"Server"_s, .pattern = u"https://.+"_s};
+    Parameter client{.name = u"client"_s, .title = u"Client"_s, .pattern = u"[0-9]{7}"_s};
+    Parameter memory{.name = u"memory"_s, .title = u"Memory"_s, .type = ParameterType::Quantity, .minimum = u"256Mi"_s};
+    const QByteArray pod = "metadata: {name: \"x-${%1}\"}\nspec:\n  containers:\n    - name: c\n      resources:\n"
+                           "        requests: {memory: \"${memory}\"}\n";
+    QByteArray manifests;
+    for (const QByteArray &name : {QByteArray("server"), QByteArray("client")})
+        manifests += "apiVersion: v1\nkind: Pod\n" + QByteArray(pod).replace("%1", name) + "---\n";
+    manifests.chop(4);
+    const Template from{
+        .name = u"x"_s, .parameters = {server, client, memory}, .files = {{u"manifests/10-pods.yaml"_s, manifests}}};
+    const Result<Demand> demand = likelyDemand(from);
+    QVERIFY2(demand, qPrintable(demand ? QString() : demand.error().text()));
+    QCOMPARE(demand->pods.size(), 2);
+    QCOMPARE(demand->memory(), 2 * 256 * mi);
 }
 
 QTEST_GUILESS_MAIN(TestDemand)

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
     void templatesAreThere();
+    void everyTemplateCanBeDragged();
     void verdictsOfTheLiveCluster();
     void createdOnAPi();
     void clonedAndExported();
@@ -117,6 +118,14 @@ void TestEnvironmentDesk::templatesAreThere()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->environmentDesk().library().find(u"builtin:web-postgresql"_s), 30000);
     QCOMPARE(m_window->environmentDesk().library().problems().size(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->pages().templates().model().isEmpty(), 30000);
+}
+
+void TestEnvironmentDesk::everyTemplateCanBeDragged()
+{
+    environments::TemplateLibrary &library = m_window->environmentDesk().library();
+    PlacementJudge judge(*m_session, library);
+    for (const environments::TemplatePtr &one : library.templates())
+        QTRY_VERIFY2_WITH_TIMEOUT(judge.advice(one->id), qPrintable(one->id), 5000);
 }
 
 void TestEnvironmentDesk::verdictsOfTheLiveCluster()
