@@ -2,6 +2,7 @@
 #include "ui/environmentdesk.h"
 
 #include "base/whenfinished.h"
+#include "environments/placelabels.h"
 #include "kube/serverapply.h"
 #include "models/yaml.h"
 #include "store/labels.h"
@@ -186,7 +187,9 @@ CreateContext EnvironmentDesk::context(const TemplatePtr &from)
     QSet<QString> sites;
     snapshot.table<store::Kind::Node>().forEach([&](const store::Ref<store::NodeRecord> &node) {
         NodeChoice choice{.name = store::toQString(node.name()), .site = snapshot.string(node->zone)};
-        const auto hostname = store::labelValue(snapshot.view(node->meta.labels), "kubernetes.io/hostname");
+        const std::string_view labels = snapshot.view(node->meta.labels);
+        const auto hostname = store::labelValue(labels, HostnameLabel);
+        choice.siteLabel = store::toQString(siteLabelOf(labels));
         choice.hostname = hostname ? store::toQString(*hostname) : QString();
         choice.taints = taintsOf(node.text(node->taintList));
         if (!choice.site.isEmpty())

@@ -90,18 +90,13 @@ void PlacementJudge::readDemands()
         });
 }
 
-Planner PlacementJudge::planner(
-    const Demand &demand, const QString &name, const QString &ns, bool newNamespace, bool exists)
+Planner PlacementJudge::planner(const Demand &demand, Placing placing)
 {
     const store::SnapshotPtr snapshot = m_session.models().snapshot();
-    return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(),
-        rights(demand, newNamespace ? QString() : ns),
-        {.name = name,
-            .ns = ns,
-            .newNamespace = newNamespace,
-            .exists = exists,
-            .now = QDateTime::currentSecsSinceEpoch(),
-            .isPi = [snapshot](const store::NodeRecord &node) { return edge::identifyPi(node, *snapshot).isPi(); }});
+    placing.now = QDateTime::currentSecsSinceEpoch();
+    placing.isPi = [snapshot](const store::NodeRecord &node) { return edge::identifyPi(node, *snapshot).isPi(); };
+    const Rights known = rights(demand, placing.newNamespace ? QString() : placing.ns);
+    return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(), known, std::move(placing));
 }
 
 std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &templateId)
@@ -113,7 +108,10 @@ std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &template
     if (!m_advice || m_advice->templateId != templateId || m_advice->of != snapshot
         || m_advice->rightsRevision != m_rightsRevision) {
         m_advice = std::make_shared<const Advice>(templateId, snapshot, m_rightsRevision,
-            [this, of = *demand](const QString &ns) { return planner(of, {}, ns, ns.isEmpty()); });
+            // The sheet that opens asks for taints.
+            [this, of = *demand](const QString &ns) {
+                return planner(of, {.ns = ns, .newNamespace = ns.isEmpty(), .asksForTaints = true});
+            });
     }
     return m_advice;
 }
@@ -122,7 +120,12 @@ Verdict PlacementJudge::verdict(const Plan &plan, const Demand &demand, const Ta
 {
     if (!m_session.current() || !m_session.models().snapshot())
         return {};
-    return planner(demand, plan.spec.name, plan.spec.ns, plan.spec.ownNamespace && !exists, exists).verdict(target);
+    return planner(demand,
+        {.name = plan.spec.name,
+            .ns = plan.spec.ns,
+            .newNamespace = plan.spec.ownNamespace && !exists,
+            .exists = exists})
+        .verdict(target);
 }
 
 Proposal PlacementJudge::proposal(const QString &templateId)

@@ -36,8 +36,7 @@ private:
     struct Advice;
     environments::Rights rights(const environments::Demand &demand, const QString &ns);
     void ask(const QStringList &kinds, const QString &ns);
-    environments::Planner planner(const environments::Demand &demand, const QString &name, const QString &ns,
-        bool newNamespace, bool exists = false);
+    environments::Planner planner(const environments::Demand &demand, environments::Placing placing);
     void readDemands();
     void forget();
 

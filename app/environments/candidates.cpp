@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environments/candidates.h"
 
+#include "environments/placelabels.h"
 #include "relations/selector.h"
+#include "store/labels.h"
 
 #include <algorithm>
 
@@ -65,6 +67,7 @@ Candidates::Candidates(const Demand &demand, const store::Snapshot &snapshot, co
         if (!architectures.empty() && !std::ranges::contains(architectures, snapshot.view(node->architecture)))
             common |= OtherArchitecture;
         const std::string_view labels = snapshot.view(node->meta.labels);
+        candidate.named = store::labelValue(labels, HostnameLabel).has_value();
         for (const Group &group : m_groups) {
             m_obstacles.push_back(common | obstaclesFor(group, node, labels));
             relations::pieces(node.text(node->taintList), '\n', [&](std::string_view line) {

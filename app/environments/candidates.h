@@ -27,6 +27,7 @@ struct Candidate {
     store::Slot slot = store::noSlot;
     StringId zone = StringId::Empty;
     Room allocatable = {};
+    bool named = false; // has the label by which pods are sent to a node
     Room free = {}; // less what is requested; negative when overcommitted
     bool avoided = false; // a taint PreferNoSchedule that some of the pods do not tolerate
 };

@@ -152,6 +152,16 @@ qint64 Demand::memory() const
     return sum;
 }
 
+void Demand::tolerate(const QJsonArray &tolerations)
+{
+    for (PodDemand &pod : pods) {
+        for (const QJsonValue &one : tolerations) {
+            if (!pod.everyNode && !pod.tolerations.contains(one))
+                pod.tolerations.append(one);
+        }
+    }
+}
+
 Demand demandOf(const Template &from, const QList<Manifest> &manifests)
 {
     Demand demand{.architectures = from.architectures, .edge = from.edge};

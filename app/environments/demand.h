@@ -64,6 +64,8 @@ struct Demand {
     int podCount() const;
     qint64 cpuMilli() const;
     qint64 memory() const;
+    // The pods tolerate these (core/v1 Toleration), too; DaemonSets' aside, which a placement does not concern.
+    void tolerate(const QJsonArray &tolerations);
     bool operator==(const Demand &) const = default;
 };
 

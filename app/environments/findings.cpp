@@ -8,9 +8,11 @@ Verdict Findings::verdict() const
     constexpr qsizetype most = 5;
     Verdict verdict{.fit = !m_refusals.isEmpty() ? Fit::DoesNotFit
             : !m_doubts.isEmpty()                ? Fit::Unknown
+            : !m_questions.isEmpty()             ? Fit::Tight
             : !m_warnings.isEmpty()              ? Fit::Tight
                                                  : Fit::Fits};
-    verdict.reasons = m_refusals + m_doubts + m_warnings;
+    verdict.asks = verdict.fit == Fit::Tight && !m_questions.isEmpty();
+    verdict.reasons = m_refusals + m_doubts + m_questions + m_warnings;
     if (m_refusals.isEmpty() && !m_praise.isEmpty())
         verdict.reasons.append(m_praise);
     verdict.reasons.removeDuplicates();

@@ -71,7 +71,7 @@ QString selectorText(
 }
 
 void checkObstacles(Findings &findings, quint16 obstacles, const Demand &demand, const store::Snapshot &snapshot,
-    const Candidates &candidates, const NodeRef &node)
+    const Candidates &candidates, const NodeRef &node, bool asksForTaints)
 {
     const QString name = store::toQString(node.name());
     if (obstacles & Silent) {
@@ -92,9 +92,14 @@ void checkObstacles(Findings &findings, quint16 obstacles, const Demand &demand,
     if (obstacles & OtherArchitecture)
         findings.refuse(Text::tr("No image for %1: the template is made for %2.")
                 .arg(snapshot.string(node->architecture), demand.architectures.join(QStringLiteral(", "))));
-    if (obstacles & Tainted)
-        findings.refuse(
-            Text::tr("%1 keeps off pods that do not tolerate %2.").arg(name, hostileTaint(demand, candidates, node)));
+    if (obstacles & Tainted) {
+        const QString taint = hostileTaint(demand, candidates, node);
+        if (asksForTaints && obstacles == Tainted)
+            findings.ask(Text::tr("%1 keeps off pods that do not tolerate %2: you are asked whether these shall.")
+                    .arg(name, taint));
+        else
+            findings.refuse(Text::tr("%1 keeps off pods that do not tolerate %2.").arg(name, taint));
+    }
     if (obstacles & NotSelected)
         findings.refuse(selectorText(demand, snapshot, candidates, node));
 }
@@ -177,15 +182,20 @@ QString obstacleCounts(const Candidates &candidates, std::span<const quint32> no
     return parts.join(QStringLiteral(", "));
 }
 
+bool isEnough(const Packing &packing)
+{
+    return packing.outcome == Packing::Outcome::Fits || packing.outcome == Packing::Outcome::Doubtful;
+}
+
 } // namespace
 
 Fit nodeFit(const Candidates &candidates, const std::vector<Ask> &asks, size_t node)
 {
     if (asks.empty())
         return Fit::Fits;
-    if (candidates.obstacles(node))
-        return Fit::DoesNotFit;
     const Candidate &one = candidates.all()[node];
+    if (candidates.obstacles(node) || !one.named)
+        return Fit::DoesNotFit;
     Room left = one.free;
     const Room asked = askedOn(candidates, asks, node);
     if (!left.holds(asked))
@@ -195,7 +205,7 @@ Fit nodeFit(const Candidates &candidates, const std::vector<Ask> &asks, size_t n
 }
 
 void checkNode(Findings &findings, const Demand &demand, const store::Snapshot &snapshot, const Candidates &candidates,
-    const std::vector<Ask> &asks, size_t node)
+    const std::vector<Ask> &asks, size_t node, bool asksForTaints)
 {
     if (asks.empty()) {
         findings.praise(Text::tr("Fits: it has no pods."));
@@ -203,7 +213,10 @@ void checkNode(Findings &findings, const Demand &demand, const store::Snapshot &
     }
     const Candidate &one = candidates.all()[node];
     const NodeRef record = snapshot.table<store::Kind::Node>().at(one.slot);
-    checkObstacles(findings, candidates.obstacles(node), demand, snapshot, candidates, record);
+    checkObstacles(findings, candidates.obstacles(node), demand, snapshot, candidates, record, asksForTaints);
+    if (!one.named)
+        findings.refuse(Text::tr("%1 has no label kubernetes.io/hostname, by which pods are sent to a node.")
+                .arg(store::toQString(record.name())));
     const Room asked = askedOn(candidates, asks, node);
     if (refuseForRoom(findings, asked, one.free, one.allocatable))
         return;
@@ -218,14 +231,22 @@ void checkNode(Findings &findings, const Demand &demand, const store::Snapshot &
 }
 
 void checkNodes(Findings &findings, const Demand &demand, const Candidates &candidates, const std::vector<Ask> &asks,
-    std::span<const quint32> nodes, const QString &site)
+    std::span<const quint32> nodes, const QString &site, bool asksForTaints)
 {
     if (asks.empty()) {
         findings.praise(Text::tr("Fits: it has no pods."));
         return;
     }
     const int count = static_cast<int>(nodes.size());
-    const Packing packing = pack(candidates, asks, nodes);
+    Packing packing = pack(candidates, asks, nodes);
+    if (asksForTaints && !site.isEmpty() && !isEnough(packing)) {
+        if (Packing tolerated = pack(candidates, asks, nodes, Tainted); isEnough(tolerated)) {
+            findings.ask(
+                Text::tr("%1 has too few nodes without taints: you are asked which ones the pods shall tolerate.")
+                    .arg(site));
+            packing = std::move(tolerated);
+        }
+    }
     const auto workload = [&] { return demand.pods[static_cast<qsizetype>(packing.pods)].workload; };
     using enum Packing::Outcome;
     switch (packing.outcome) {

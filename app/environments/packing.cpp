@@ -17,10 +17,11 @@ double shareOf(qint64 part, qint64 whole)
 
 class Packer {
 public:
-    Packer(const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes)
+    Packer(const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes, quint16 ignored)
         : m_candidates(candidates)
         , m_asks(asks)
         , m_nodes(nodes)
+        , m_ignored(ignored)
     {
         for (size_t i = 0; i < asks.size(); ++i) {
             if (!asks[i].everyNode && asks[i].replicas > 0)
@@ -40,7 +41,12 @@ public:
     }
 
 private:
-    bool takes(size_t n, size_t pods) const { return m_candidates.takes(m_nodes[n], pods); }
+    // What a DaemonSet does not tolerate, nobody is asked about.
+    bool takes(size_t n, size_t pods) const
+    {
+        const quint16 obstacles = m_candidates.obstacles(m_nodes[n], pods);
+        return !(m_asks[pods].everyNode ? obstacles : obstacles & ~m_ignored);
+    }
 
     void survey()
     {
@@ -182,6 +188,7 @@ private:
     const Candidates &m_candidates;
     const std::vector<Ask> &m_asks;
     const std::span<const quint32> m_nodes;
+    const quint16 m_ignored;
     std::vector<size_t> m_packed; // the workloads that are no DaemonSets
     Rooms m_free;
     std::vector<bool> m_usable; // by node: takes pods that are packed
@@ -198,9 +205,10 @@ std::vector<Ask> asksOf(const QList<PodDemand> &pods)
     return asks;
 }
 
-Packing pack(const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes)
+Packing pack(
+    const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes, quint16 ignored)
 {
-    return Packer(candidates, asks, nodes).run();
+    return Packer(candidates, asks, nodes, ignored).run();
 }
 
 } // namespace kdra::environments

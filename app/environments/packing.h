@@ -34,7 +34,8 @@ struct Packing {
 };
 
 // `nodes`: indices of candidates.all(). Proofs come first; then first fit, the largest first, in several orders: what
-// is said not to fit does not fit. Costs workloads times nodes.
-Packing pack(const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes);
+// is said not to fit does not fit. Costs workloads times nodes. `ignored`: obstacles, or-ed, that are taken for none.
+Packing pack(
+    const Candidates &candidates, const std::vector<Ask> &asks, std::span<const quint32> nodes, quint16 ignored = 0);
 
 } // namespace kdra::environments

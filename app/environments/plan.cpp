@@ -378,7 +378,9 @@ Result<Plan> makePlan(const Spec &wanted, const kube::ServerApi &api)
                 .whole = plan.spec.name});
         if (!rendered)
             return std::unexpected(rendered.error());
-        plan.demands.append(demandOf(*part.from, *rendered));
+        Demand demand = demandOf(*part.from, *rendered);
+        demand.tolerate(part.placement.tolerations);
+        plan.demands.append(std::move(demand));
         all.append({part, *rendered});
         manifests += *rendered;
     }

@@ -6,8 +6,10 @@
 #include "environments/limitcheck.h"
 #include "environments/namecheck.h"
 #include "environments/nodecheck.h"
+#include "environments/placelabels.h"
 #include "environments/quotacheck.h"
 #include "environments/rightscheck.h"
+#include "store/labels.h"
 
 #include <QCoreApplication>
 
@@ -135,8 +137,15 @@ Verdict Planner::verdict(const Target &target) const
     std::vector<quint32> nodes;
     const std::string wanted = place.name.toStdString();
     const auto &table = m_snapshot->table<Kind::Node>();
+    const std::string_view label = place.kind == Site ? siteLabel(*m_snapshot, wanted) : std::string_view();
+    const auto isOfSite = [&](const Candidate &node) {
+        if (m_snapshot->view(node.zone) != wanted)
+            return false;
+        const std::string_view labels = m_snapshot->view(table.at(node.slot)->meta.labels);
+        return label.empty() || store::labelValue(labels, label) == wanted;
+    };
     for (quint32 i = 0; i < all.size(); ++i) {
-        const bool among = place.kind == Site ? m_snapshot->view(all[i].zone) == wanted
+        const bool among = place.kind == Site ? isOfSite(all[i])
             : place.kind == Node              ? table.at(all[i].slot).name() == wanted
                                               : true;
         if (among)
@@ -150,9 +159,10 @@ Verdict Planner::verdict(const Target &target) const
             findings.refuse(
                 QCoreApplication::translate("kdra::environments::Planner", "There is no site %1.").arg(place.name));
         else if (place.kind == Node)
-            checkNode(findings, m_demand, *m_snapshot, m_candidates, asks, nodes.front());
+            checkNode(findings, m_demand, *m_snapshot, m_candidates, asks, nodes.front(), m_placing.asksForTaints);
         else
-            checkNodes(findings, m_demand, m_candidates, asks, nodes, place.kind == Site ? place.name : QString());
+            checkNodes(findings, m_demand, m_candidates, asks, nodes, place.kind == Site ? place.name : QString(),
+                m_placing.asksForTaints);
     }
     if (!newNamespace && !ns.isEmpty()) {
         checkTenancy(findings, *m_snapshot);

@@ -20,6 +20,7 @@ enum class Fit : quint8 { Fits, Tight, DoesNotFit, Unknown };
 struct Verdict {
     Fit fit = Fit::Unknown;
     QStringList reasons = {};
+    bool asks = false; // it fits once the user has agreed to what keeps its pods off now: Tight
     bool operator==(const Verdict &) const = default;
 };
 
@@ -52,6 +53,8 @@ struct Placing {
     QString ns = {}; // where it goes unless the target is a namespace or an environment
     bool newNamespace = false; // `ns` would be made for it
     bool exists = false; // environment `name` is there: something is added to it, or it is changed
+    // Which taints the pods shall tolerate there is asked for later: what nothing else keeps off is not refused.
+    bool asksForTaints = false;
     qint64 now = 0; // seconds since the Unix epoch, for heartbeats; 0: they are not looked at
     // What is a Raspberry Pi (edge::identifyPi); without it: nodes whose label kdra.dev/board says so.
     std::function<bool(const store::NodeRecord &)> isPi = {};

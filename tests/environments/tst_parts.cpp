@@ -18,6 +18,7 @@ class TestParts : public QObject {
 
 private Q_SLOTS:
     void isNotedAndReadBack();
+    void toleratesWhatItsPlacementSays();
     void oneTemplateIsNotedAsEver();
     void whatWasEditedIsRefused_data();
     void whatWasEditedIsRefused();
@@ -174,6 +175,19 @@ void TestParts::isNotedAndReadBack()
     const QString noted = valueAt(plan.nameSpace(), {u"metadata"_s, u"annotations"_s, SpecAnnotation}).toString();
     QCOMPARE(QJsonDocument::fromJson(noted.toUtf8()).object().value("template.shop-redis"_L1),
         kept.value("template.shop-redis"_L1));
+}
+
+// What the user agreed to counts when it is judged whether it fits.
+void TestParts::toleratesWhatItsPlacementSays()
+{
+    Spec spec = shopWithCache();
+    const QJsonObject edge{{u"key"_s, u"kdra.dev/edge"_s}, {u"operator"_s, u"Exists"_s}};
+    spec.parts.first().placement.tolerations = {edge};
+    KDRA_PLAN(plan, spec);
+    QCOMPARE(plan.demandOfPart(u"shop-redis"_s).pods.first().tolerations, QJsonArray{edge});
+    QVERIFY(!plan.demandOfPart({}).pods.first().tolerations.contains(edge));
+    QVERIFY(
+        std::ranges::any_of(plan.demand.pods, [&](const PodDemand &pod) { return pod.tolerations.contains(edge); }));
 }
 
 // What versions wrote that knew of one template only.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "environments/placelabels.h"
 #include "environments/planner.h"
 #include "tests/relations/worldfixture.h"
 
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void fewReasonsAndTheWeightiestFirst();
     void rulesOfThePods_data();
     void rulesOfThePods();
+    void taintsThatAreAskedFor();
+    void labelsOfPlaces();
     void manyNodes_data();
     void manyNodes();
     void daemonSets();
@@ -296,6 +299,61 @@ void TestPlanner::rulesOfThePods()
     QVERIFY2((verdict.fit == Fit::Fits) == fits, qPrintable(text(verdict)));
     if (!selector.isEmpty() && !fits)
         QCOMPARE(verdict.reasons, QStringList{u"pi has no label size=ssd, which Deployment web asks for."_s});
+}
+
+// A drop opens the sheet, which asks; once it was asked, what was not agreed to is refused.
+void TestPlanner::taintsThatAreAskedFor()
+{
+    World world;
+    world.placing.asksForTaints = true;
+    world.node("pi", {}, "gpu=yes:NoSchedule\n");
+    const QString fits = u" Fits: 0.5 of 4 free cores, 1.0 GiB of 8.0 GiB."_s;
+    const Verdict asked = world.verdict(asks(500, gi), onPi);
+    QVERIFY(asked.asks);
+    QCOMPARE(text(asked),
+        u"tight: pi keeps off pods that do not tolerate gpu=yes:NoSchedule: you are asked whether these shall."_s
+            + fits);
+    // Not among what lights up.
+    QCOMPARE(int(world.planner(asks(500, gi)).nodes().front()), int(Fit::DoesNotFit));
+    const Target site{Target::Kind::Site, u"site-a"_s, {}};
+    QCOMPARE(text(world.verdict(asks(500, gi), site)),
+        u"tight: site-a has too few nodes without taints: you are asked which ones the pods shall tolerate."_s + fits);
+    QCOMPARE(world.verdict(asks(500, gi), onCluster).fit, Fit::DoesNotFit);
+
+    const Verdict full = world.verdict(asks(4500, gi), onPi);
+    QVERIFY(full.fit == Fit::DoesNotFit && !full.asks);
+    QCOMPARE(world.verdict(asks(4500, gi), site).fit, Fit::DoesNotFit);
+    Demand tolerant = asks(500, gi);
+    tolerant.tolerate({QJsonObject{{u"key"_s, u"gpu"_s}, {u"operator"_s, u"Exists"_s}}});
+    QCOMPARE(text(world.verdict(tolerant, onPi)), u"fits:"_s + fits);
+    world.placing.asksForTaints = false;
+    QCOMPARE(world.verdict(asks(500, gi), onPi).fit, Fit::DoesNotFit);
+    QCOMPARE(world.verdict(asks(500, gi), site).fit, Fit::DoesNotFit);
+    world.placing.asksForTaints = true;
+    world.node("pi", [](store::NodeRecord &node) { node.unschedulable = true; }, "gpu=yes:NoSchedule\n");
+    QCOMPARE(world.verdict(asks(500, gi), onPi).fit, Fit::DoesNotFit);
+}
+
+// Where the scheduler cannot be told to put them, they do not fit.
+void TestPlanner::labelsOfPlaces()
+{
+    World world;
+    const auto labelled = [&](const std::string &name, const std::string &labels) {
+        const StringId set = world.intern(labels);
+        world.node(name, [set](store::NodeRecord &node) { node.meta.labels = set; });
+    };
+    labelled("pi", "failure-domain.beta.kubernetes.io/zone=site-a\n");
+    QCOMPARE(text(world.verdict(asks(500, gi), onPi)),
+        u"no: pi has no label kubernetes.io/hostname, by which pods are sent to a node."_s);
+    QCOMPARE(int(world.planner(asks(500, gi)).nodes().front()), int(Fit::DoesNotFit));
+    const Target site{Target::Kind::Site, u"site-a"_s, {}};
+    QCOMPARE(text(world.verdict(asks(3000, gi), site)), u"fits: Fits: 3 of 4 free cores, 1.0 GiB of 8.0 GiB."_s);
+    const auto label = [&] { return siteLabel(*world.planner(asks(1, 1)).snapshot(), "site-a"); };
+    QVERIFY(label() == "failure-domain.beta.kubernetes.io/zone");
+    // Of both kinds one label is the site's, and only who has it is reached.
+    labelled("new", "kubernetes.io/hostname=new\ntopology.kubernetes.io/zone=site-a\n");
+    QVERIFY(label() == "topology.kubernetes.io/zone");
+    QCOMPARE(world.verdict(asks(3000, gi, 2), site).fit, Fit::DoesNotFit);
 }
 
 void TestPlanner::manyNodes_data()

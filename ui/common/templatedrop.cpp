@@ -25,9 +25,16 @@ QString templateIn(const QMimeData *data)
     return data ? QString::fromUtf8(data->data(environments::templateMimeType)) : QString();
 }
 
-QString dropSentence(const Target &target, Fit fit)
+QString dropSentence(const Target &target, const environments::Verdict &verdict)
 {
-    const auto choose = [fit](const QString &fits, const QString &tight, const QString &not_, const QString &unknown) {
+    if (verdict.asks && target.kind == Target::Kind::Node)
+        return Words::tr("Fits on %1, if the pods tolerate its taints").arg(target.name);
+    if (verdict.asks && target.kind == Target::Kind::Site)
+        return Words::tr("Fits at site %1, if the pods tolerate taints").arg(target.name);
+    if (verdict.asks && target.kind == Target::Kind::Environment)
+        return Words::tr("Adds to %1, if the pods tolerate taints").arg(target.name);
+    const auto choose = [fit = verdict.fit](
+                            const QString &fits, const QString &tight, const QString &not_, const QString &unknown) {
         return fit == Fit::Fits ? fits : fit == Fit::Tight ? tight : fit == Fit::DoesNotFit ? not_ : unknown;
     };
     switch (target.kind) {

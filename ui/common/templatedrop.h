@@ -18,7 +18,7 @@ QString templateIn(const QMimeData *data);
 inline constexpr QRect heldByPointer(10, -12, 24, 62);
 
 // "Fits on pi-007", "Fits in site Berlin, but it is tight", "Does not fit in this cluster".
-QString dropSentence(const environments::Target &target, environments::Fit fit);
+QString dropSentence(const environments::Target &target, const environments::Verdict &verdict);
 
 // To be read out, by whoever reads the screen; `urgent`: at once.
 void announce(QObject *widget, const QString &text, bool urgent = false);

@@ -27,7 +27,8 @@ struct NodeTaint {
 struct NodeChoice {
     QString name = {};
     QString hostname = {}; // value of its label kubernetes.io/hostname
-    QString site = {}; // value of its label topology.kubernetes.io/zone; empty: none
+    QString site = {}; // empty: none
+    QString siteLabel = QStringLiteral("topology.kubernetes.io/zone"); // the label of which that is the value
     QList<NodeTaint> taints = {};
 };
 

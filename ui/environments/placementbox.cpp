@@ -173,7 +173,7 @@ Placement PlacementBox::placement() const
     Placement placement{.kind = kind()};
     if (placement.kind == Placement::Kind::Site) {
         placement.name = m_site->currentText();
-        placement.label = zoneLabel;
+        placement.label = siteLabel();
         placement.value = placement.name;
     } else if (placement.kind == Placement::Kind::Node) {
         placement.name = m_node->currentText().trimmed();
@@ -188,6 +188,20 @@ Placement PlacementBox::placement() const
         }
     }
     return placement;
+}
+
+// By which pods are sent to the site: that of its nodes (environments::siteLabel()).
+QString PlacementBox::siteLabel() const
+{
+    QString label = zoneLabel;
+    for (const NodeChoice &one : m_nodes) {
+        if (one.site != m_site->currentText())
+            continue;
+        label = one.siteLabel;
+        if (label == zoneLabel)
+            break;
+    }
+    return label;
 }
 
 Target PlacementBox::target() const

@@ -44,6 +44,7 @@ private:
     environments::Placement::Kind kind() const;
     const NodeChoice *node() const;
     QList<NodeTaint> taints() const;
+    QString siteLabel() const;
     void update();
     void showTaints();
 

@@ -180,7 +180,7 @@ void FleetTree::judge(bool moved)
     drop.isJudged = true;
     if (!changed)
         return;
-    drop.bubble->tell(verdict, dropSentence(drop.target, verdict.fit), drop.target.name,
+    drop.bubble->tell(verdict, dropSentence(drop.target, verdict), drop.target.name,
         drop.byKey ? tr("Arrow keys choose. Tab goes to the canvas. Enter drops, Esc cancels.") : QString());
     viewport()->update();
     placeBubble();

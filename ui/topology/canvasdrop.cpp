@@ -133,7 +133,7 @@ void Canvas::judgeDrop(bool moved)
     drop.isJudged = true;
     if (!changed)
         return;
-    drop.bubble->tell(verdict, dropSentence(drop.target.target, verdict.fit), drop.target.target.name,
+    drop.bubble->tell(verdict, dropSentence(drop.target.target, verdict), drop.target.target.name,
         drop.byKey
             ? tr("Arrow keys choose, Page Up and Page Down go between site and node. Tab goes to the fleet. Enter "
                  "drops, Esc cancels.")

@@ -274,6 +274,19 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(sheet.createButton().isEnabled(), qPrintable(sheet.obstacle()), 30000);
     }
 
+    // Nodes of old clusters and of some providers know their site by the label's former name only.
+    void theLabelThatTheSiteHas()
+    {
+        ui::CreateContext context = test::contextOf(test::shopTemplate());
+        context.nodes.first().siteLabel = QStringLiteral("failure-domain.beta.kubernetes.io/zone");
+        context.defaults = {.kind = environments::Target::Kind::Site, .name = QStringLiteral("berlin")};
+        CreateSheet &sheet = open(context);
+        QCOMPARE(sheet.spec().placement.label, QStringLiteral("failure-domain.beta.kubernetes.io/zone"));
+        sheet.placementBox().siteBox().setCurrentText(QStringLiteral("hamburg"));
+        QCOMPARE(sheet.spec().placement.label, QStringLiteral("topology.kubernetes.io/zone"));
+        QCOMPARE(sheet.spec().placement.value, QStringLiteral("hamburg"));
+    }
+
     void timesToLive()
     {
         CreateSheet &sheet = open();

@@ -248,7 +248,10 @@ void TestCanvasDrop::wordsOfTheVerdict()
 {
     QFETCH(Target, target);
     QFETCH(Fit, fit);
-    QTEST(dropSentence(target, fit), "words");
+    QTEST(dropSentence(target, {.fit = fit}), "words");
+    if (target.kind == Target::Kind::Node)
+        QCOMPARE(dropSentence(target, {.fit = Fit::Tight, .asks = true}),
+            u"Fits on %1, if the pods tolerate its taints"_s.arg(target.name));
 }
 
 void TestCanvasDrop::lightsUpWhatFits_data()
