@@ -241,9 +241,10 @@ CreateSheet *EnvironmentDesk::makeSheet(CreateContext context)
     const bool adds = context.purpose == CreateContext::Purpose::Add;
     // Of several templates only the one that the sheet is about is judged: the others are there, or are looked at
     // later. Another cluster that is shown by then has nothing to say about this one.
-    context.verdict = [this, isThere, id = m_session.currentId()](
+    const std::optional<QString> replaced = adds ? std::nullopt : std::optional(context.part);
+    context.verdict = [this, isThere, replaced, id = m_session.currentId()](
                           const Plan &plan, const Demand &demand, const Target &target) {
-        return id == m_session.currentId() ? m_judge.verdict(plan, demand, target, isThere) : Verdict();
+        return id == m_session.currentId() ? m_judge.verdict(plan, demand, target, isThere, replaced) : Verdict();
     };
     auto *sheet = new CreateSheet(m_session.theme(), std::move(context), m_window);
     connect(sheet, &CreateSheet::agreed, this,

@@ -116,7 +116,8 @@ std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &template
     return m_advice;
 }
 
-Verdict PlacementJudge::verdict(const Plan &plan, const Demand &demand, const Target &target, bool exists)
+Verdict PlacementJudge::verdict(
+    const Plan &plan, const Demand &demand, const Target &target, bool exists, const std::optional<QString> &replaced)
 {
     if (!m_session.current() || !m_session.models().snapshot())
         return {};
@@ -124,7 +125,8 @@ Verdict PlacementJudge::verdict(const Plan &plan, const Demand &demand, const Ta
         {.name = plan.spec.name,
             .ns = plan.spec.ns,
             .newNamespace = plan.spec.ownNamespace && !exists,
-            .exists = exists})
+            .exists = exists,
+            .replaced = replaced})
         .verdict(target);
 }
 

@@ -23,9 +23,10 @@ public:
 
     // For a template with its default values; the same pointer as long as nothing has changed.
     std::shared_ptr<const environments::DropAdvice> advice(const QString &templateId);
-    // Of the demand, which is that of the plan or of a part of it. `exists`: the environment is there already.
+    // Of the demand, which is that of the plan or of a part of it. `exists`: the environment is there already;
+    // `replaced`: as in environments::Placing.
     environments::Verdict verdict(const environments::Plan &plan, const environments::Demand &demand,
-        const environments::Target &target, bool exists);
+        const environments::Target &target, bool exists, const std::optional<QString> &replaced);
     environments::Proposal proposal(const QString &templateId);
 
 Q_SIGNALS:

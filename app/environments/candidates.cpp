@@ -29,7 +29,8 @@ constexpr std::string_view cordonTaint = "node.kubernetes.io/unschedulable";
 
 } // namespace
 
-Candidates::Candidates(const Demand &demand, const store::Snapshot &snapshot, const store::NodeLoad &load, qint64 now)
+Candidates::Candidates(
+    const Demand &demand, const store::Snapshot &snapshot, const store::NodeLoad &load, const OwnUse &own, qint64 now)
 {
     bool onlyEveryNode = true;
     for (const PodDemand &pod : demand.pods) {
@@ -59,6 +60,7 @@ Candidates::Candidates(const Demand &demand, const store::Snapshot &snapshot, co
                 node->cpuMilliAllocatable, static_cast<qint64>(node->memoryAllocatable), node->podsAllocatable}};
         candidate.free = candidate.allocatable;
         candidate.free -= {used.cpuMilli, used.memory, used.pods};
+        candidate.free += own.on(node.name());
         quint16 common = 0;
         if (node->ready == NodeRecord::Ready::False)
             common |= NotReady;

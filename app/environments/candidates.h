@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/ownuse.h"
 #include "environments/podrules.h"
-#include "environments/room.h"
 #include "store/nodeload.h"
 #include "store/snapshot.h"
 
@@ -28,15 +28,17 @@ struct Candidate {
     StringId zone = StringId::Empty;
     Room allocatable = {};
     bool named = false; // has the label by which pods are sent to a node
-    Room free = {}; // less what is requested; negative when overcommitted
+    Room free = {}; // less what others request; negative when overcommitted
     bool avoided = false; // a taint PreferNoSchedule that some of the pods do not tolerate
 };
 
 // The nodes of a cluster as the pods of one demand see them.
 class Candidates {
 public:
-    // `now`: seconds since the Unix epoch; 0: heartbeats are not looked at.
-    Candidates(const Demand &demand, const store::Snapshot &snapshot, const store::NodeLoad &load, qint64 now);
+    // `own`: what of the load goes when the demand comes. `now`: seconds since the Unix epoch; 0: heartbeats are not
+    // looked at.
+    Candidates(const Demand &demand, const store::Snapshot &snapshot, const store::NodeLoad &load, const OwnUse &own,
+        qint64 now);
 
     std::span<const Candidate> all() const { return m_all; }
     // Obstacles, or-ed, of the node at an index of all() for the pods at an index of Demand::pods.

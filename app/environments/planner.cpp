@@ -86,7 +86,10 @@ Planner::Planner(
     , m_snapshot(std::move(snapshot))
     , m_rights(std::move(rights))
     , m_placing(std::move(placing))
-    , m_candidates(m_demand, *m_snapshot, load, m_placing.now)
+    , m_own(m_placing.exists && m_placing.replaced
+              ? OwnUse(*m_snapshot, m_placing.name, m_placing.ns, *m_placing.replaced)
+              : OwnUse())
+    , m_candidates(m_demand, *m_snapshot, load, m_own, m_placing.now)
     , m_nodes(m_snapshot->table<Kind::Node>().slotCount(), Fit::Unknown)
 {
     Findings findings;
@@ -166,7 +169,7 @@ Verdict Planner::verdict(const Target &target) const
     }
     if (!newNamespace && !ns.isEmpty()) {
         checkTenancy(findings, *m_snapshot);
-        checkQuotas(findings, m_demand, pods, *m_snapshot, ns, [&](qsizetype index) {
+        checkQuotas(findings, m_demand, pods, *m_snapshot, ns, m_own, [&](qsizetype index) {
             return static_cast<int>(std::ranges::count_if(
                 nodes, [&](quint32 node) { return m_candidates.takes(node, static_cast<size_t>(index)); }));
         });

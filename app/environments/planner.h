@@ -3,6 +3,7 @@
 
 #include "environments/candidates.h"
 #include "environments/demand.h"
+#include "environments/ownuse.h"
 #include "store/nodeload.h"
 #include "store/snapshot.h"
 
@@ -53,6 +54,9 @@ struct Placing {
     QString ns = {}; // where it goes unless the target is a namespace or an environment
     bool newNamespace = false; // `ns` would be made for it
     bool exists = false; // environment `name` is there: something is added to it, or it is changed
+    // Of one that exists: the part that is changed or moved, whose pods make room for what they become; empty: the
+    // first. None: all that is there stays.
+    std::optional<QString> replaced = {};
     // Which taints the pods shall tolerate there is asked for later: what nothing else keeps off is not refused.
     bool asksForTaints = false;
     qint64 now = 0; // seconds since the Unix epoch, for heartbeats; 0: they are not looked at
@@ -97,6 +101,7 @@ private:
     store::SnapshotPtr m_snapshot;
     Rights m_rights;
     Placing m_placing;
+    OwnUse m_own; // of what is replaced
     Candidates m_candidates;
     std::vector<Fit> m_nodes;
 };

@@ -88,10 +88,37 @@ const PodDemand *silentAbout(Quota::Resource resource, const QList<PodDemand> &p
     }
 }
 
+// Of limits it is the least that it can be: where they count, every pod has them, and they are no smaller than its
+// requests. What they really are, nobody has written down.
+std::array<qint64, Quota::resourceCount> freedBy(const OwnUse &own)
+{
+    std::array<qint64, Quota::resourceCount> freed{};
+    freed[Quota::RequestsCpu] = freed[Quota::LimitsCpu] = own.all().cpuMilli;
+    freed[Quota::RequestsMemory] = freed[Quota::LimitsMemory] = own.all().memory;
+    freed[Quota::Pods] = own.all().pods;
+    freed[Quota::Claims] = own.claims();
+    freed[Quota::RequestsStorage] = own.storage();
+    return freed;
+}
+
+bool isLimit(Quota::Resource resource)
+{
+    return resource == Quota::LimitsCpu || resource == Quota::LimitsMemory;
+}
+
+QString mayExceed(Quota::Resource resource, const QString &quota, qint64 hard, qint64 asked)
+{
+    return resource == Quota::LimitsCpu
+        ? Text::tr("Quota %1 may be too small: CPU limits will add up to %2 of its %3 cores, beside those of others.")
+              .arg(quota, formatCores(asked), formatCores(hard))
+        : Text::tr("Quota %1 may be too small: memory limits will add up to %2 of its %3, beside those of others.")
+              .arg(quota, formatBytes(asked), formatBytes(hard));
+}
+
 } // namespace
 
 void checkQuotas(Findings &findings, const Demand &demand, const QList<PodDemand> &pods,
-    const store::Snapshot &snapshot, const QString &ns, const std::function<int(qsizetype)> &nodesOf)
+    const store::Snapshot &snapshot, const QString &ns, const OwnUse &own, const std::function<int(qsizetype)> &nodesOf)
 {
     std::array<qint64, Quota::resourceCount> asked{};
     for (qsizetype i = 0; i < pods.size(); ++i) {
@@ -105,6 +132,7 @@ void checkQuotas(Findings &findings, const Demand &demand, const QList<PodDemand
     }
     asked[Quota::Claims] = demand.claims;
     asked[Quota::RequestsStorage] = demand.storage;
+    const std::array<qint64, Quota::resourceCount> freed = freedBy(own);
     const std::string wanted = ns.toStdString();
     snapshot.table<store::Kind::ResourceQuota>().forEach([&](const store::Ref<Quota> &quota) {
         if (quota->scoped || snapshot.view(quota->meta.ns) != wanted)
@@ -114,9 +142,11 @@ void checkQuotas(Findings &findings, const Demand &demand, const QList<PodDemand
             const auto resource = static_cast<Quota::Resource>(i);
             if (!quota->has(resource))
                 continue;
-            const qint64 left = std::max<qint64>(quota->hard[i] - quota->used[i], 0);
+            const qint64 left = std::max<qint64>(quota->hard[i] - quota->used[i] + freed[i], 0);
             if (const PodDemand *pod = silentAbout(resource, pods))
                 findings.refuse(demands(resource, name, pod->workload));
+            else if (isLimit(resource) && own.all().pods > 0 && asked[i] > left && asked[i] <= quota->hard[i])
+                findings.warn(mayExceed(resource, name, quota->hard[i], asked[i]));
             else if (asked[i] > left)
                 findings.refuse(exceeds(resource, name, left, quota->hard[i], asked[i]));
         }

@@ -103,6 +103,8 @@ private Q_SLOTS:
     void lateHeartbeats();
     void quotas_data();
     void quotas();
+    void whatIsReplacedMakesRoom();
+    void limitsOfWhatIsReplaced();
     void limitRanges_data();
     void limitRanges();
     void rightsAndNames_data();
@@ -523,6 +525,85 @@ void TestPlanner::quotas()
         QVERIFY2(silent.fit == Fit::DoesNotFit && silent.reasons[0].contains(u"asks every container for"),
             qPrintable(text(silent)));
     }
+}
+
+// What the environment takes now is not asked for a second time.
+void TestPlanner::whatIsReplacedMakesRoom()
+{
+    World world;
+    world.node("pi");
+    world.node("pi-2");
+    const auto pod = [&](const std::string &name, const std::string &labels, quint32 cpuMilli,
+                         const std::string &node = "pi",
+                         store::PodRecord::Phase phase = store::PodRecord::Phase::Running) {
+        world.put<Kind::Pod>(name, [&](store::PodRecord &record, auto) {
+            record.meta.labels = world.intern(labels);
+            record.node = world.intern(node);
+            record.phase = phase;
+            record.cpuMilliRequested = cpuMilli;
+            record.memoryRequested = gi;
+        });
+    };
+    const std::string shop = "kdra.dev/environment=shop\n";
+    pod("shop-web", shop, 3000);
+    pod("shop-done", shop, 500, "pi", store::PodRecord::Phase::Succeeded);
+    pod("shop-redis", shop + "kdra.dev/part=shop-redis\n", 500);
+    pod("blog-web", "kdra.dev/environment=blog\n", 400);
+    world.put<Kind::ApplySet>("kdra.shop",
+        [&](store::ApplySetRecord &record, auto) { record.meta.labels = world.intern("kdra.dev/environment=shop\n"); });
+    world.placing.exists = true;
+    const QString little = u"no: Too little CPU: 3 cores are asked for, %1 of 4 are free."_s;
+    QCOMPARE(text(world.verdict(asks(3000, gi), onPi)), little.arg(u"0.1"));
+    // As when nothing but a host name is changed.
+    world.placing.replaced = QString();
+    QCOMPARE(text(world.verdict(asks(3000, gi), onPi)),
+        u"tight: Tight: 0.1 cores, 5.0 GiB and room for 17 pod(s) would be left. Fits: 3 of 3.1 free cores, 1.0 GiB of 6.0 GiB."_s);
+    world.placing.replaced = u"shop-redis"_s;
+    QCOMPARE(text(world.verdict(asks(3000, gi), onPi)), little.arg(u"0.6"));
+    // Elsewhere it frees nothing.
+    world.placing.replaced = QString();
+    const Target other{Target::Kind::Node, u"pi-2"_s, {}};
+    QCOMPARE(world.verdict(asks(4500, gi), other).fit, Fit::DoesNotFit);
+
+    const auto limited = [&](Quota::Resource resource, qint64 hard, qint64 used) {
+        world.quota(resource, hard, used);
+        return text(world.verdict(asks(3000, gi), other));
+    };
+    const QString fits = u"fits: Fits: 3 of 4 free cores, 1.0 GiB of 8.0 GiB."_s;
+    QCOMPARE(limited(Quota::Pods, 3, 3), fits);
+    QCOMPARE(limited(Quota::RequestsCpu, 3900, 3900), fits);
+    QCOMPARE(limited(Quota::RequestsCpu, 3900, 4000),
+        u"no: Quota team leaves 2.9 of 3.9 cores to request; 3 are asked for."_s);
+    world.placing.replaced.reset();
+    QCOMPARE(limited(Quota::Pods, 3, 3), u"no: Quota team leaves 0 of 3 pods; 1 are asked for."_s);
+}
+
+// Which limits the pods have that go, is not known.
+void TestPlanner::limitsOfWhatIsReplaced()
+{
+    World world;
+    world.node("pi");
+    world.put<Kind::Pod>("shop-web", [&](store::PodRecord &record, auto) {
+        record.meta.labels = world.intern("kdra.dev/environment=shop\n");
+        record.phase = store::PodRecord::Phase::Running;
+        record.cpuMilliRequested = 500;
+    });
+    world.put<Kind::ApplySet>("kdra.shop",
+        [&](store::ApplySetRecord &record, auto) { record.meta.labels = world.intern("kdra.dev/environment=shop\n"); });
+    world.placing.exists = true;
+    world.placing.replaced = QString();
+    Demand demand = asks(500, gi);
+    demand.pods[0].containers[0].limit.cpuMilli = 1000;
+    demand.pods[0].sum();
+    world.quota(Quota::LimitsCpu, 2000, 1500);
+    QCOMPARE(world.verdict(demand, onPi).fit, Fit::Fits);
+    world.quota(Quota::LimitsCpu, 2000, 1501);
+    const Verdict doubtful = world.verdict(demand, onPi);
+    QCOMPARE(doubtful.fit, Fit::Tight);
+    QCOMPARE(doubtful.reasons.first(),
+        u"Quota team may be too small: CPU limits will add up to 1 of its 2 cores, beside those of others."_s);
+    world.quota(Quota::LimitsCpu, 999, 999);
+    QCOMPARE(world.verdict(demand, onPi).fit, Fit::DoesNotFit);
 }
 
 void TestPlanner::limitRanges_data()
