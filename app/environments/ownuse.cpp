@@ -48,6 +48,7 @@ OwnUse::OwnUse(const store::Snapshot &snapshot, const QString &environment, cons
         if (!isOwn(claim->meta))
             return;
         ++m_claims;
+        m_boundClaims += claim->volume.size ? 1 : 0;
         m_storage += static_cast<qint64>(claim->capacity);
     });
 }

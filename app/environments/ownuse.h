@@ -24,6 +24,7 @@ public:
     const Room &all() const { return m_all; }
     qint64 claims() const { return m_claims; }
     qint64 storage() const { return m_storage; } // bytes, of all claims
+    qint64 boundClaims() const { return m_boundClaims; } // those that have a volume already
     // The nodes of pods that mount claims, sorted.
     const QStringList &nodesWithClaims() const { return m_nodesWithClaims; }
 
@@ -31,6 +32,7 @@ private:
     Room m_all;
     std::unordered_map<std::string_view, Room> m_byNode;
     qint64 m_claims = 0;
+    qint64 m_boundClaims = 0;
     qint64 m_storage = 0;
     QStringList m_nodesWithClaims;
 };

@@ -120,6 +120,22 @@ bool Planner::isNewNamespace(const Target &target) const
         && target.kind != Target::Kind::Environment;
 }
 
+// A volume on a node's own disk (local, hostPath) stays there, and its pod waits for that node for ever. Which volumes
+// are such, their PersistentVolumes say, and those are not watched. `nodes`: where the pods shall go.
+void Planner::checkVolumes(Findings &findings, std::span<const quint32> nodes) const
+{
+    if (m_demand.claims == 0 || m_own.boundClaims() == 0)
+        return;
+    const auto &table = m_snapshot->table<Kind::Node>();
+    QStringList elsewhere = m_own.nodesWithClaims();
+    for (const quint32 node : nodes)
+        elsewhere.removeOne(store::toQString(table.at(m_candidates.all()[node].slot).name()));
+    if (m_own.nodesWithClaims().isEmpty())
+        findings.warn(Text::tr("Its volumes may be tied to the node on which they were made."));
+    else if (!elsewhere.isEmpty())
+        findings.warn(Text::tr("Its volumes may be tied to %1.").arg(elsewhere.join(u", ")));
+}
+
 Verdict Planner::verdict(const Target &target) const
 {
     using enum Target::Kind;
@@ -167,6 +183,8 @@ Verdict Planner::verdict(const Target &target) const
             checkNodes(findings, m_demand, m_candidates, asks, nodes, place.kind == Site ? place.name : QString(),
                 m_placing.asksForTaints);
     }
+    if (place.kind == Node || place.kind == Site)
+        checkVolumes(findings, nodes);
     if (!newNamespace && !ns.isEmpty()) {
         checkTenancy(findings, *m_snapshot);
         checkQuotas(findings, m_demand, pods, *m_snapshot, ns, m_own, [&](qsizetype index) {

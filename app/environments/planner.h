@@ -13,6 +13,8 @@
 
 namespace kdra::environments {
 
+class Findings;
+
 // Better before worse; Unknown: something was not answered yet.
 enum class Fit : quint8 { Fits, Tight, DoesNotFit, Unknown };
 
@@ -73,8 +75,8 @@ struct Proposal {
 // Judges one demand against one moment of a cluster: pure, no network. Building it costs one look at each node and
 // lease, asking one look at the nodes of the target: together below 5 ms at 5,000 nodes. Any thread, one at a time.
 //
-// What it does not know it does not judge: quotas of certain pods only (scopes), volumes and their classes, affinity
-// between pods, extended resources.
+// What it does not know it does not judge: quotas of certain pods only (scopes), the classes of volumes, affinity
+// between pods, extended resources. Of what is moved it warns that volumes may be tied to a node.
 class Planner {
 public:
     // `load` has to be that of the snapshot; it is read here and not kept.
@@ -96,6 +98,7 @@ public:
 private:
     QString namespaceOf(const Target &target) const;
     bool isNewNamespace(const Target &target) const;
+    void checkVolumes(Findings &findings, std::span<const quint32> nodes) const;
 
     Demand m_demand;
     store::SnapshotPtr m_snapshot;

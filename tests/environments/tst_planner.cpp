@@ -105,6 +105,7 @@ private Q_SLOTS:
     void quotas();
     void whatIsReplacedMakesRoom();
     void limitsOfWhatIsReplaced();
+    void volumesOfWhatIsMoved();
     void limitRanges_data();
     void limitRanges();
     void rightsAndNames_data();
@@ -604,6 +605,56 @@ void TestPlanner::limitsOfWhatIsReplaced()
         u"Quota team may be too small: CPU limits will add up to 1 of its 2 cores, beside those of others."_s);
     world.quota(Quota::LimitsCpu, 999, 999);
     QCOMPARE(world.verdict(demand, onPi).fit, Fit::DoesNotFit);
+}
+
+void TestPlanner::volumesOfWhatIsMoved()
+{
+    World world;
+    const StringId siteB = world.intern("site-b");
+    world.node("pi");
+    world.node("pi-2");
+    world.node("pi-b", [siteB](store::NodeRecord &node) { node.zone = siteB; });
+    const StringId shop = world.intern("kdra.dev/environment=shop\n");
+    const auto pod = [&](const std::string &name, const std::string &claims) {
+        const StringId node = name.empty() ? StringId::Empty : world.intern(name);
+        world.put<Kind::Pod>("shop-db", [&](store::PodRecord &record, auto keep) {
+            record.meta.labels = shop;
+            record.node = node;
+            record.phase = store::PodRecord::Phase::Running;
+            record.claims = keep(claims);
+        });
+    };
+    const auto claim = [&](const std::string &volume) {
+        world.put<Kind::PersistentVolumeClaim>("data-shop-db-0", [&](store::ClaimRecord &record, auto keep) {
+            record.meta.labels = shop;
+            record.volume = keep(volume);
+        });
+    };
+    world.put<Kind::ApplySet>("kdra.shop", [&](store::ApplySetRecord &record, auto) { record.meta.labels = shop; });
+    pod("pi", "data-shop-db-0");
+    claim("pvc-1");
+    world.placing.exists = true;
+    world.placing.replaced = QString();
+    Demand demand = asks(500, gi);
+    demand.claims = 1;
+    const QString fits = u"Fits: 0.5 of 4 free cores, 1.0 GiB of 8.0 GiB."_s;
+    const Target other{Target::Kind::Node, u"pi-2"_s, {}};
+    const auto said = [&](const Target &target) { return text(world.verdict(demand, target)); };
+    QCOMPARE(said(other), u"tight: Its volumes may be tied to pi. "_s + fits);
+    QCOMPARE(said({Target::Kind::Site, u"site-b"_s, {}}), u"tight: Its volumes may be tied to pi. "_s + fits);
+    QCOMPARE(said(onPi), u"fits: "_s + fits);
+    QCOMPARE(world.verdict(demand, {Target::Kind::Site, u"site-a"_s, {}}).fit, Fit::Fits);
+    // The scheduler, left to itself, follows the volumes.
+    QCOMPARE(world.verdict(demand, {Target::Kind::Namespace, u"default"_s, {}}).fit, Fit::Fits);
+    // Paused: the volumes are there, and nobody says where.
+    pod({}, {});
+    QCOMPARE(said(other), u"tight: Its volumes may be tied to the node on which they were made. "_s + fits);
+    // Not made yet: it follows the pod.
+    claim({});
+    QCOMPARE(said(other), u"fits: "_s + fits);
+    claim("pvc-1");
+    demand.claims = 0;
+    QCOMPARE(said(other), u"fits: "_s + fits);
 }
 
 void TestPlanner::limitRanges_data()
