@@ -3,7 +3,6 @@
 
 #include "base/whenfinished.h"
 #include "edge/piidentity.h"
-#include "environments/steps.h"
 #include "ui/session.h"
 
 #include <QtConcurrentRun>
@@ -65,13 +64,16 @@ PlacementJudge::PlacementJudge(Session &session, TemplateLibrary &library, QObje
 
 void PlacementJudge::forget()
 {
-    m_review.reset();
-    m_allowed.clear();
-    m_asked.clear();
+    m_rights.reset();
     m_advice.reset();
     ++m_rightsRevision;
-    if (m_session.current())
-        m_review = std::make_unique<kube::AccessReview>(m_session.current()->client());
+    if (!m_session.current())
+        return;
+    m_rights = std::make_unique<CreationRights>(m_session.current()->client());
+    connect(m_rights.get(), &CreationRights::changed, this, [this] {
+        ++m_rightsRevision;
+        Q_EMIT answered();
+    });
 }
 
 void PlacementJudge::readDemands()
@@ -95,8 +97,9 @@ Planner PlacementJudge::planner(const Demand &demand, Placing placing)
     const store::SnapshotPtr snapshot = m_session.models().snapshot();
     placing.now = QDateTime::currentSecsSinceEpoch();
     placing.isPi = [snapshot](const store::NodeRecord &node) { return edge::identifyPi(node, *snapshot).isPi(); };
-    const Rights known = rights(demand, placing.newNamespace ? QString() : placing.ns);
-    return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(), known, std::move(placing));
+    Rights rights = m_rights->of(demand, placing.newNamespace ? QString() : placing.ns, m_session.current()->api());
+    rights.readOnly = m_session.marks().readOnly;
+    return Planner(demand, snapshot, m_session.models().nodesWithLoad.load(), std::move(rights), std::move(placing));
 }
 
 std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &templateId)
@@ -133,55 +136,6 @@ Verdict PlacementJudge::verdict(
 Proposal PlacementJudge::proposal(const QString &templateId)
 {
     return advice(templateId) ? m_advice->proposal() : Proposal();
-}
-
-Rights PlacementJudge::rights(const Demand &demand, const QString &ns)
-{
-    Rights rights{.known = true, .readOnly = m_session.marks().readOnly};
-    QStringList kinds = demand.kinds;
-    if (ns.isEmpty())
-        kinds.append(QStringLiteral("Namespace"));
-    kinds.append(QStringLiteral("ConfigMap"));
-    QStringList open;
-    for (const QString &kind : std::as_const(kinds)) {
-        if (!environments::resourceOf(kind, m_session.current()->api())) {
-            rights.notServed.insert(kind);
-            continue;
-        }
-        const auto known = m_allowed.constFind({ns, kind});
-        if (known == m_allowed.cend()) {
-            rights.known = false;
-            open.append(kind);
-        } else if (known->has_value()) {
-            rights.forbidden.insert(kind, **known);
-        }
-    }
-    ask(open, ns);
-    return rights;
-}
-
-void PlacementJudge::ask(const QStringList &kinds, const QString &ns)
-{
-    for (const QString &kind : kinds) {
-        const std::pair key(ns, kind);
-        const Result<kube::Resource> resource = environments::resourceOf(kind, m_session.current()->api());
-        if (m_asked.contains(key) || !resource || !m_review)
-            continue;
-        m_asked.insert(key);
-        // A namespace that is not there yet: whoever may do it everywhere may do it there.
-        whenFinished(
-            m_review->ask(
-                {.verb = QStringLiteral("create"), .group = resource->group, .resource = resource->plural, .ns = ns}),
-            this, [this, key, revision = m_session.currentId()](const Result<kube::AccessAnswer> &answer) {
-                if (revision != m_session.currentId())
-                    return;
-                // A server that cannot say does not forbid; the review before creating will tell.
-                m_allowed.insert(
-                    key, answer && !answer->allowed ? std::optional(answer->reason) : std::optional<QString>());
-                ++m_rightsRevision;
-                Q_EMIT answered();
-            });
-    }
 }
 
 } // namespace kdra::ui

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "environments/creationrights.h"
 #include "environments/dropadvice.h"
 #include "environments/library.h"
 #include "environments/plan.h"
-#include "kube/accessreview.h"
 
 #include <QHash>
 #include <QObject>
@@ -13,9 +13,8 @@ namespace kdra::ui {
 
 class Session;
 
-// Says whether environments fit into the current cluster, from its newest snapshot and from what its user may do. What
-// the user may do is asked for when it is needed first, and remembered until another cluster is shown; until it is
-// known it is not held against anything. GUI thread.
+// Says whether environments fit into the current cluster, from its newest snapshot and from what its user may do. Until
+// that is known it is not held against anything. GUI thread.
 class PlacementJudge : public QObject {
     Q_OBJECT
 public:
@@ -30,23 +29,18 @@ public:
     environments::Proposal proposal(const QString &templateId);
 
 Q_SIGNALS:
-    // The server has said what may be done: what was not known may be known now.
+    // The server has said what may be done, or what it said is old: what was judged may be judged otherwise now.
     void answered();
 
 private:
     struct Advice;
-    environments::Rights rights(const environments::Demand &demand, const QString &ns);
-    void ask(const QStringList &kinds, const QString &ns);
     environments::Planner planner(const environments::Demand &demand, environments::Placing placing);
     void readDemands();
     void forget();
 
     Session &m_session;
     environments::TemplateLibrary &m_library;
-    std::unique_ptr<kube::AccessReview> m_review;
-    // By namespace (empty: one that will be made) and kind: allowed (empty) or why not. Without an entry: not answered.
-    QHash<std::pair<QString, QString>, std::optional<QString>> m_allowed;
-    QSet<std::pair<QString, QString>> m_asked;
+    std::unique_ptr<environments::CreationRights> m_rights; // in the current cluster; null for none
     QHash<QString, environments::Demand> m_demands; // by template id, with default values
     std::shared_ptr<const Advice> m_advice;
     quint64 m_rightsRevision = 0;

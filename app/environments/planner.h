@@ -42,11 +42,13 @@ struct Target {
     bool operator==(const Target &) const = default;
 };
 
-// What the server serves and what its user may create, as far as it is known. "Deployment.apps", "Secret".
+// What the server serves and what its user may create and patch, as far as it is known. "Deployment.apps", "Secret".
 struct Rights {
     bool known = false; // false: `notServed` and `forbidden` are not answered yet
     QSet<QString> notServed = {};
     QMap<QString, QString> forbidden = {}; // kind -> the reason, as a sentence; may be empty
+    QMap<QString, QString> notPatched = {}; // the same: what may be created perhaps, but not applied
+    bool unanswered = false; // of some the server could not say it
     bool readOnly = false; // the cluster is marked so
 };
 

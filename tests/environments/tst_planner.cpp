@@ -720,6 +720,15 @@ void TestPlanner::rightsAndNames_data()
         [](World &world) { world.rights.notServed = {u"Deployment.apps"_s, u"Other"_s}; });
     row("forbidden", u"no: You may not create Deployment.apps: no role says so."_s,
         [](World &world) { world.rights.forbidden = {{u"Deployment.apps"_s, u"no role says so."_s}}; });
+    row("policies forbidden", u"no: You may not create NetworkPolicy.networking.k8s.io."_s,
+        [](World &world) { world.rights.forbidden = {{u"NetworkPolicy.networking.k8s.io"_s, {}}}; });
+    row("Cilium's forbidden", u"no: You may not create CiliumNetworkPolicy.cilium.io."_s,
+        [](World &world) { world.rights.forbidden = {{u"CiliumNetworkPolicy.cilium.io"_s, {}}}; });
+    row("created, but not applied", u"no: You may not patch Deployment.apps, as applying does: no role says so."_s,
+        [](World &world) { world.rights.notPatched = {{u"Deployment.apps"_s, u"no role says so."_s}}; });
+    row("the server cannot say",
+        u"unknown: The server could not say what you may create here. Fits: 0.1 of 4 free cores, 1.0 GiB of 8.0 GiB."_s,
+        [](World &world) { world.rights.unanswered = true; });
     row("not needed", fits, [](World &world) { world.rights.forbidden = {{u"Namespace"_s, {}}}; });
     row("needed for a namespace", u"no: You may not create Namespace."_s, [](World &world) {
         world.rights.forbidden = {{u"Namespace"_s, {}}};
