@@ -9,6 +9,7 @@
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/lossdialog.h"
 #include "ui/environments/partnamebox.h"
+#include "ui/environments/placementbox.h"
 #include "ui/environments/planview.h"
 #include "ui/environments/secretsdialog.h"
 #include "ui/environments/templatepalette.h"
@@ -18,6 +19,7 @@
 #include "ui/topology/topologypage.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QPushButton>
 #include <QSettings>
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void everyTemplateCanBeDragged();
     void verdictsOfTheLiveCluster();
     void createdOnAPi();
+    void judgedBeforeItIsMoved();
     void clonedAndExported();
     void addedTo();
     void removedFrom();
@@ -169,6 +172,21 @@ void TestEnvironmentDesk::createdOnAPi()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<SecretsDialog *>(), 30000);
     m_window->findChild<SecretsDialog *>()->close();
     QTRY_COMPARE_WITH_TIMEOUT(m_window->pages().environments().table().model()->rowCount(), 1, 30000);
+}
+
+void TestEnvironmentDesk::judgedBeforeItIsMoved()
+{
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    Q_EMIT m_window->pages().environments().moveRequested(*environment());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet(), 30000);
+    const PlanView &view = desk.sheet()->planView();
+    const QString warning = u"Its volumes may be tied to pi-007."_s;
+    QTRY_VERIFY2_WITH_TIMEOUT(view.verdictText().startsWith(u"Fits\n"_s), qPrintable(view.verdictText()), 30000);
+    QVERIFY(!view.verdictText().contains(warning));
+    desk.sheet()->placementBox().nodeBox().setCurrentText(u"pi-008"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(view.verdictText().contains(warning), qPrintable(view.verdictText()), 30000);
+    desk.sheet()->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(), 30000);
 }
 
 void TestEnvironmentDesk::clonedAndExported()
