@@ -19,6 +19,7 @@
 #include "ui/topology/topologypage.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QPushButton>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void templatesAreThere();
     void everyTemplateCanBeDragged();
     void verdictsOfTheLiveCluster();
+    void taintsAreAgreedTo();
     void createdOnAPi();
     void judgedBeforeItIsMoved();
     void clonedAndExported();
@@ -145,6 +147,22 @@ void TestEnvironmentDesk::verdictsOfTheLiveCluster()
     const environments::Verdict tainted = advice->verdict({.kind = Target::Kind::Node, .name = u"cp-1"_s});
     QVERIFY2(tainted.asks, qPrintable(tainted.reasons.join(u' ')));
     QCOMPARE(fit({.kind = Target::Kind::Site, .name = u"site-b"_s}), Fit::Fits);
+}
+
+void TestEnvironmentDesk::taintsAreAgreedTo()
+{
+    EnvironmentDesk &desk = m_window->environmentDesk();
+    // As when it is let go over a node that only its taint keeps it off.
+    Q_EMIT m_window->pages().topology().templateDropped(
+        u"builtin:web-postgresql"_s, {.kind = Target::Kind::Node, .name = u"cp-1"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(desk.sheet(), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.sheet()->fit(), Fit::DoesNotFit, 30000);
+    const QList<QCheckBox *> boxes = desk.sheet()->placementBox().taintBoxes();
+    QCOMPARE(boxes.size(), 1);
+    boxes.first()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(desk.sheet()->fit(), Fit::Fits, 30000);
+    desk.sheet()->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.sheet(), 30000);
 }
 
 void TestEnvironmentDesk::createdOnAPi()
