@@ -7,6 +7,7 @@
 #include "models/yaml.h"
 #include "store/labels.h"
 #include "ui/common/notice.h"
+#include "ui/common/widgets.h"
 #include "ui/environments/environmentspage.h"
 #include "ui/environments/templatepalette.h"
 #include "ui/environments/withoutreview.h"
@@ -386,10 +387,8 @@ bool EnvironmentDesk::failedLate(const Task &task, const Plan &plan) const
 
 void EnvironmentDesk::offerTakingOver(const QPointer<actions::Runner> &runner, const Task &task, const Order &order)
 {
-    auto *box =
-        new QMessageBox(QMessageBox::Question, task.title(), task.error()->what, QMessageBox::NoButton, m_window);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("Take the fields over, or keep theirs and leave the environment as it is now."));
+    auto *box = makeMessageBox(QMessageBox::Question, task.title(), task.error()->what,
+        tr("Take the fields over, or keep theirs and leave the environment as it is now."), m_window);
     QPushButton *take = box->addButton(tr("Take over"), QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(tr("Keep theirs"), QMessageBox::RejectRole));
     // An interrupted creation has its parent already.
