@@ -85,3 +85,9 @@ private:
     QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), milliseconds);                                                      \
     QVERIFY2((task)->state() == kdra::actions::Task::State::wanted,                                                    \
         qPrintable((task)->step() + ((task)->error() ? QStringLiteral(" | ") + (task)->error()->text() : QString())))
+
+// The plan of the spec in the test's m_world.
+#define KDRA_PLAN(variable, spec)                                                                                      \
+    const Result<kdra::environments::Plan> variable##Result = m_world.plan(spec);                                      \
+    QVERIFY2(variable##Result, qPrintable(variable##Result ? QString() : variable##Result.error().text()));            \
+    const auto &variable = *variable##Result

@@ -51,11 +51,6 @@ private:
     EnvironmentWorld m_world;
 };
 
-#define KDRA_PLAN(variable, spec)                                                                                      \
-    const Result<Plan> variable##Result = m_world.plan(spec);                                                          \
-    QVERIFY2(variable##Result, qPrintable(variable##Result ? QString() : variable##Result.error().text()));            \
-    const Plan &variable = *variable##Result
-
 void TestEnvironmentsContract::initTestCase()
 {
     const QString problem = m_world.start();

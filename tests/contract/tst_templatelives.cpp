@@ -58,11 +58,6 @@ private:
     QTRY_VERIFY2_WITH_TIMEOUT(state(name) == State::wanted,                                                            \
         qPrintable(m_world.environment(name) ? m_world.environment(name)->reason : u"not there"_s), 90000)
 
-#define KDRA_PLAN(variable, spec)                                                                                      \
-    const Result<Plan> variable##Result = m_world.plan(spec);                                                          \
-    QVERIFY2(variable##Result, qPrintable(variable##Result ? QString() : variable##Result.error().text()));            \
-    const Plan &variable = *variable##Result
-
 void TestTemplateLives::initTestCase()
 {
     const QString problem = m_world.start(EnvironmentWorld::Jobs::End);
