@@ -76,7 +76,7 @@ void TestTemplateLives::provideVolumes(const QString &name)
 {
     if (!test::ContractServer::isReal())
         return;
-    for (const QByteArray number : {"1", "2", "3", "4"}) {
+    for (const char *number : {"1", "2", "3", "4"}) {
         const auto made = m_world.send("POST", u"/api/v1/persistentvolumes"_s,
             R"({"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":")" + name.toUtf8() + '-' + number
                 + R"("},"spec":{"capacity":{"storage":"100Gi"},"accessModes":["ReadWriteOnce"],)"
@@ -87,7 +87,7 @@ void TestTemplateLives::provideVolumes(const QString &name)
 
 void TestTemplateLives::removeVolumes(const QString &name)
 {
-    for (const QByteArray number : {"1", "2", "3", "4"})
+    for (const char *number : {"1", "2", "3", "4"})
         m_world.send("DELETE", u"/api/v1/persistentvolumes/"_s + name + u'-' + QLatin1StringView(number));
 }
 
