@@ -1123,6 +1123,17 @@
     </message>
 </context>
 <context>
+    <name>Text</name>
+    <message>
+        <source>Its volumes may be tied to the node on which they were made.</source>
+        <translation>Ihre Volumes sind vielleicht an den Knoten gebunden, auf dem sie angelegt wurden.</translation>
+    </message>
+    <message>
+        <source>Its volumes may be tied to %1.</source>
+        <translation>Ihre Volumes sind vielleicht an %1 gebunden.</translation>
+    </message>
+</context>
+<context>
     <name>WorkloadTable</name>
     <message>
         <source>Being deleted</source>
@@ -2613,6 +2624,22 @@
         <source>Do it again: it starts from what the environment is now.</source>
         <translation>Versuchen Sie es noch einmal: Dann geht es von dem aus, was die Umgebung jetzt ist.</translation>
     </message>
+    <message>
+        <source>Somebody is deleting %1.</source>
+        <translation>Jemand löscht %1 gerade.</translation>
+    </message>
+    <message>
+        <source>Create it again, when it is gone, if it is still wanted.</source>
+        <translation>Erstellen Sie die Umgebung, sobald sie verschwunden ist, noch einmal, falls sie noch gewünscht ist.</translation>
+    </message>
+    <message>
+        <source>%1 is paused.</source>
+        <translation>%1 ist angehalten.</translation>
+    </message>
+    <message>
+        <source>Resume it first.</source>
+        <translation>Setzen Sie die Umgebung zuerst fort.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Creation</name>
@@ -2781,6 +2808,10 @@
     <message>
         <source>Changing it was interrupted: it can be resumed, or taken back.</source>
         <translation>Die Änderung wurde unterbrochen: Sie kann fortgesetzt oder zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Deleting it was interrupted: the rest of it can be deleted.</source>
+        <translation>Das Löschen wurde unterbrochen: Der Rest kann gelöscht werden.</translation>
     </message>
 </context>
 <context>
@@ -3034,6 +3065,10 @@
     <message>
         <source>Resume environment %1</source>
         <translation>Umgebung %1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>%1 is paused, but this goes on running, as it cannot be paused: %2.</source>
+        <translation>%1 ist angehalten, aber dies läuft weiter, weil es sich nicht anhalten lässt: %2.</translation>
     </message>
 </context>
 <context>
@@ -3516,6 +3551,38 @@
         <source>Environment %1 is paused: resume it first.</source>
         <translation>Umgebung %1 ist angehalten: Setzen Sie sie zuerst fort.</translation>
     </message>
+    <message>
+        <source>%1 keeps off pods that do not tolerate %2: you are asked whether these shall.</source>
+        <translation>%1 weist Pods ab, die %2 nicht tolerieren: Sie werden gefragt, ob diese es sollen.</translation>
+    </message>
+    <message>
+        <source>%1 has no label kubernetes.io/hostname, by which pods are sent to a node.</source>
+        <translation>%1 hat kein Label kubernetes.io/hostname, mit dem Pods auf einen Knoten geschickt werden.</translation>
+    </message>
+    <message>
+        <source>%1 has too few nodes without taints: you are asked which ones the pods shall tolerate.</source>
+        <translation>%1 hat zu wenige Knoten ohne Taints: Sie werden gefragt, welche die Pods tolerieren sollen.</translation>
+    </message>
+    <message>
+        <source>Quota %1 may be too small: CPU limits will add up to %2 of its %3 cores, beside those of others.</source>
+        <translation>Kontingent %1 reicht vielleicht nicht: Die CPU-Limits werden zusammen %2 seiner %3 Kerne sein, neben denen von anderen.</translation>
+    </message>
+    <message>
+        <source>Quota %1 may be too small: memory limits will add up to %2 of its %3, beside those of others.</source>
+        <translation>Kontingent %1 reicht vielleicht nicht: Die Speicher-Limits werden zusammen %2 seiner %3 sein, neben denen von anderen.</translation>
+    </message>
+    <message>
+        <source>The server could not say what you may create here.</source>
+        <translation>Der Server konnte nicht sagen, was Sie hier erstellen dürfen.</translation>
+    </message>
+    <message>
+        <source>You may not patch %1, as applying does.</source>
+        <translation>Sie dürfen %1 nicht patchen, wie es beim Anwenden geschieht.</translation>
+    </message>
+    <message>
+        <source>You may not patch %1, as applying does: %2</source>
+        <translation>Sie dürfen %1 nicht patchen, wie es beim Anwenden geschieht: %2</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::Readiness</name>
@@ -3557,6 +3624,38 @@
     <message>
         <source>Namespace %1 is not this environment&apos;s any more and stays.</source>
         <translation>Namespace %1 gehört nicht mehr zu dieser Umgebung und bleibt.</translation>
+    </message>
+    <message>
+        <source>Somebody else has deleted %1 while it was being applied: nothing of it is left.</source>
+        <translation>Jemand anderes hat %1 während des Anwendens gelöscht: Nichts davon ist übrig.</translation>
+    </message>
+    <message>
+        <source>Create it again if it is still wanted.</source>
+        <translation>Erstellen Sie die Umgebung noch einmal, falls sie noch gewünscht ist.</translation>
+    </message>
+    <message>
+        <source>Somebody else has deleted %1 and made it anew while it was being applied.</source>
+        <translation>Jemand anderes hat %1 während des Anwendens gelöscht und neu erstellt.</translation>
+    </message>
+    <message>
+        <source>Look at what it is now on the Environments page.</source>
+        <translation>Sehen Sie auf der Seite „Umgebungen“ nach, was jetzt da ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not gone yet: %1, and %n more.</source>
+        <translation>
+            <numerusform>Noch nicht verschwunden: %1 und %n weiteres.</numerusform>
+            <numerusform>Noch nicht verschwunden: %1 und %n weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not gone yet: %1.</source>
+        <translation>Noch nicht verschwunden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 on node %2</source>
+        <comment>an object</comment>
+        <translation>%1 auf Knoten %2</translation>
     </message>
 </context>
 <context>
@@ -3709,6 +3808,10 @@
     <message>
         <source>Resume the change, or delete the environment.</source>
         <translation>Setzen Sie die Änderung fort, oder löschen Sie die Umgebung.</translation>
+    </message>
+    <message>
+        <source>What is noted there is of the environment %1 in %2, not of %3 in %4.</source>
+        <translation>Was dort vermerkt ist, gehört zur Umgebung %1 in %2, nicht zu %3 in %4.</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +4329,30 @@
     <message>
         <source>Correct the file. Between { } or [ ] a ${placeholder} has to be in quotes.</source>
         <translation>Berichtigen Sie die Datei. Zwischen { } oder [ ] muss ein ${platzhalter} in Anführungszeichen stehen.</translation>
+    </message>
+    <message>
+        <source>A template may not set metadata.%1.</source>
+        <translation>Eine Vorlage darf metadata.%1 nicht setzen.</translation>
+    </message>
+    <message>
+        <source>Leave it out: nobody could delete the object, or others would.</source>
+        <translation>Lassen Sie es weg: Niemand könnte das Objekt löschen, oder andere täten es.</translation>
+    </message>
+    <message>
+        <source>A template may not set %1.</source>
+        <translation>Eine Vorlage darf %1 nicht setzen.</translation>
+    </message>
+    <message>
+        <source>Leave it out: it says whose the object is, and KDRA sets it.</source>
+        <translation>Lassen Sie es weg: Es sagt, wem das Objekt gehört, und wird von KDRA gesetzt.</translation>
+    </message>
+    <message>
+        <source>A template may not set nodeName, which passes by the scheduler.</source>
+        <translation>Eine Vorlage darf nodeName nicht setzen: Das geht am Scheduler vorbei.</translation>
+    </message>
+    <message>
+        <source>Leave it out, and choose the node as the placement; or write a nodeSelector.</source>
+        <translation>Lassen Sie es weg und wählen Sie den Knoten als Ort; oder schreiben Sie einen nodeSelector.</translation>
     </message>
 </context>
 <context>
@@ -5114,6 +5241,13 @@
         <translation>
             <numerusform>und %n weiterer</numerusform>
             <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) that began in the quiet hours still fire in %1</source>
+        <translation>
+            <numerusform>%n Alarm aus der Ruhezeit besteht in %1 noch</numerusform>
+            <numerusform>%n Alarme aus der Ruhezeit bestehen in %1 noch</numerusform>
         </translation>
     </message>
 </context>
@@ -6503,6 +6637,10 @@
         <source>Memory used (MiB)</source>
         <translation>Speicher genutzt (MiB)</translation>
     </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
 </context>
 <context>
     <name>kdra::models::FleetTreeModel</name>
@@ -7037,12 +7175,27 @@
         <translation>Der Alarm endet, sobald auch Prometheus das bemerkt.</translation>
     </message>
     <message>
-        <source>Where alerts are silenced</source>
-        <translation>Wo Alarme stummgeschaltet werden</translation>
+        <source>The alerts of %1 are not known</source>
+        <translation>Die Alarme von %1 sind nicht bekannt</translation>
     </message>
     <message>
-        <source>The credentials for Alertmanager could not be kept</source>
-        <translation>Die Zugangsdaten für Alertmanager konnten nicht gespeichert werden</translation>
+        <source>The alerts of %1 are known again</source>
+        <translation>Die Alarme von %1 sind wieder bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The credentials for Alertmanager could not be read</source>
+        <translation>Die Zugangsdaten für Alertmanager konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The credentials for Alertmanager are used until KDRA ends, and could not be kept</source>
+        <translation>Die Zugangsdaten für Alertmanager gelten bis zum Ende von KDRA und konnten nicht gespeichert werden</translation>
     </message>
 </context>
 <context>
@@ -7146,6 +7299,29 @@
     <message>
         <source>Alertmanager has not answered for %1, so nobody is told of alerts, and which are silenced may have changed: %2</source>
         <translation>Alertmanager antwortet seit %1 nicht: Niemand erfährt von Alarmen, und welche stumm sind, kann sich geändert haben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertLine</name>
+    <message>
+        <source>What fires on it</source>
+        <translation>Was dort Alarm gibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>how many alerts, the worst of them</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Shows it among all alerts.</source>
+        <translation>Zeigt ihn unter allen Alarmen.</translation>
     </message>
 </context>
 <context>
@@ -7712,6 +7888,10 @@
         <source>What was added to it goes along, unless it was placed elsewhere.</source>
         <translation>Was hinzugefügt wurde, geht mit, sofern es nicht anderswo platziert wurde.</translation>
     </message>
+    <message>
+        <source>With this change, these objects of %1 are deleted.</source>
+        <translation>Mit dieser Änderung werden diese Objekte von %1 gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::DashboardDesk</name>
@@ -7834,6 +8014,26 @@
     <message>
         <source>These dashboards cannot be read</source>
         <translation>Diese Dashboards können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Not imported: %1</source>
+        <translation>Nicht importiert: %1</translation>
+    </message>
+    <message>
+        <source>Import a folder of dashboards</source>
+        <translation>Einen Ordner mit Dashboards importieren</translation>
+    </message>
+    <message>
+        <source>No dashboard was imported</source>
+        <translation>Kein Dashboard wurde importiert</translation>
+    </message>
+    <message>
+        <source>The folder holds no files that end in .json.</source>
+        <translation>Der Ordner enthält keine Dateien, die auf .json enden.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the dashboards were exported to.</source>
+        <translation>Wählen Sie den Ordner, in den die Dashboards exportiert wurden.</translation>
     </message>
 </context>
 <context>
@@ -8409,6 +8609,18 @@
         <source>Not known whether it can be added to %1</source>
         <translation>Nicht bekannt, ob es %1 hinzugefügt werden kann</translation>
     </message>
+    <message>
+        <source>Fits on %1, if the pods tolerate its taints</source>
+        <translation>Passt auf %1, wenn die Pods seine Taints tolerieren</translation>
+    </message>
+    <message>
+        <source>Fits at site %1, if the pods tolerate taints</source>
+        <translation>Passt an Standort %1, wenn die Pods Taints tolerieren</translation>
+    </message>
+    <message>
+        <source>Adds to %1, if the pods tolerate taints</source>
+        <translation>Wird zu %1 hinzugefügt, wenn die Pods Taints tolerieren</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::EdgeRouter</name>
@@ -8536,6 +8748,10 @@
     <message>
         <source>It is paused: resume it first.</source>
         <translation>Sie ist angehalten: Setzen Sie sie zuerst fort.</translation>
+    </message>
+    <message>
+        <source>Deleting it was interrupted: it can only be deleted.</source>
+        <translation>Das Löschen wurde unterbrochen: Sie kann nur noch gelöscht werden.</translation>
     </message>
 </context>
 <context>
@@ -8734,6 +8950,10 @@
     <message>
         <source>Uses</source>
         <translation>Nutzt</translation>
+    </message>
+    <message>
+        <source>Delete it to go on with that. Nothing else can be done to it.</source>
+        <translation>Löschen Sie sie, um damit fortzufahren. Sonst ist nichts mit ihr möglich.</translation>
     </message>
 </context>
 <context>
@@ -9686,10 +9906,6 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
 <context>
     <name>kdra::ui::MetricsDesk</name>
     <message>
-        <source>The credentials for the metrics could not be kept</source>
-        <translation>Die Zugangsdaten für die Messwerte konnten nicht gespeichert werden</translation>
-    </message>
-    <message>
         <source>No source</source>
         <translation>Keine Quelle</translation>
     </message>
@@ -9724,6 +9940,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
     <message>
         <source>No Prometheus answers</source>
         <translation>Kein Prometheus antwortet</translation>
+    </message>
+    <message>
+        <source>The credentials for the metrics are used until KDRA ends, and could not be kept</source>
+        <translation>Die Zugangsdaten für die Messwerte gelten bis zum Ende von KDRA und konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>The credentials for the metrics could not be read</source>
+        <translation>Die Zugangsdaten für die Messwerte konnten nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -9840,6 +10064,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>&amp;Dashboards of a Grafana server…</source>
         <translation>&amp;Dashboards eines Grafana-Servers …</translation>
     </message>
+    <message>
+        <source>Import a &amp;folder of dashboards…</source>
+        <translation>Einen &amp;Ordner mit Dashboards importieren …</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::Minimap</name>
@@ -9939,12 +10167,12 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <translation>Die Pods sprechen auch mit allem in ihrem Namespace und mit nichts außerhalb.</translation>
     </message>
     <message>
-        <source>Its pods also talk to everything in the cluster, and to nothing outside.</source>
-        <translation>Die Pods sprechen auch mit allem im Cluster und mit nichts außerhalb.</translation>
-    </message>
-    <message>
         <source>Its pods talk to everybody, and everybody who reaches the cluster to them.</source>
         <translation>Die Pods sprechen mit allen, und alle, die den Cluster erreichen, mit ihnen.</translation>
+    </message>
+    <message>
+        <source>Its pods also talk to every pod in the cluster, and to nothing outside.</source>
+        <translation>Die Pods sprechen auch mit jedem Pod im Cluster und mit nichts außerhalb.</translation>
     </message>
 </context>
 <context>
@@ -10559,6 +10787,17 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>New: %1</source>
         <comment>object</comment>
         <translation>Neu: %1</translation>
+    </message>
+    <message>
+        <source>What it will consist of</source>
+        <translation>Woraus sie bestehen wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>What it will consist of: %n object(s)</source>
+        <translation>
+            <numerusform>Woraus sie bestehen wird: %n Objekt</numerusform>
+            <numerusform>Woraus sie bestehen wird: %n Objekte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -11405,6 +11644,10 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <source>Choose a file with PEM that you may read.</source>
         <translation>Wählen Sie eine Datei mit PEM, die Sie lesen dürfen.</translation>
     </message>
+    <message>
+        <source>Where alerts are silenced</source>
+        <translation>Wo Alarme stummgeschaltet werden</translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::SummaryView</name>
@@ -12160,6 +12403,14 @@ Klick: nur diese. Strg+Klick: auch diese. Esc: alle.</translation>
         <translation>
             <numerusform>%n gewählt</numerusform>
             <numerusform>%n gewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>values of a variable</comment>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
 </context>

@@ -546,6 +546,16 @@
     </message>
 </context>
 <context>
+    <name>kdra::environments::Removal</name>
+    <message numerus="yes">
+        <source>Not gone yet: %1, and %n more.</source>
+        <translation>
+            <numerusform>Not gone yet: %1, and %n more.</numerusform>
+            <numerusform>Not gone yet: %1, and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::environments::SaveAs</name>
     <message numerus="yes">
         <source>%n objects are left out: their controllers make them.</source>
@@ -679,6 +689,13 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) that began in the quiet hours still fire in %1</source>
+        <translation>
+            <numerusform>%n alert that began in the quiet hours still fires in %1</numerusform>
+            <numerusform>%n alerts that began in the quiet hours still fire in %1</numerusform>
         </translation>
     </message>
 </context>
@@ -870,12 +887,32 @@
     </message>
 </context>
 <context>
+    <name>kdra::ui::AlertDesk</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kdra::ui::AlertDetails</name>
     <message numerus="yes">
         <source>Expire %n silence(s)</source>
         <translation>
             <numerusform>Expire %n silence</numerusform>
             <numerusform>Expire %n silences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kdra::ui::AlertLine</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
         </translation>
     </message>
 </context>
@@ -1195,6 +1232,13 @@
             <numerusform>What will be added: %n objects</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What it will consist of: %n object(s)</source>
+        <translation>
+            <numerusform>What it will consist of: %n object</numerusform>
+            <numerusform>What it will consist of: %n objects</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>kdra::ui::PlotTip</name>
@@ -1336,6 +1380,14 @@
         <translation>
             <numerusform>%n chosen</numerusform>
             <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>values of a variable</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
