@@ -158,7 +158,9 @@ void AlertDesk::follow()
     tell();
     if (id == 0)
         Q_EMIT marked({});
-    mark(id);
+    // Of the others, too: one of them was shown until now.
+    for (const auto &[each, cluster] : m_clusters)
+        mark(each);
     tellManager();
     if (m_session.current() && m_session.current()->isSynced())
         followServices();

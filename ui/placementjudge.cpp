@@ -105,7 +105,7 @@ Planner PlacementJudge::planner(const Demand &demand, Placing placing)
 std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &templateId)
 {
     const auto demand = m_demands.constFind(templateId);
-    if (demand == m_demands.cend() || !m_session.current() || !m_session.models().snapshot())
+    if (demand == m_demands.cend() || !m_session.current() || !m_session.models().snapshot() || !m_rights)
         return {};
     const store::SnapshotPtr &snapshot = m_session.models().snapshot();
     if (!m_advice || m_advice->templateId != templateId || m_advice->of != snapshot
@@ -122,7 +122,7 @@ std::shared_ptr<const DropAdvice> PlacementJudge::advice(const QString &template
 Verdict PlacementJudge::verdict(
     const Plan &plan, const Demand &demand, const Target &target, bool exists, const std::optional<QString> &replaced)
 {
-    if (!m_session.current() || !m_session.models().snapshot())
+    if (!m_session.current() || !m_session.models().snapshot() || !m_rights)
         return {};
     return planner(demand,
         {.name = plan.spec.name,

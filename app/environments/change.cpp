@@ -224,12 +224,18 @@ private:
             if (!noted)
                 giveUp(noted.error());
             else if (*noted == Heartbeat::End::Replaced)
-                fail(replacedMeanwhile(m_plan), replacedMeanwhile(m_plan).what);
+                failReplaced();
             else if (*noted == Heartbeat::End::Gone)
                 removeRest();
             else
                 awaitReady();
         });
+    }
+
+    void failReplaced()
+    {
+        const Error error = replacedMeanwhile(m_plan.spec.name, m_plan.parentPath());
+        fail(error, error.what);
     }
 
     void giveUp(const Error &error)
@@ -247,7 +253,7 @@ private:
     void removeRest()
     {
         const Error error = deletedMeanwhile(m_plan);
-        m_rest = new Removal(*this, removedBy(m_plan, m_kinds));
+        m_rest = new Removal(*this, removedBy(m_plan, m_kinds, m_heartbeat.parentUid()));
         m_rest->start([this, error](const Result<void> &removed) {
             if (removed)
                 fail(error, error.what);

@@ -184,12 +184,18 @@ private:
             if (!noted)
                 giveUp(noted.error());
             else if (*noted == Heartbeat::End::Replaced)
-                fail(replacedMeanwhile(m_plan), replacedMeanwhile(m_plan).what);
+                failReplaced();
             else if (*noted == Heartbeat::End::Gone)
                 own([this] { removeRest(); });
             else
                 own([this] { awaitReady(); });
         });
+    }
+
+    void failReplaced()
+    {
+        const Error error = replacedMeanwhile(m_plan.spec.name, m_plan.parentPath());
+        fail(error, error.what);
     }
 
     void awaitReady()
@@ -211,7 +217,7 @@ private:
     void removeRest()
     {
         const Error error = deletedMeanwhile(m_plan);
-        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds()));
+        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds(), m_heartbeat.parentUid()));
         m_removal->start([this, error](const Result<void> &removed) {
             if (removed)
                 fail(error, error.what);
@@ -223,7 +229,7 @@ private:
     void remove()
     {
         m_heartbeat.stop();
-        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds()));
+        m_removal = new Removal(*this, removedBy(m_plan, m_plan.groupKinds(), m_heartbeat.parentUid()));
         m_removal->start([this](const Result<void> &removed) {
             if (removed)
                 cancelled(tr("Cancelled. Nothing of %1 is left.").arg(m_plan.spec.name));

@@ -30,6 +30,7 @@ void Heartbeat::start(const QString &parentPath, const QJsonObject &parent)
 {
     m_path = parentPath;
     m_uid = actions::uidOf(parent);
+    m_parentUid = m_uid;
     m_due.start();
     // What is taken up again has the time of whoever was interrupted.
     const QString text = valueAt(parent, {u"metadata"_s, u"annotations"_s, PhaseTimeAnnotation}).toString();

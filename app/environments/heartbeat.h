@@ -20,6 +20,8 @@ public:
     // `parent` as the server told of it.
     void start(const QString &parentPath, const QJsonObject &parent);
     void stop();
+    // Of the parent that it was started with; empty: it never was. Stays when it ends.
+    const QString &parentUid() const { return m_parentUid; }
     // Stops, says on the parent that nobody is at it, and goes on whether that could be said or not: false when the
     // parent is gone. Without `next` nobody waits for it, and it is said even though the task ends meanwhile.
     void giveUp(const std::function<void(bool isThere)> &next = {});
@@ -37,6 +39,7 @@ private:
     Steps &m_steps;
     QString m_path;
     QString m_uid; // empty: there is nothing to renew
+    QString m_parentUid;
     QTimer m_due;
     QFuture<Result<kube::Response>> m_beat;
 };

@@ -94,7 +94,9 @@ void checkObstacles(Findings &findings, quint16 obstacles, const Demand &demand,
                 .arg(snapshot.string(node->architecture), demand.architectures.join(QStringLiteral(", "))));
     if (obstacles & Tainted) {
         const QString taint = hostileTaint(demand, candidates, node);
-        if (asksForTaints && obstacles == Tainted)
+        // What runs on every node is given no tolerations.
+        const bool helps = std::ranges::any_of(demand.pods, [](const PodDemand &pod) { return !pod.everyNode; });
+        if (asksForTaints && helps && obstacles == Tainted)
             findings.ask(Text::tr("%1 keeps off pods that do not tolerate %2: you are asked whether these shall.")
                     .arg(name, taint));
         else

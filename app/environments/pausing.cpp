@@ -83,6 +83,11 @@ private:
             return;
         }
         ask(actions::getRequest(m_members[index].path()), [this, index](const Result<QJsonObject> &object) {
+            // A Job may clear itself away meanwhile.
+            if (!object && object.error().kind == Error::Kind::NotFound) {
+                readNext(index + 1);
+                return;
+            }
             if (!object) {
                 fail(object.error(), object.error().what);
                 return;
@@ -126,6 +131,10 @@ private:
         tell(m_pause ? tr("Pausing %1.").arg(member.display()) : tr("Resuming %1.").arg(member.display()));
         ask(patchRequest(member.path(), {{"spec"_L1, QJsonObject{{fieldOf(member), size}}}}),
             [this, index](const Result<QJsonObject> &written) {
+                if (!written && written.error().kind == Error::Kind::NotFound) {
+                    writeNext(index + 1);
+                    return;
+                }
                 if (!written) {
                     fail(written.error(), written.error().what);
                     return;

@@ -17,9 +17,15 @@ inline QString phaseTimeText(const QDateTime &now)
     return now.toUTC().toString(Qt::ISODate);
 }
 
+// How far clocks differ; a time that is further ahead is nobody's.
+inline constexpr std::chrono::seconds PhaseAheadAtMost(600);
+
 inline bool isAtIt(const QDateTime &phaseTime, const QDateTime &now)
 {
-    return phaseTime.isValid() && phaseTime.secsTo(now) < PhaseForgottenAfter.count();
+    if (!phaseTime.isValid())
+        return false;
+    const qint64 age = phaseTime.secsTo(now);
+    return age < PhaseForgottenAfter.count() && age > -PhaseAheadAtMost.count();
 }
 
 } // namespace kdra::environments

@@ -33,14 +33,15 @@ bool isGone(const Error &error)
 
 } // namespace
 
-Removed removedBy(const Plan &plan, const QStringList &groupKinds)
+Removed removedBy(const Plan &plan, const QStringList &groupKinds, const QString &parentUid)
 {
     return {.name = plan.spec.name,
         .ns = plan.spec.ns,
         .id = plan.id,
         .parent = parentName(plan.spec.name),
         .ownNamespace = plan.spec.ownNamespace,
-        .groupKinds = groupKinds};
+        .groupKinds = groupKinds,
+        .parentUid = parentUid};
 }
 
 Error deletedMeanwhile(const Plan &plan)
@@ -52,12 +53,11 @@ Error deletedMeanwhile(const Plan &plan)
         .remedy = Removal::tr("Create it again if it is still wanted.")};
 }
 
-Error replacedMeanwhile(const Plan &plan)
+Error replacedMeanwhile(const QString &name, const QString &parentPath)
 {
     return {.kind = Error::Kind::Conflict,
-        .what = Removal::tr("Somebody else has deleted %1 and made it anew while it was being applied.")
-            .arg(plan.spec.name),
-        .where = plan.parentPath(),
+        .what = Removal::tr("Somebody else has deleted %1 and made it anew while it was being applied.").arg(name),
+        .where = parentPath,
         .remedy = Removal::tr("Look at what it is now on the Environments page.")};
 }
 
@@ -102,8 +102,13 @@ void Removal::markDeleting()
     const QString path = configMaps->path(m_removed.ns, m_removed.parent);
     const QJsonObject phase{
         {PhaseAnnotation, "deleting"_L1}, {PhaseTimeAnnotation, phaseTimeText(QDateTime::currentDateTime())}};
-    m_steps.ask(annotationRequest(path, phase), [this, path](const Result<QJsonObject> &parent) {
+    const QString &uid = m_removed.parentUid;
+    const kube::Request request = uid.isEmpty()
+        ? annotationRequest(path, phase)
+        : actions::mergePatchRequest(path, {{"metadata"_L1, QJsonObject{{"annotations"_L1, phase}}}}, uid);
+    m_steps.ask(request, [this, path, isBound = !uid.isEmpty()](const Result<QJsonObject> &parent) {
         if (parent) {
+            m_parentUid = actions::uidOf(*parent);
             m_heartbeat.start(path, *parent);
             const QJsonValue kinds = valueAt(*parent, {u"metadata"_s, u"annotations"_s, GroupKindsAnnotation});
             listMembers(groupKindsOf(kinds.toString()));
@@ -111,6 +116,8 @@ void Removal::markDeleting()
             // The namespace was made, the parent was not; or it is gone already, and only whoever still applied knows
             // what may have been made since.
             listMembers(m_removed.groupKinds);
+        } else if (isBound && parent.error().kind == Error::Kind::Conflict) {
+            finish(std::unexpected(replacedMeanwhile(m_removed.name, path)));
         } else {
             finish(std::unexpected(parent.error()));
         }
@@ -248,16 +255,38 @@ void Removal::deleteParent()
         finish(std::unexpected(configMaps.error()));
         return;
     }
-    const QJsonObject options{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "DeleteOptions"_L1}};
-    m_steps.ask(actions::deleteRequest(configMaps->path(m_removed.ns, m_removed.parent), options),
-        [this](const Result<QJsonObject> &answer) {
+    const QString path = configMaps->path(m_removed.ns, m_removed.parent);
+    if (m_parentUid.isEmpty()) {
+        checkParent(path);
+        return;
+    }
+    m_steps.ask(
+        actions::deleteRequest(path, deleteOptions(m_parentUid)), [this, path](const Result<QJsonObject> &answer) {
             if (!answer && !isGone(answer.error())) {
                 finish(std::unexpected(answer.error()));
                 return;
             }
             m_heartbeat.stop();
-            deleteNamespace();
+            if (answer)
+                deleteNamespace();
+            else
+                checkParent(path);
         });
+}
+
+// Somebody may have made the environment anew while this one's last pods were awaited.
+void Removal::checkParent(const QString &path)
+{
+    m_steps.ask(actions::getRequest(path), [this](const Result<QJsonObject> &parent) {
+        if (!parent && parent.error().kind == Error::Kind::NotFound) {
+            deleteNamespace();
+        } else if (!parent) {
+            finish(std::unexpected(parent.error()));
+        } else {
+            m_steps.remember(tr("%1 has been made anew meanwhile, and that stays.").arg(m_removed.name));
+            finish({});
+        }
+    });
 }
 
 void Removal::deleteNamespace()

@@ -14,14 +14,15 @@ struct Removed {
     QString parent = {}; // name of the ConfigMap
     bool ownNamespace = false;
     QStringList groupKinds = {}; // of what may be there though the parent is gone
+    QString parentUid = {}; // not empty: only that of this parent, not of another one that has its name by now
 };
 
-// All that a plan makes, of these kinds ("Deployment.apps").
-Removed removedBy(const Plan &plan, const QStringList &groupKinds);
+// All that a plan makes, of these kinds ("Deployment.apps"). `parentUid`: of the parent as it was applied.
+Removed removedBy(const Plan &plan, const QStringList &groupKinds, const QString &parentUid);
 // What happened to whoever applied the plan: somebody else has deleted the environment, and what was written since was
 // taken away as well; or has made another of this name.
 Error deletedMeanwhile(const Plan &plan);
-Error replacedMeanwhile(const Plan &plan);
+Error replacedMeanwhile(const QString &name, const QString &parentPath);
 
 // Takes an environment away: its members, claims that its StatefulSets made, its parent, and its namespace when that
 // was made for it; waits until everything is gone. The parent goes last but for the namespace, and says "deleting"
@@ -43,6 +44,7 @@ public:
 
 private:
     void markDeleting();
+    void checkParent(const QString &path);
     void listMembers(const QStringList &groupKinds);
     void listClaims();
     void listPods();
@@ -58,6 +60,7 @@ private:
     enum class Phase : quint8 { Members, Namespace, Over };
     Steps &m_steps;
     const Removed m_removed;
+    QString m_parentUid; // empty: it was gone from the beginning
     actions::Departures m_departures;
     Heartbeat m_heartbeat;
     QHash<store::Uid, Steps::Member> m_awaited; // all that was ever awaited

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_world.stop(); }
 
     void deletionIsTakenUpAgain();
+    void whatIsMadeAnewStays();
     void whatIsAwaitedIsNamed();
     void failedCreationCanBeMendedAtOnce();
     void cancelledChangeCanBeMendedAtOnce();
@@ -115,11 +116,41 @@ void TestEnvironmentInterruptions::deletionIsTakenUpAgain()
     QTRY_VERIFY_WITH_TIMEOUT(task->log().size() > 1, 30000);
     task->cancel();
     KDRA_ENDS(task, Cancelled);
-    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name)->isHalfDeleted(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name)->isHalfDeleted(), 60000);
     task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     letGo(settings(name));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());
+}
+
+// While the last of it is awaited, somebody else deletes the environment and makes it anew.
+void TestEnvironmentInterruptions::whatIsMadeAnewStays()
+{
+    const QString name = u"anew"_s;
+    create(name);
+    hold(settings(name));
+    Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        at(m_world.send("GET", settings(name)).json(), u"metadata.deletionTimestamp"_s).isString(), 60000);
+    const QJsonObject before = m_world.send("GET", parent(name)).json();
+    QCOMPARE(m_world.send("DELETE", parent(name)).code, 200);
+    QJsonObject annotations = at(before, u"metadata.annotations"_s).toObject();
+    annotations.insert(PhaseAnnotation, u"applied"_s);
+    const QJsonObject anew{{"apiVersion"_L1, "v1"_L1}, {"kind"_L1, "ConfigMap"_L1},
+        {"metadata"_L1,
+            QJsonObject{{"name"_L1, at(before, u"metadata.name"_s)}, {"labels"_L1, at(before, u"metadata.labels"_s)},
+                {"annotations"_L1, annotations}}},
+        {"data"_L1, before["data"_L1]}};
+    const test::Answer made = m_world.send(
+        "POST", u"/api/v1/namespaces/anew/configmaps"_s, QJsonDocument(anew).toJson(), "application/json");
+    QVERIFY2(made.code == 201, qPrintable(made.message()));
+    letGo(settings(name));
+    KDRA_ENDS(task, Succeeded);
+    QVERIFY(m_world.exists(parent(name)));
+    QVERIFY(m_world.exists(u"/api/v1/namespaces/anew"_s));
+    QVERIFY(!at(m_world.send("GET", u"/api/v1/namespaces/anew"_s).json(), u"metadata.deletionTimestamp"_s).isString());
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    remove(name);
 }
 
 // A deletion that takes long: it names what it waits for, and shows that somebody is at it.
@@ -138,11 +169,11 @@ void TestEnvironmentInterruptions::whatIsAwaitedIsNamed()
     const QString time = annotations(name).value(PhaseTimeAnnotation).toString();
     const QString list =
         QLocale().createSeparatedList({u"ConfigMap stuck-settings"_s, u"Pod %1 on node pi-001"_s.arg(pod)});
-    QTRY_COMPARE_WITH_TIMEOUT(task->step(), u"Not gone yet: %1."_s.arg(list), 45000);
+    QTRY_COMPARE_WITH_TIMEOUT(task->step(), u"Not gone yet: %1."_s.arg(list), 120000);
     const QString renewed = annotations(name).value(PhaseTimeAnnotation).toString();
     QVERIFY2(renewed > time, qPrintable(renewed + u" is not after "_s + time));
     letGo(settings(name));
-    QTRY_COMPARE_WITH_TIMEOUT(task->step(), u"Not gone yet: Pod %1 on node pi-001."_s.arg(pod), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(task->step(), u"Not gone yet: Pod %1 on node pi-001."_s.arg(pod), 60000);
     letGo(podPath);
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());

@@ -107,7 +107,7 @@ std::optional<Environment> TestEnvironmentKills::settled(const QString &name)
 void TestEnvironmentKills::finish(const QString &name, bool resume, const QStringList &wanted)
 {
     std::optional<Environment> found;
-    QTRY_VERIFY_WITH_TIMEOUT((found = settled(name)) || m_world.everythingOf(name).isEmpty(), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT((found = settled(name)) || m_world.everythingOf(name).isEmpty(), 60000);
     if (!found)
         return;
     if (resume) {
@@ -197,8 +197,8 @@ void TestEnvironmentKills::kdraIsKilledWhileAdding()
     start(changeJob(*more), step);
     QVERIFY(m_world.reconnect());
 
-    const std::optional<Environment> found = settled(name);
-    QVERIFY(found);
+    std::optional<Environment> found;
+    QTRY_VERIFY_WITH_TIMEOUT((found = settled(name)), 60000);
     if (found->phase == "changing"_L1) {
         QVERIFY(found->canGoBack);
         const Result<Plan> half = m_world.planInCluster(*found);

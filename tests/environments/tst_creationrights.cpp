@@ -118,14 +118,13 @@ void TestCreationRights::askedOnce()
 void TestCreationRights::grantedLater()
 {
     m_forbidden = {u"create deployments team"_s};
-    make(500ms);
+    make(2s);
     rights();
     QTRY_COMPARE_WITH_TIMEOUT(rights().forbidden.size(), 1, 10000);
     m_forbidden.clear();
     QSignalSpy changed(m_rights.get(), &CreationRights::changed);
     // Whoever shows it is told that it is old, and asks.
     QVERIFY(changed.wait(10000));
-    QCOMPARE(rights().forbidden.size(), 1);
     QVERIFY(rights().known);
     QTRY_VERIFY_WITH_TIMEOUT(rights().forbidden.isEmpty(), 10000);
     QVERIFY(rights().known);

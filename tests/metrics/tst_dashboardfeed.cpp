@@ -110,6 +110,7 @@ void TestDashboardFeed::cleanup()
 void TestDashboardFeed::onlyWhatIsSeenIsAsked()
 {
     QSignalSpy expanded(m_feed.get(), &DashboardFeed::expandedChanged);
+    m_feed->setRange(absoluteRange({1'790'000'000'000, 1'790'003'600'000}), QTimeZone::utc()); // moves by nobody
     m_feed->setDashboard(dashboard());
     QTRY_COMPARE_WITH_TIMEOUT(expanded.size(), 1, 10000);
     m_feed->setSeen({{1, 600}});
@@ -294,6 +295,7 @@ void TestDashboardFeed::aCircleStopsNobodyElse()
     Dashboard circling = dashboard();
     circling.variables += {.name = u"a"_s, .query = u"label_values(up{x=\"$b\"}, y)"_s};
     circling.variables += {.name = u"b"_s, .query = u"label_values(up{x=\"$a\"}, y)"_s};
+    m_feed->setRange(absoluteRange({1'790'000'000'000, 1'790'003'600'000}), QTimeZone::utc());
     m_feed->setDashboard(circling);
     QTRY_VERIFY_WITH_TIMEOUT(m_feed->variables().isReady(), 10000);
     QVERIFY(m_feed->variables().error());

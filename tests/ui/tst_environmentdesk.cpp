@@ -130,7 +130,7 @@ void TestEnvironmentDesk::everyTemplateCanBeDragged()
     environments::TemplateLibrary &library = m_window->environmentDesk().library();
     PlacementJudge judge(*m_session, library);
     for (const environments::TemplatePtr &one : library.templates())
-        QTRY_VERIFY2_WITH_TIMEOUT(judge.advice(one->id), qPrintable(one->id), 5000);
+        QTRY_VERIFY2_WITH_TIMEOUT(judge.advice(one->id), qPrintable(one->id), 30000);
 }
 
 void TestEnvironmentDesk::verdictsOfTheLiveCluster()

@@ -8,6 +8,8 @@
 
 #include <QLabel>
 
+#include <algorithm>
+
 namespace kdra::ui {
 
 void TopologyPage::setClusters(const QList<ClusterState> &clusters, int current)
@@ -33,6 +35,9 @@ void TopologyPage::setClusters(const QList<ClusterState> &clusters, int current)
         m_canvas->setOverlayMargins(ClusterPanes::margins);
     }
     m_panes->setClusters(clusters, current);
+    m_besideAlerts.removeIf([&](const auto &one) {
+        return one.key() == current || !std::ranges::contains(clusters, one.key(), &ClusterState::id);
+    });
     for (auto it = m_besideAlerts.begin(); it != m_besideAlerts.end(); ++it)
         m_panes->setAlerts(it.key(), it.value());
     place();

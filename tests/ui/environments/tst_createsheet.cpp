@@ -319,8 +319,8 @@ private Q_SLOTS:
         CreateSheet &sheet = open(context);
         QTRY_VERIFY_WITH_TIMEOUT(sheet.planView().verdictText().startsWith(QLatin1StringView("Fits\n")), 30000);
         type(sheet.nameBox().nameEdit(), "mine");
-        QTRY_VERIFY2(
-            objectsOf(sheet).contains(QStringLiteral("Deployment mine-web")), qPrintable(objectsOf(sheet).join(u'\n')));
+        QTRY_VERIFY2_WITH_TIMEOUT(objectsOf(sheet).contains(QStringLiteral("Deployment mine-web")),
+            qPrintable(objectsOf(sheet).join(u'\n')), 30000);
         const QStringList objects = objectsOf(sheet);
         QCOMPARE(objects.first(2), (QStringList{QStringLiteral("Namespace"), QStringLiteral("Namespace mine")}));
         QCOMPARE_LT(objects.indexOf(QStringLiteral("Secret mine-database")),
@@ -384,8 +384,8 @@ data:
   text: ${replica}
 )"));
         CreateSheet &sheet = open(test::contextOf(shop));
-        QTRY_VERIFY2(
-            sheet.obstacle().contains(QLatin1StringView("manifests/20-bad.yaml:6")), qPrintable(sheet.obstacle()));
+        QTRY_VERIFY2_WITH_TIMEOUT(sheet.obstacle().contains(QLatin1StringView("manifests/20-bad.yaml:6")),
+            qPrintable(sheet.obstacle()), 30000);
         QVERIFY(sheet.planView().verdictText().contains(QLatin1StringView("manifests/20-bad.yaml:6")));
         QVERIFY(!sheet.createButton().isEnabled());
     }

@@ -381,7 +381,7 @@ void TestTopologyCanvas::alertsStayWhileTilesChange()
     for (const Grouping grouping : {Grouping::Namespace, Grouping::Site}) {
         QSignalSpy grouped(m_canvas, &Canvas::groupingChanged);
         m_canvas->setGrouping(grouping);
-        QTRY_COMPARE(grouped.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(grouped.count(), 1, 30000);
     }
     QCOMPARE(m_canvas->scene().tile(m_canvas->scene().tileOf(uid)).alerts, 2);
 }
