@@ -3657,6 +3657,10 @@
         <comment>an object</comment>
         <translation>%1 auf Knoten %2</translation>
     </message>
+    <message>
+        <source>%1 has been made anew meanwhile, and that stays.</source>
+        <translation>%1 wurde inzwischen neu erstellt, und das bleibt.</translation>
+    </message>
 </context>
 <context>
     <name>kdra::environments::SaveAs</name>
