@@ -20,7 +20,7 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column == EnvironmentModel::AgeColumn || column == EnvironmentModel::AlertsColumn
+    return column == EnvironmentModel::AgeColumn
         || (column >= EnvironmentModel::PodsColumn && column <= EnvironmentModel::MemoryUsedColumn);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "environmentfixture.h"
 
+#include "ui/common/alertline.h"
 #include "ui/common/theme.h"
 #include "ui/common/widgets.h"
 #include "ui/environments/deletedialog.h"
@@ -168,6 +169,30 @@ private Q_SLOTS:
         QCOMPARE(m_page->table().model()->rowCount(), 0);
         QVERIFY(!m_page->table().isVisible());
         QVERIFY(!m_page->empty().isVisible());
+    }
+
+    void whatFiresIsSeenAndLeadsThere()
+    {
+        show({inState("board", State::Ready), inState("shop", State::Ready)});
+        models::AlertMarks marks;
+        marks.environments.insert({QStringLiteral("shop"), QStringLiteral("shop")},
+            {.count = 2,
+                .worst = store::Severity::Failing,
+                .first = QStringLiteral("id-7"),
+                .lines = {QStringLiteral("Crash: it is broken"), QStringLiteral("Slow: it is slow")}});
+        m_page->setAlerts(marks);
+        clickRow(0);
+        ui::AlertLine &line = m_page->details().alertLine();
+        QVERIFY(line.isHidden());
+        clickRow(1);
+        QVERIFY(line.isVisible());
+        QVERIFY2(line.text().contains(QLatin1StringView("Crash: it is broken")), qPrintable(line.text()));
+        QSignalSpy requested(m_page, &EnvironmentsPage::alertRequested);
+        QTest::mouseClick(&line, Qt::LeftButton);
+        QCOMPARE(requested.count(), 1);
+        QCOMPARE(requested.first().first().toString(), QStringLiteral("id-7"));
+        m_page->setAlerts({});
+        QVERIFY(line.isHidden());
     }
 
     void extending()
