@@ -141,8 +141,8 @@ void TestEnvironmentInterruptions::whatIsMadeAnewStays()
             QJsonObject{{"name"_L1, at(before, u"metadata.name"_s)}, {"labels"_L1, at(before, u"metadata.labels"_s)},
                 {"annotations"_L1, annotations}}},
         {"data"_L1, before["data"_L1]}};
-    const test::Answer made = m_world.send(
-        "POST", u"/api/v1/namespaces/anew/configmaps"_s, QJsonDocument(anew).toJson(), "application/json");
+    const test::Answer made =
+        m_world.send("POST", u"/api/v1/namespaces/anew/configmaps"_s, QJsonDocument(anew).toJson(), "application/json");
     QVERIFY2(made.code == 201, qPrintable(made.message()));
     letGo(settings(name));
     KDRA_ENDS(task, Succeeded);
