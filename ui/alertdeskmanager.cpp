@@ -23,7 +23,7 @@ void AlertDesk::look(int id)
         return;
     cluster.looking = true;
     const Latest::Token token = cluster.looks.next();
-    whenFinished(m_secrets.read(cluster.choice, setting(u"alertmanager-secrets"_s)), this,
+    whenFinished(m_secrets.read(cluster.choice.endpoint.login, setting(u"alertmanager-secrets"_s)), this,
         [this, id, token, services = servicesOf(*snapshot)](const Result<metrics::Secrets> &read) {
             if (!token.isCurrent() || !m_session.current())
                 return;

@@ -8,7 +8,6 @@
 #include "ui/dashboarddesk.h"
 #include "ui/metrics/grafanadialog.h"
 #include "ui/metrics/metricspage.h"
-#include "ui/metricsources.h"
 #include "ui/pages.h"
 #include "ui/session.h"
 
@@ -62,13 +61,6 @@ bool GrafanaDesk::annotates(store::ClusterStore *cluster) const
     return QSettings().value(metricsSetting(cluster, u"grafanaAnnotates"_s)).toBool();
 }
 
-QFuture<Result<metrics::Secrets>> GrafanaDesk::secretsOf(store::ClusterStore *cluster) const
-{
-    const QString key = metricsSetting(cluster, u"grafanaSecrets"_s);
-    return m_unkept.contains(key) ? QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(m_unkept.value(key)))
-                                  : metrics::readSecrets(key);
-}
-
 void GrafanaDesk::open()
 {
     store::ClusterStore *cluster = m_session.current();
@@ -104,23 +96,18 @@ void GrafanaDesk::connectTo(const metrics::Endpoint &endpoint, const QString &to
         m_client = std::make_shared<metrics::GrafanaClient>(endpoint, secrets, m_session.current()->client());
         search(1, {});
     };
-    if (endpoint.login == metrics::Login::None) {
-        use({});
-    } else if (token.isEmpty()) {
-        whenFinished(secretsOf(cluster), this, [this, use](const Result<metrics::Secrets> &secrets) {
+    if (endpoint.login == metrics::Login::None || token.isEmpty()) {
+        whenFinished(m_secrets.read(endpoint.login, key), this, [this, use](const Result<metrics::Secrets> &secrets) {
             if (secrets)
                 use(*secrets);
             else if (m_dialog)
                 m_dialog->setError(secrets.error());
         });
     } else {
-        m_unkept.remove(key);
         const metrics::Secrets secrets{.password = token};
-        whenFinished(metrics::writeSecrets(key, secrets), this, [this, key, use, secrets](const Result<void> &kept) {
-            if (!kept) {
-                m_unkept.insert(key, secrets);
+        whenFinished(m_secrets.write(secrets, key), this, [this, use, secrets](const Result<void> &kept) {
+            if (!kept)
                 Q_EMIT failed(tr("The token for Grafana is used until KDRA ends, and could not be kept"), kept.error());
-            }
             use(secrets);
         });
     }
@@ -185,7 +172,7 @@ void GrafanaDesk::note(store::ClusterStore &cluster, const metrics::GrafanaAnnot
         m_told.insert(key);
         Q_EMIT failed(tr("Grafana was not told of an environment"), error);
     };
-    whenFinished(secretsOf(&cluster), this,
+    whenFinished(m_secrets.read(endpoint.login, key), this,
         [this, key, endpoint, annotation, tell, client = QPointer(&cluster.client())](
             const Result<metrics::Secrets> &secrets) {
             if (!secrets) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "metrics/grafanaclient.h"
+#include "ui/metricsources.h"
 
-#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QSet>
@@ -49,7 +49,6 @@ private:
     void connectTo(const metrics::Endpoint &endpoint, const QString &token);
     void search(int page, const QList<metrics::GrafanaEntry> &before);
     void importNext(QStringList uids);
-    QFuture<Result<metrics::Secrets>> secretsOf(store::ClusterStore *cluster) const;
     void note(store::ClusterStore &cluster, const metrics::GrafanaAnnotation &annotation);
     QString addressInCluster() const;
     void goTo(const QUrl &base);
@@ -59,7 +58,7 @@ private:
     QWidget *m_window;
     QPointer<GrafanaDialog> m_dialog;
     std::shared_ptr<metrics::GrafanaClient> m_client; // of the dialog
-    QHash<QString, metrics::Secrets> m_unkept; // tokens that the keychain did not take, as long as KDRA runs
+    SourceSecrets m_secrets;
     QSet<QString> m_told; // whose annotations failed, and that was said
 };
 

@@ -193,7 +193,7 @@ void MetricsDesk::use(int cluster, const metrics::Choice &choice, const metrics:
 
 QFuture<Result<metrics::Secrets>> MetricsDesk::readSecrets(const metrics::Choice &choice) const
 {
-    return m_secrets.read(choice, settingsKey(u"secrets"_s));
+    return m_secrets.read(choice.endpoint.login, settingsKey(u"secrets"_s));
 }
 
 // Without them the server says 401, which tells nobody why.

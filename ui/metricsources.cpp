@@ -47,9 +47,9 @@ void keepChoice(const QString &setting, const metrics::Choice &choice)
     QSettings().setValue(setting, QJsonDocument(choice.toJson()).toJson(QJsonDocument::Compact));
 }
 
-QFuture<Result<metrics::Secrets>> SourceSecrets::read(const metrics::Choice &choice, const QString &setting) const
+QFuture<Result<metrics::Secrets>> SourceSecrets::read(metrics::Login login, const QString &setting) const
 {
-    if (choice.endpoint.login == metrics::Login::None)
+    if (login == metrics::Login::None)
         return QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(metrics::Secrets()));
     if (const auto known = m_known.constFind(setting); known != m_known.cend())
         return QtFuture::makeReadyValueFuture(Result<metrics::Secrets>(*known));

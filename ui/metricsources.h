@@ -9,7 +9,7 @@ namespace kdra::store {
 class ClusterStore;
 }
 
-// What the choice of a source of metrics and of an Alertmanager have in common.
+// What the choices of a source of metrics, of an Alertmanager and of a Grafana have in common.
 namespace kdra::ui {
 
 // The Services of a cluster as its watch knows them.
@@ -25,7 +25,7 @@ void keepChoice(const QString &setting, const metrics::Choice &choice);
 class SourceSecrets {
 public:
     // Nothing where no login is wanted: the keychain may ask the user to unlock it.
-    QFuture<Result<metrics::Secrets>> read(const metrics::Choice &choice, const QString &setting) const;
+    QFuture<Result<metrics::Secrets>> read(metrics::Login login, const QString &setting) const;
     // An Error: the keychain did not take them.
     QFuture<Result<void>> write(const metrics::Secrets &secrets, const QString &setting);
 
