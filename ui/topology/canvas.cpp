@@ -216,7 +216,8 @@ void Canvas::timerEvent(QTimerEvent *event)
         viewMoved();
     for (const QRectF &area : m_effects.advance(m_scene, m_camera.view().scale, now))
         updateWorld(area, 4);
-    if (m_picture.isRefining())
+    // What was painted in bands may be of a view that is over by now.
+    if (!isSharp())
         update();
     else if (!m_camera.isMoving() && m_effects.isEmpty())
         m_frames.stop();

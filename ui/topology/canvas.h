@@ -57,6 +57,10 @@ public:
 
     const Scene &scene() const { return m_scene; }
     const Camera &camera() const { return m_camera; }
+    // Whether what was painted last is the present view: after a change of scale it may take some frames.
+    bool isSharp() const { return !m_picture.isRefining() && m_picture.view() == deviceView(); }
+    // How much time a frame may give to that.
+    void setFrameBudget(std::chrono::microseconds budget) { m_picture.setBudget(budget); }
 
     // Glides to show everything, and keeps showing everything until the user moves the view.
     void frameAll();

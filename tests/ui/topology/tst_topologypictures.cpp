@@ -179,9 +179,9 @@ void TestTopologyPictures::relationsLookAsStored()
     shop.open(4, 2);
     canvas.apply(shop.publish());
     canvas.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas, 30000));
     selection.set(shop.service);
-    QTRY_VERIFY(canvas.showsRelations() && !canvas.camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(canvas.showsRelations() && !canvas.camera().isMoving() && canvas.isSharp(), 30000);
     const QImage image = canvas.grab().toImage().convertToFormat(QImage::Format_RGB32);
     compare(image, dark ? QStringLiteral("relations-dark") : QStringLiteral("relations-light"));
 }

@@ -65,7 +65,7 @@ void TestTopologyRelations::init()
     m_shop.open(6);
     m_page->apply(m_shop.publish());
     m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get(), 30000));
     m_canvas->setFocus();
     settle();
 }
@@ -78,14 +78,14 @@ void TestTopologyRelations::cleanup()
 
 void TestTopologyRelations::settle()
 {
-    QTRY_VERIFY(!m_canvas->camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->camera().isMoving() && m_canvas->isSharp(), 30000);
 }
 
 void TestTopologyRelations::waitForRelations(const models::Item &item)
 {
     QSignalSpy changed(m_canvas, &Canvas::relationsChanged);
     m_selection->set(item);
-    QTRY_VERIFY(m_canvas->showsRelations() && !changed.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations() && !changed.isEmpty(), 30000);
 }
 
 int TestTopologyRelations::chip(const QString &kind) const
@@ -270,13 +270,13 @@ void TestTopologyRelations::nothingIsPaintedForNothing()
     const int tile = m_canvas->scene().layout().order().front();
     m_selection->set({store::Kind::Node, m_canvas->scene().tile(tile).uid});
     QTest::qWait(0);
-    QTRY_VERIFY(!m_canvas->related().objects.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->related().objects.empty(), 30000);
     QVERIFY(!m_canvas->showsRelations());
     QVERIFY(m_canvas->chips().isEmpty());
     m_selection->clear();
     QVERIFY(m_canvas->related().objects.empty());
     QSignalSpy painted(m_canvas, &Canvas::painted);
-    QTRY_VERIFY(!painted.wait(100));
+    QTRY_VERIFY_WITH_TIMEOUT(!painted.wait(100), 30000);
     painted.clear();
     m_page->apply(m_shop.publish());
     QVERIFY(!painted.wait(400));
@@ -307,7 +307,7 @@ void TestTopologyRelations::keyAndButtonToggle()
     QVERIFY(!button->isChecked());
     QVERIFY(m_canvas->searchText().isEmpty());
     button->click();
-    QTRY_VERIFY(m_canvas->showsRelations());
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations(), 30000);
     // A small letter searches.
     QTest::keyClick(m_canvas, Qt::Key_R);
     QCOMPARE(m_canvas->searchText(), QStringLiteral("r"));
@@ -321,7 +321,7 @@ void TestTopologyRelations::chipsAreClicked()
     QTest::mouseClick(m_canvas, Qt::LeftButton, {},
         m_canvas->relationMap().chips[static_cast<size_t>(deployment)].rect.center().toPoint());
     QCOMPARE(m_selection->items(), QList<models::Item>{m_shop.deployment});
-    QTRY_VERIFY(chip(QStringLiteral("Ingress")) >= 0);
+    QTRY_VERIFY_WITH_TIMEOUT(chip(QStringLiteral("Ingress")) >= 0, 30000);
     const int ingress = chip(QStringLiteral("Ingress"));
     QTest::mouseClick(m_canvas, Qt::LeftButton, Qt::ControlModifier,
         m_canvas->relationMap().chips[static_cast<size_t>(ingress)].rect.center().toPoint());
@@ -355,7 +355,7 @@ void TestTopologyRelations::chipsAreReachedByTab()
     QTest::keyClick(m_canvas, Qt::Key_Return);
     QCOMPARE(m_selection->current(), item);
     // Behind the last one Tab goes on.
-    QTRY_VERIFY(m_canvas->showsRelations());
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations(), 30000);
     m_canvas->setCurrentChip(static_cast<int>(m_canvas->relationMap().chips.size()) - 1);
     QTest::keyClick(m_canvas, Qt::Key_Tab);
     QCOMPARE(m_canvas->currentChip(), -1);
@@ -365,7 +365,7 @@ void TestTopologyRelations::tellsThePath()
 {
     m_selection->set(m_shop.ingress);
     m_selection->toggle(m_shop.members.front());
-    QTRY_VERIFY(m_canvas->showsRelations() && m_canvas->related().isPath);
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations() && m_canvas->related().isPath, 30000);
     const QString sentence = m_canvas->relationCaption();
     QVERIFY2(sentence.startsWith(QStringLiteral("Ingress shop \u2192 Service web \u2192 Pod ")), qPrintable(sentence));
     QCOMPARE(caption(), sentence);
@@ -376,10 +376,11 @@ void TestTopologyRelations::tellsThatThereIsNoPath()
 {
     m_selection->set(m_shop.ingress);
     m_selection->toggle(m_shop.stranger);
-    QTRY_COMPARE(caption(), QStringLiteral("Nothing leads from Ingress shop to Deployment stranger."));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        caption(), QStringLiteral("Nothing leads from Ingress shop to Deployment stranger."), 30000);
     QVERIFY(!m_canvas->showsRelations());
     m_selection->clear();
-    QTRY_VERIFY(caption().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(caption().isEmpty(), 30000);
 }
 
 void TestTopologyRelations::followsChanges()
@@ -395,9 +396,10 @@ void TestTopologyRelations::followsChanges()
     m_shop.put(pod);
     m_page->apply(m_shop.publish());
     // Still owned by the replica set, but that is found from pods that are selected.
-    QTRY_VERIFY(std::ranges::count_if(m_canvas->related().links, [](const RelatedLink &link) {
-        return link.relation == relations::Relation::Selects;
-    }) == 5);
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::count_if(m_canvas->related().links,
+                                 [](const RelatedLink &link) { return link.relation == relations::Relation::Selects; })
+            == 5,
+        30000);
 }
 
 void TestTopologyRelations::newestWins()
@@ -405,7 +407,7 @@ void TestTopologyRelations::newestWins()
     QSignalSpy changed(m_canvas, &Canvas::relationsChanged);
     for (int i = 0; i < 20; ++i)
         m_selection->set(i % 2 ? m_shop.service : m_shop.stranger);
-    QTRY_VERIFY(m_canvas->showsRelations());
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations(), 30000);
     QVERIFY(std::ranges::any_of(m_canvas->related().objects,
         [this](const RelatedObject &object) { return object.selected && object.item == m_shop.service; }));
     m_selection->clear();
@@ -425,11 +427,11 @@ void TestTopologyRelations::framesWhatIsRelated()
             const QString name = dark ? QStringLiteral("dark") : QStringLiteral("light");
             m_page->grab().save(QDir(folder).filePath(QStringLiteral("relations-%1.png").arg(name)));
             m_selection->set(m_shop.members[2]);
-            QTRY_VERIFY(m_canvas->showsRelations());
+            QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations(), 30000);
             m_page->grab().save(QDir(folder).filePath(QStringLiteral("pod-%1.png").arg(name)));
             m_selection->set(m_shop.ingress);
             m_selection->toggle(m_shop.members.front());
-            QTRY_VERIFY(m_canvas->showsRelations() && m_canvas->related().isPath);
+            QTRY_VERIFY_WITH_TIMEOUT(m_canvas->showsRelations() && m_canvas->related().isPath, 30000);
             m_page->grab().save(QDir(folder).filePath(QStringLiteral("path-%1.png").arg(name)));
             waitForRelations(m_shop.service);
         }
