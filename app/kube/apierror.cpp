@@ -128,6 +128,11 @@ Error ApiClient::errorOf(int httpStatus, const QByteArray &body, const QString &
     }
     if (message.endsWith(QLatin1Char('.')))
         message.chop(1);
+    // What admission says while its informers are not synced yet (k8s.io/apiserver, admission/initializer): no verdict
+    // on the user.
+    const bool isStarting = httpStatus == 403 && message.contains(QLatin1StringView("not yet ready to handle request"));
+    if (isStarting)
+        error.kind = Error::Kind::Server;
     switch (error.kind) {
     case Error::Kind::Authentication:
         error.what = Text::tr("The server does not accept your credentials.");
@@ -141,7 +146,7 @@ Error ApiClient::errorOf(int httpStatus, const QByteArray &body, const QString &
             ? Text::tr("The server answered with the HTTP status %1.").arg(httpStatus)
             : Text::tr("The server answered with the HTTP status %1: %2.").arg(QString::number(httpStatus), message);
     }
-    error.remedy = remedyOf(httpStatus, error.reason);
+    error.remedy = remedyOf(isStarting ? 503 : httpStatus, error.reason);
     if (httpStatus == 400 && message.contains(QLatin1StringView("HTTP request to an HTTPS server"))) {
         error.kind = Error::Kind::Configuration;
         error.what = Text::tr("The server expects an encrypted connection.");

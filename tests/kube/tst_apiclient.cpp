@@ -142,6 +142,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("401") << 401 << QByteArray("Unauthorized") << Error::Kind::Authentication << "credentials";
         QTest::newRow("403") << 403 << QByteArray(forbidden) << Error::Kind::Forbidden << "cannot list resource";
+        QTest::newRow("403 of a server that starts")
+            << 403
+            << QByteArray(
+                   R"({"kind":"Status","reason":"Forbidden","message":"pods is forbidden: not yet ready to handle request"})")
+            << Error::Kind::Server << "not yet ready";
         QTest::newRow("404 text") << 404 << QByteArray("404 page not found") << Error::Kind::NotFound
                                   << "page not found";
         QTest::newRow("410") << 410 << QByteArray("{}") << Error::Kind::Gone << "410";
@@ -252,11 +257,11 @@ private Q_SLOTS:
         slow.timeout = 300ms;
         KDRA_AWAIT(late, client->send(slow));
         QCOMPARE(late.error().kind, Error::Kind::Timeout);
-        QTRY_COMPARE(server.openRequests(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 0, 30000);
         QFuture<Result<Response>> future = client->send(get("/never"));
-        QTRY_COMPARE(server.openRequests(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 1, 30000);
         future.cancel();
-        QTRY_COMPARE(server.openRequests(), 0); // the connection was given up
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 0, 30000); // the connection was given up
     }
 
     void destructionAnswersEverything()
@@ -270,7 +275,7 @@ private Q_SLOTS:
             request.background = true;
             futures.append(client->send(request));
         }
-        QTRY_COMPARE(server.openRequests(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 4, 30000);
         client.stop();
         for (const auto &future : futures) {
             KDRA_AWAIT(result, future);
@@ -292,7 +297,7 @@ private Q_SLOTS:
             request.background = true;
             background.append(client->send(request));
         }
-        QTRY_COMPARE(server.openRequests(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 4, 30000);
         KDRA_AWAIT(result, client->send(get("/interactive")));
         QVERIFY(result);
         QCOMPARE(server.openRequests(), 4);
@@ -300,7 +305,7 @@ private Q_SLOTS:
         for (qsizetype i = 4; i < background.size() - 1; ++i)
             background[i].cancel();
         background[0].cancel();
-        QTRY_COMPARE(server.requests().size(), 6); // 4 + interactive + the last
+        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 6, 30000); // 4 + interactive + the last
     }
 
     void tenMegabytesAndCompression()
@@ -362,14 +367,14 @@ private Q_SLOTS:
             QVERIFY(reply);
             replies.append(*reply);
         }
-        QTRY_COMPARE(server.streams(), 16);
+        QTRY_COMPARE_WITH_TIMEOUT(server.streams(), 16, 30000);
         server.sendChunk("two\n");
         for (QNetworkReply *reply : replies) {
-            QTRY_COMPARE(reply->bytesAvailable(), 8);
+            QTRY_COMPARE_WITH_TIMEOUT(reply->bytesAvailable(), 8, 30000);
             QCOMPARE(reply->readAll(), QByteArray("one\ntwo\n"));
         }
         qDeleteAll(replies);
-        QTRY_COMPARE(server.streams(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(server.streams(), 0, 30000);
     }
 
     void proxies_data()
@@ -401,7 +406,7 @@ private Q_SLOTS:
         QSignalSpy failed(&socket, &QWebSocket::errorOccurred);
         socket.setProxy(setup->proxy);
         socket.open(setup->request);
-        QTRY_COMPARE(server.requests().size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, 30000);
         KDRA_AWAIT(result, client->send(get("/version")));
         QVERIFY2(result, qPrintable(result ? QString() : result.error().text()));
         const QByteArray tunnel = "cluster.test:" + QByteArray::number(server.port());
