@@ -102,6 +102,8 @@ void DeleteDialog::tell(const Answer &contents)
         m_status->setStyle(style());
     }
     judge();
+    if (m_production || m_weighty)
+        m_confirmation->setFocus();
 }
 
 void DeleteDialog::addGroup(const QString &title, const QStringList &names)

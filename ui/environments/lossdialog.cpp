@@ -68,6 +68,8 @@ LossDialog::LossDialog(const Theme &theme, const Words &words, const QString &en
     ask->setVisible(asks);
     m_confirmation->setVisible(asks);
     m_agree->setEnabled(!asks);
+    if (asks)
+        m_confirmation->setFocus();
     connect(m_confirmation, &QLineEdit::textChanged, this,
         [this, environment](const QString &typed) { m_agree->setEnabled(typed.trimmed() == environment); });
 }
