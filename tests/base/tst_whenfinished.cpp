@@ -40,7 +40,7 @@ void TestWhenFinished::neverWithinTheCall()
     int got = 0;
     whenFinished(settled(3), this, [&](int value) { got = value; });
     QCOMPARE(got, 0);
-    QTRY_COMPARE(got, 3);
+    QTRY_COMPARE_WITH_TIMEOUT(got, 3, 30000);
 }
 
 void TestWhenFinished::onTheContextsThread()
@@ -51,7 +51,7 @@ void TestWhenFinished::onTheContextsThread()
     thread.start();
     std::atomic<QThread *> where = nullptr;
     whenFinished(settled(1), &there, [&](int) { where = QThread::currentThread(); });
-    QTRY_COMPARE(where.load(), &thread);
+    QTRY_COMPARE_WITH_TIMEOUT(where.load(), &thread, 30000);
     thread.quit();
     thread.wait();
 }
@@ -104,12 +104,12 @@ void TestWhenFinished::cancelledRunsNothing()
     });
     future.cancel();
     promise.finish();
-    QTRY_VERIFY(made.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), 30000);
     QVERIFY(made.isCanceled());
     // What was asked for after it has had its turn by then.
     bool after = false;
     whenFinished(settled(1), this, [&](int) { after = true; });
-    QTRY_VERIFY(after);
+    QTRY_VERIFY_WITH_TIMEOUT(after, 30000);
     QVERIFY(!ran);
 }
 
@@ -121,7 +121,7 @@ void TestWhenFinished::goneContextRunsNothing()
     context.reset();
     bool after = false;
     whenFinished(settled(1), this, [&](int) { after = true; });
-    QTRY_VERIFY(after);
+    QTRY_VERIFY_WITH_TIMEOUT(after, 30000);
     QVERIFY(!ran);
 }
 

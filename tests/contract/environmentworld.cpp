@@ -6,8 +6,6 @@
 #include "support/await.h"
 #include "support/controlplane.h"
 
-#include <QSignalSpy>
-
 using namespace Qt::StringLiterals;
 
 namespace kdra::test {
@@ -122,12 +120,19 @@ bool EnvironmentWorld::reconnect()
 {
     disconnect();
     m_store = std::make_unique<store::ClusterStore>(m_server->admin());
-    QSignalSpy synced(m_store.get(), &store::ClusterStore::synced);
     m_store->start();
-    if (!m_store->isSynced() && !synced.wait(60000))
+    // A kind that could not be read is tried again, and counts as synced meanwhile.
+    const auto isKnown = [this] {
+        const store::SnapshotPtr snapshot = m_store->snapshot();
+        return m_store->connection() == store::ClusterStore::Connection::Connected && m_store->isSynced()
+            && std::ranges::none_of(store::allKinds(), [&](const store::KindInfo &info) {
+                   return snapshot->state(info.kind).phase == store::KindPhase::Failed;
+               });
+    };
+    if (!QTest::qWaitFor(isKnown, 120000))
         return false;
     m_runner = std::make_unique<actions::Runner>(*m_store);
-    return m_store->connection() == store::ClusterStore::Connection::Connected;
+    return true;
 }
 
 environments::TemplatePtr EnvironmentWorld::sample()
@@ -163,6 +168,17 @@ std::optional<environments::Environment> EnvironmentWorld::environment(const QSt
             return one;
     }
     return {};
+}
+
+bool EnvironmentWorld::isWhollyKnown(const QString &name)
+{
+    const auto one = environment(name);
+    if (!one)
+        return false;
+    const QJsonObject labels =
+        at(send("GET", u"/api/v1/namespaces/"_s + one->ns).json(), u"metadata.labels"_s).toObject();
+    const auto again = environment(name);
+    return again && again->ownNamespace == (labels.value(environments::EnvironmentLabel).toString() == name);
 }
 
 Result<environments::Plan> EnvironmentWorld::planOf(const Reading &reading)

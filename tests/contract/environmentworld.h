@@ -48,6 +48,8 @@ public:
 
     // As the watches know it now.
     std::optional<environments::Environment> environment(const QString &name) const;
+    // Whether that is all: namespaces come by a watch of their own, and whose one is says one of its labels.
+    bool isWhollyKnown(const QString &name);
     // The plan again, from nothing but what is in the cluster.
     Result<environments::Plan> planInCluster(const environments::Environment &environment);
 
@@ -80,7 +82,7 @@ private:
 } // namespace kdra::test
 
 // Waits until the task has ended as wanted.
-#define KDRA_ENDS(task, wanted) KDRA_ENDS_WITHIN(task, wanted, 90000)
+#define KDRA_ENDS(task, wanted) KDRA_ENDS_WITHIN(task, wanted, 240000)
 #define KDRA_ENDS_WITHIN(task, wanted, milliseconds)                                                                   \
     QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), milliseconds);                                                      \
     QVERIFY2((task)->state() == kdra::actions::Task::State::wanted,                                                    \

@@ -42,8 +42,12 @@ PlayedKubelet::PlayedKubelet(kube::ApiClient &client, bool jobsEnd)
 
 void PlayedKubelet::look()
 {
+    // One look at a time, and only at the pods that it has seen: others may have their names by now.
+    if (std::exchange(m_isLooking, true))
+        return;
     m_client.send(requestOf("GET", QStringLiteral("/api/v1/pods"), {}, {}))
         .then(this, [this](const Result<kube::Response> &response) {
+            m_isLooking = false;
             if (!response)
                 return;
             const Answer answer{response->httpStatus, response->body, {}};
@@ -53,16 +57,19 @@ void PlayedKubelet::look()
                 const QString path = QStringLiteral("/api/v1/namespaces/%1/pods/%2")
                                          .arg(at(pod, QStringLiteral("metadata.namespace")).toString(),
                                              at(pod, QStringLiteral("metadata.name")).toString());
+                const QByteArray uid = at(pod, QStringLiteral("metadata.uid")).toString().toLatin1();
+                const QByteArray same = R"({"metadata":{"uid":")" + uid + R"("},)";
                 if (!at(pod, QStringLiteral("metadata.deletionTimestamp")).isUndefined())
-                    m_client.send(requestOf("DELETE", path, R"({"gracePeriodSeconds":0})", "application/json"));
+                    m_client.send(requestOf("DELETE", path,
+                        R"({"gracePeriodSeconds":0,"preconditions":{"uid":")" + uid + R"("}})", "application/json"));
                 else if (at(pod, QStringLiteral("status.phase")).toString() == QLatin1StringView("Pending"))
                     m_client.send(requestOf("PATCH", path + QStringLiteral("/status"),
-                        R"({"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}})",
+                        same + R"("status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}})",
                         "application/merge-patch+json"));
                 else if (m_jobsEnd && at(pod, QStringLiteral("status.phase")).toString() == QLatin1StringView("Running")
                     && at(pod, QStringLiteral("spec.restartPolicy")).toString() != QLatin1StringView("Always"))
                     m_client.send(requestOf("PATCH", path + QStringLiteral("/status"),
-                        R"({"status":{"phase":"Succeeded","conditions":[{"type":"Ready","status":"False"}]}})",
+                        same + R"("status":{"phase":"Succeeded","conditions":[{"type":"Ready","status":"False"}]}})",
                         "application/merge-patch+json"));
             }
         });

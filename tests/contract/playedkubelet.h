@@ -25,6 +25,7 @@ private:
 
     kube::ApiClient &m_client;
     bool m_jobsEnd;
+    bool m_isLooking = false;
     QTimer m_timer;
 };
 

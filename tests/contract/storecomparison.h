@@ -13,6 +13,6 @@ QStringList differences(store::ClusterStore &store, store::Kind kind);
 // Runs the event loop until each kind, one after the other, has been seen to equal a fresh list; a cluster that is
 // alive never holds all of them still at once. Returns what still differs when the time is over; empty for success.
 QStringList differencesThatStay(
-    store::ClusterStore &store, std::chrono::milliseconds within = std::chrono::seconds(60));
+    store::ClusterStore &store, std::chrono::milliseconds within = std::chrono::seconds(150));
 
 } // namespace kdra::test

@@ -90,7 +90,7 @@ private:
 };
 
 #define KDRA_ENDS(task, wanted)                                                                                        \
-    QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), 60000);                                                             \
+    QTRY_VERIFY_WITH_TIMEOUT(!(task)->isRunning(), 240000);                                                            \
     QVERIFY2((task)->state() == Task::State::wanted,                                                                   \
         qPrintable((task)->step() + ((task)->error() ? u" | "_s + (task)->error()->text() : QString())))
 
@@ -107,7 +107,7 @@ void TestActionsContract::initTestCase()
     m_store = std::make_unique<store::ClusterStore>(m_server->admin());
     m_store->start();
     QTRY_VERIFY_WITH_TIMEOUT(
-        m_store->isSynced() && m_store->connection() == store::ClusterStore::Connection::Connected, 60000);
+        m_store->isSynced() && m_store->connection() == store::ClusterStore::Connection::Connected, 120000);
     m_runner = std::make_unique<Runner>(*m_store);
 }
 
@@ -218,7 +218,7 @@ void TestActionsContract::cordonAndBack()
 void TestActionsContract::drainEvicts()
 {
     QCOMPARE(send("POST", apps(u"deployments"_s), onNode("web", 3)).code, 201);
-    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 3, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 3, 90000);
     const QStringList before = podsOnNode();
     const std::optional<Target> node = target(Kind::Node, m_node);
     QVERIFY(node);
@@ -240,7 +240,7 @@ void TestActionsContract::drainEvicts()
 void TestActionsContract::drainWaitsForABudget()
 {
     QCOMPARE(send("POST", apps(u"deployments"_s), onNode("web", 2)).code, 201);
-    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 2, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 2, 90000);
     QString version = u"v1"_s;
     if (send("GET", u"/apis/policy/v1"_s).code != 200)
         version = u"v1beta1"_s;
@@ -257,7 +257,7 @@ void TestActionsContract::drainWaitsForABudget()
     Task *refused = run(ActionId::Drain, *node);
     // The server's own words, which name the budget.
     const QString words = u"The disruption budget web needs 2 healthy pods and has 2 currently"_s;
-    QTRY_VERIFY2_WITH_TIMEOUT(refused->step().contains(words), qPrintable(refused->step()), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(refused->step().contains(words), qPrintable(refused->step()), 60000);
     QVERIFY(refused->isRunning());
     refused->cancel();
     QCOMPARE(refused->state(), Task::State::Cancelled);
@@ -271,14 +271,14 @@ void TestActionsContract::drainWaitsForABudget()
     QTRY_COMPARE_WITH_TIMEOUT(read(budgets + u"/web"_s, u"status.disruptionsAllowed"_s).toInt(), 0, 30000);
 
     Parameters hurried;
-    hurried.drain.timeout = std::chrono::seconds(2);
+    hurried.drain.timeout = std::chrono::seconds(15); // a busy server has to refuse within it
     Task *late = run(ActionId::Drain, *node, hurried);
     KDRA_ENDS(late, Failed);
     QCOMPARE(late->error()->kind, Error::Kind::Timeout);
     QVERIFY(late->error()->where.contains(words));
 
     Task *drain = run(ActionId::Drain, *node);
-    QTRY_VERIFY_WITH_TIMEOUT(drain->step().contains(words), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(drain->step().contains(words), 60000);
     QCOMPARE(send("DELETE", budgets + u"/web"_s).code, 200);
     KDRA_ENDS(drain, Succeeded);
     QCOMPARE(drain->done(), 2);
@@ -299,7 +299,7 @@ void TestActionsContract::drainAsksFirst()
         },
         30000));
     QCOMPARE(send("POST", apps(u"deployments"_s), onNode("cache", 1, R"([{"name":"tmp","emptyDir":{}}])")).code, 201);
-    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 2, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 2, 90000);
     const std::optional<Target> node = target(Kind::Node, m_node);
     QVERIFY(node);
     Task *refused = run(ActionId::Drain, *node);
@@ -320,7 +320,7 @@ void TestActionsContract::drainAsksFirst()
 void TestActionsContract::deletes()
 {
     QCOMPARE(send("POST", apps(u"deployments"_s), onNode("web", 1)).code, 201);
-    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 1, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(podsOnNode().size(), 1, 90000);
     const QString name = at(send("GET", core(u"pods"_s)).items().first(), u"metadata.name"_s).toString();
     const std::optional<Target> pod = target(Kind::Pod, name);
     QVERIFY(pod);
@@ -487,7 +487,7 @@ void TestActionsContract::undoRollout()
     const auto images = [&] { return read(path, u"spec.template.spec.containers.0.image"_s).toString(); };
     const auto revisions = [&](qsizetype count) {
         const std::optional<Target> web = target(kind, u"web"_s);
-        for (int i = 0; web && i < 60; ++i) {
+        for (int i = 0; web && i < 240; ++i) {
             const auto future = readRevisions(*m_admin, *web);
             if (!test::finishes(future) || !future.result())
                 return QList<Revision>();

@@ -121,7 +121,7 @@ void TestEnvironmentKills::finish(const QString &name, bool resume, const QStrin
         if (!before.isEmpty())
             QCOMPARE(password(name), before);
     }
-    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.isWhollyKnown(name), 60000);
     Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());
@@ -164,7 +164,7 @@ void TestEnvironmentKills::kdraIsKilledWhileDeleting()
     QVERIFY(plan);
     Task *task = m_world.runner().start(createJob(*plan));
     KDRA_ENDS(task, Succeeded);
-    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.isWhollyKnown(name), 60000);
     start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)), step);
     QVERIFY(m_world.reconnect());
     finish(name, false, {});

@@ -65,13 +65,14 @@ void TestEnvironmentsContract::create(const Spec &spec, Plan *made)
     KDRA_PLAN(plan, spec);
     Task *task = m_world.runner().start(createJob(plan));
     KDRA_ENDS(task, Succeeded);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.isWhollyKnown(spec.name), 60000);
     if (made)
         *made = plan;
 }
 
 void TestEnvironmentsContract::remove(const QString &name)
 {
-    QTRY_VERIFY_WITH_TIMEOUT(m_world.environment(name), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.isWhollyKnown(name), 60000);
     Task *task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());
@@ -257,7 +258,7 @@ spec:
         const bool isThere = m_world.exists(parent(u"once"_s));
         m_world.runner().start(isThere ? changeJob(plan) : createJob(plan));
         // It runs for an hour: nobody waits for it.
-        QTRY_COMPARE_WITH_TIMEOUT(read(job, image).toString(), wanted, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(read(job, image).toString(), wanted, 60000);
         QTRY_COMPARE_WITH_TIMEOUT(
             annotations(parent(u"once"_s)).value(PhaseAnnotation).toString(), u"applied"_s, 30000);
         QVERIFY(m_world.reconnect());
@@ -382,7 +383,7 @@ void TestEnvironmentsContract::pausesAndResumes()
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(read(web(u"sleepy"_s), u"spec.replicas"_s).toInt(-1), 0);
     QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->state, Environment::State::Paused, 30000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->pods, 0U, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.environment(u"sleepy"_s)->pods, 0U, 60000);
     // Once more, as after an interruption: the sizes are not forgotten.
     task = m_world.runner().start(pauseJob(sleepy));
     KDRA_ENDS(task, Succeeded);

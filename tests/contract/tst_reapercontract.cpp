@@ -262,7 +262,7 @@ void TestReaperContract::reap(const QString &scope, bool dryRun)
     environment.insert(u"DRY_RUN"_s, dryRun ? u"true"_s : u"false"_s);
     m_shell.setProcessEnvironment(environment);
     m_shell.start(u"sh"_s, {m_dir.filePath(u"reap.sh"_s)});
-    QVERIFY(m_shell.waitForFinished(120000));
+    QVERIFY(m_shell.waitForFinished(300000));
     m_output = QString::fromUtf8(m_shell.readAll());
     m_exitCode = m_shell.exitCode();
 }
@@ -285,15 +285,15 @@ void TestReaperContract::reaps()
     QVERIFY2(m_exitCode == 1, qPrintable(m_output));
     QVERIFY2(m_output.contains("Gadget.example.com"_L1), qPrintable(m_output));
     QVERIFY2(exists(u"/api/v1/namespaces/team/configmaps/kdra.strange"_s), qPrintable(m_output));
-    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"preview"_s), qPrintable(m_output), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"preview"_s), qPrintable(m_output), 60000);
     // Or the next environment of that name would find the old one's data.
     const QString claims = u"/api/v1/namespaces/team/persistentvolumeclaims/data-%1-0"_s;
-    QTRY_VERIFY2_WITH_TIMEOUT(!exists(claims.arg(u"preview"_s)), qPrintable(m_output), 20000);
-    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"thief"_s), qPrintable(m_output), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(!exists(claims.arg(u"preview"_s)), qPrintable(m_output), 60000);
+    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"team"_s, u"thief"_s), qPrintable(m_output), 60000);
     QVERIFY2(exists(claims.arg(u"long"_s)), qPrintable(m_output));
-    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"house"_s, u"host"_s), qPrintable(m_output), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(isGone(u"house"_s, u"host"_s), qPrintable(m_output), 60000);
     // The real controller takes its time to empty a namespace.
-    QTRY_VERIFY2_WITH_TIMEOUT(!exists(u"/api/v1/namespaces/shop"_s), qPrintable(m_output), 60000);
+    QTRY_VERIFY2_WITH_TIMEOUT(!exists(u"/api/v1/namespaces/shop"_s), qPrintable(m_output), 150000);
     QVERIFY2(isGone(u"shop"_s, u"shop"_s), qPrintable(m_output));
 
     QVERIFY2(isWhole(u"house"_s, u"guest"_s), qPrintable(m_output));

@@ -56,7 +56,7 @@ private:
 
 #define KDRA_BECOMES(name, wanted)                                                                                     \
     QTRY_VERIFY2_WITH_TIMEOUT(state(name) == State::wanted,                                                            \
-        qPrintable(m_world.environment(name) ? m_world.environment(name)->reason : u"not there"_s), 90000)
+        qPrintable(m_world.environment(name) ? m_world.environment(name)->reason : u"not there"_s), 240000)
 
 void TestTemplateLives::initTestCase()
 {
@@ -128,7 +128,7 @@ void TestTemplateLives::lives()
     KDRA_ENDS(task, Succeeded);
     KDRA_BECOMES(name, Ready);
     // What is pruned may wait for the pods that still use it.
-    QTRY_COMPARE_WITH_TIMEOUT(m_world.everythingOf(name), EnvironmentWorld::everythingOf(other), 90000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_world.everythingOf(name), EnvironmentWorld::everythingOf(other), 150000);
 
     task = m_world.runner().start(pauseJob(*m_world.environment(name)));
     KDRA_ENDS(task, Succeeded);
@@ -138,6 +138,7 @@ void TestTemplateLives::lives()
     KDRA_BECOMES(name, Ready);
     QCOMPARE(m_world.everythingOf(name), EnvironmentWorld::everythingOf(other));
 
+    QTRY_VERIFY_WITH_TIMEOUT(m_world.isWhollyKnown(name), 60000);
     task = m_world.runner().start(deleteJob(*m_world.environment(name), std::chrono::seconds(0)));
     KDRA_ENDS(task, Succeeded);
     QCOMPARE(m_world.everythingOf(name), QStringList());

@@ -113,7 +113,8 @@ void TestControllers::deploymentRunsRollsAndScales()
     QTRY_COMPARE_WITH_TIMEOUT(
         intAt(cluster.object(kind::Deployment, "default", "web"), u"status.availableReplicas"), 3, 5000);
     const auto web = [&] { return cluster.object(kind::Deployment, "default", "web"); };
-    QTRY_COMPARE_WITH_TIMEOUT(textAt(conditionOf(web(), u"Progressing"), u"reason"), u"NewReplicaSetAvailable"_s, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        textAt(conditionOf(web(), u"Progressing"), u"reason"), u"NewReplicaSetAvailable"_s, 30000);
     QVERIFY(cluster.hasEvent("ScalingReplicaSet", "web"));
     QVERIFY(cluster.hasEvent("Scheduled", "web-"));
     QVERIFY(cluster.hasEvent("Started", "web-"));
@@ -132,7 +133,7 @@ void TestControllers::deploymentRunsRollsAndScales()
         40000);
     disconnect(&cluster.store, nullptr, this, nullptr);
     QCOMPARE(fewest, 3);
-    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("web").size(), 3, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("web").size(), 3, 30000);
     for (const auto pods = cluster.pods("web"); const ObjectPtr &pod : pods)
         QVERIFY(pod->json.contains("nginx:1.29"));
     QCOMPARE(
@@ -140,7 +141,7 @@ void TestControllers::deploymentRunsRollsAndScales()
 
     QVERIFY(cluster.store.modify(
         kind::Deployment, "default", "web", [](QJsonObject &object) { put(object, u"spec.replicas", 1); }));
-    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("web").size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("web").size(), 1, 30000);
 }
 
 void TestControllers::rollbackReusesTheOldRevision()
@@ -159,7 +160,7 @@ void TestControllers::rollbackReusesTheOldRevision()
         return static_cast<int>(cluster.store.ownedBy(owner->uid).size());
     };
     setImage(u"app:2"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(sets(), 2, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(sets(), 2, 30000);
     setImage(u"app:1"_s);
     const auto revision = [&] {
         return at(cluster.object(kind::Deployment, "default", "app"), u"metadata.annotations")
@@ -167,7 +168,7 @@ void TestControllers::rollbackReusesTheOldRevision()
             .value(u"deployment.kubernetes.io/revision"_s)
             .toString();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(revision(), u"3"_s, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(revision(), u"3"_s, 30000);
     QCOMPARE(sets(), 2);
 }
 
@@ -177,7 +178,7 @@ void TestControllers::deletingADeploymentTakesItsPods()
     QVERIFY(cluster.store.create(kind::Deployment, deployment(u"gone"_s, 2, container(u"nginx:1"_s))));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("gone"), 2, 15000);
     QVERIFY(deleteObject(cluster.store, kind::Deployment, "default", "gone"));
-    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("gone").size(), 0, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("gone").size(), 0, 30000);
 }
 
 void TestControllers::brokenImage()
@@ -218,7 +219,7 @@ void TestControllers::unschedulable()
     Cluster cluster;
     QVERIFY(cluster.store.create(kind::Deployment,
         deployment(u"huge"_s, 1, container(u"nginx:1"_s, u",\"resources\":{\"requests\":{\"cpu\":\"500\"}}"_s))));
-    QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("FailedScheduling", "huge-"), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("FailedScheduling", "huge-"), 30000);
     const QJsonObject pod = cluster.pods("huge").constFirst()->object();
     const QString message = textAt(conditionOf(pod, u"PodScheduled"), u"message");
     QVERIFY2(message.startsWith("0/24 nodes are available: "_L1) && message.contains("Insufficient cpu"_L1),
@@ -243,12 +244,12 @@ void TestControllers::refusedByQuota()
     const auto failure = [&] {
         return textAt(conditionOf(cluster.object(kind::Deployment, "default", "web"), u"ReplicaFailure"), u"message");
     };
-    QTRY_VERIFY_WITH_TIMEOUT(failure().contains("exceeded quota: quota"_L1), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(failure().contains("exceeded quota: quota"_L1), 30000);
     QVERIFY(cluster.hasEvent("FailedCreate", "web-"));
     QVERIFY(cluster.store.modify(kind::ResourceQuota, "default", "quota",
         [](QJsonObject &object) { put(object, u"spec.hard", QJsonObject{{u"requests.memory"_s, u"1Gi"_s}}); }));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("web"), 2, 20000);
-    QTRY_VERIFY_WITH_TIMEOUT(failure().isEmpty(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(failure().isEmpty(), 30000);
 }
 
 // The volume is made where the first pod is, and keeps the next one there.
@@ -259,14 +260,14 @@ void TestControllers::claimWaitsForItsPod()
         fromText(R"({"metadata":{"name":"data","namespace":"default"},"spec":{"accessModes":["ReadWriteOnce"],
 "resources":{"requests":{"storage":"1Gi"}}},"status":{"phase":"Pending"}})")));
     const auto claim = [&] { return cluster.object(kind::PersistentVolumeClaim, "default", "data"); };
-    QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("WaitForFirstConsumer", "data"), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(cluster.hasEvent("WaitForFirstConsumer", "data"), 30000);
     QCOMPARE(textAt(claim(), u"status.phase"), u"Pending"_s);
     QVERIFY(cluster.store.create(kind::Deployment,
         deployment(u"db"_s, 1,
             u"{\"containers\":[{\"name\":\"main\",\"image\":\"postgres:17\"}],"
             "\"volumes\":[{\"name\":\"d\",\"persistentVolumeClaim\":{\"claimName\":\"data\"}}]}"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("db"), 1, 15000);
-    QTRY_COMPARE_WITH_TIMEOUT(textAt(claim(), u"status.phase"), u"Bound"_s, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(textAt(claim(), u"status.phase"), u"Bound"_s, 30000);
     const QByteArray node = nodeOf(cluster.store, *cluster.pods("db").first());
     const ObjectPtr volume =
         cluster.store.get(kind::PersistentVolume, {}, textAt(claim(), u"spec.volumeName").toUtf8());
@@ -325,7 +326,7 @@ void TestControllers::daemonSetFollowsNodes()
 "template":{"metadata":{"labels":{"app":"agent"}},"spec":{"nodeSelector":{"node-role.kubernetes.io/edge":""},"containers":[{"name":"main","image":"agent:1"}]}}}})")));
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("agent"), 16, 20000);
     QVERIFY(cluster.store.remove(kind::Node, {}, "pi-016"));
-    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("agent").size(), 15, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(cluster.pods("agent").size(), 15, 30000);
 }
 
 void TestControllers::jobCompletesAndFails()
@@ -380,7 +381,7 @@ void TestControllers::endpointsFollowReadiness()
     QTRY_COMPARE_WITH_TIMEOUT(ready(), 2, 15000);
     QVERIFY(cluster.store.modify(
         kind::Deployment, "default", "svc", [](QJsonObject &object) { put(object, u"spec.replicas", 0); }));
-    QTRY_COMPARE_WITH_TIMEOUT(ready(), 0, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(ready(), 0, 30000);
 }
 
 void TestControllers::silentNode()
@@ -395,7 +396,7 @@ void TestControllers::silentNode()
     QTRY_COMPARE_WITH_TIMEOUT(cluster.readyPods("pinned"), 1, 15000);
     const QString before = textAt(cluster.object(kind::Lease, "kube-node-lease", "pi-012"), u"spec.renewTime");
     QTRY_VERIFY_WITH_TIMEOUT(
-        textAt(cluster.object(kind::Lease, "kube-node-lease", "pi-012"), u"spec.renewTime") != before, 12000);
+        textAt(cluster.object(kind::Lease, "kube-node-lease", "pi-012"), u"spec.renewTime") != before, 40000);
     cluster.simulation->controllers().nodeLifecycle().setGrace(12, 3);
     cluster.simulation->controllers().kubelet().setSilent("pi-012", true);
     QTRY_COMPARE_WITH_TIMEOUT(readiness(), u"Unknown"_s, 20000);
@@ -406,12 +407,12 @@ void TestControllers::silentNode()
             all, [&](const ObjectPtr &pod) { return pod->terminating && nodeOf(cluster.store, *pod) == "pi-012"; });
     };
     QCOMPARE(cluster.readyPods("pinned"), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(terminating() > 0, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(terminating() > 0, 30000);
     cluster.simulation->controllers().kubelet().setSilent("pi-012", false);
     QTRY_COMPARE_WITH_TIMEOUT(readiness(), u"True"_s, 15000);
     QVERIFY(
         !cluster.store.get(kind::Node, {}, "pi-012")->json.contains("node.kubernetes.io/unreachable\",\"timeAdded"));
-    QTRY_COMPARE_WITH_TIMEOUT(terminating(), 0, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(terminating(), 0, 30000);
 }
 
 void TestControllers::namespaceGetsAccountAndGoes()
@@ -419,14 +420,25 @@ void TestControllers::namespaceGetsAccountAndGoes()
     Cluster cluster;
     QVERIFY(cluster.store.create(kind::Namespace,
         fromText(R"({"metadata":{"name":"fresh"},"spec":{"finalizers":["kubernetes"]},"status":{"phase":"Active"}})")));
-    QTRY_VERIFY_WITH_TIMEOUT(cluster.store.get(kind::ServiceAccount, "fresh", "default"), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(cluster.store.get(kind::ServiceAccount, "fresh", "default"), 30000);
     QVERIFY(deleteObject(cluster.store, kind::Namespace, {}, "fresh"));
-    QTRY_VERIFY_WITH_TIMEOUT(!cluster.store.get(kind::Namespace, {}, "fresh"), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(!cluster.store.get(kind::Namespace, {}, "fresh"), 30000);
 }
 
 void TestControllers::quietWhenNothingHappens()
 {
     Cluster cluster;
+    // Those of the demo are due at some minute; what they have made goes with them.
+    const auto crons = cluster.store.list(kind::CronJob);
+    for (const ObjectPtr &cron : crons)
+        QVERIFY(cluster.store.remove(kind::CronJob, cron->ns, cron->name));
+    const auto isOfOne = [&](const ObjectPtr &object) {
+        return std::ranges::any_of(crons,
+            [&](const ObjectPtr &cron) { return object->ns == cron->ns && object->name.startsWith(cron->name + '-'); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::none_of(cluster.store.list(kind::Job), isOfOne)
+            && std::ranges::none_of(cluster.store.list(kind::Pod), isOfOne),
+        60000);
     QStringList others;
     int leases = 0;
     connect(&cluster.store, &ObjectStore::changed, this, [&](const Change &change) {
@@ -435,7 +447,7 @@ void TestControllers::quietWhenNothingHappens()
         else
             others.append(QString::fromUtf8(change.now->key()));
     });
-    QTRY_VERIFY_WITH_TIMEOUT(leases >= 24, 12000);
+    QTRY_VERIFY_WITH_TIMEOUT(leases >= 24, 60000);
     disconnect(&cluster.store, nullptr, this, nullptr);
     QVERIFY2(others.isEmpty(), qPrintable(others.join(u' ')));
 }
@@ -457,7 +469,7 @@ void TestControllers::churn()
         QVERIFY(!change.now->object().isEmpty());
         QCOMPARE(change.now->revision, textAt(change.now->object(), u"metadata.resourceVersion").toULongLong());
     });
-    QTRY_VERIFY_WITH_TIMEOUT(changes >= 300, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(changes >= 300, 30000);
     disconnect(&cluster.store, nullptr, this, nullptr);
     QVERIFY(timer.elapsed() > 1000); // not faster than asked
     QVERIFY(pods.size() > 50);

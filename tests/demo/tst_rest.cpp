@@ -101,10 +101,10 @@ private Q_SLOTS:
         QCOMPARE(refused.message(),
             QStringLiteral("configmaps \"b\" is forbidden: exceeded quota: q, requested: configmaps=1, used: "
                            "configmaps=1, limited: configmaps=1"));
-        QTRY_COMPARE(at(m_client->get(base + QStringLiteral("/resourcequotas/q")).json(),
-                         QStringLiteral("status.used.configmaps"))
-                         .toString(),
-            QStringLiteral("1"));
+        QTRY_COMPARE_WITH_TIMEOUT(at(m_client->get(base + QStringLiteral("/resourcequotas/q")).json(),
+                                      QStringLiteral("status.used.configmaps"))
+                                      .toString(),
+            QStringLiteral("1"), 30000);
     }
 };
 

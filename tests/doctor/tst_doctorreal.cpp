@@ -21,8 +21,10 @@ class TestDoctorReal : public QObject {
     bool examine(const kube::ClientConfig &config)
     {
         QSignalSpy finished(&m_doctor, &Doctor::finished);
-        m_doctor.run(config);
-        return finished.wait(60000);
+        // The rest of the control plane is starting meanwhile.
+        using namespace std::chrono_literals;
+        m_doctor.run(config, {.lookup = 60s, .connect = 60s, .handshake = 60s, .request = 60s, .stream = 60s});
+        return finished.wait(240000);
     }
 
 private Q_SLOTS:

@@ -80,7 +80,7 @@ void TestCreationRights::allThatIsMade()
 {
     make();
     QVERIFY(!rights().known);
-    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 30000);
     m_asked.sort();
     QCOMPARE(m_asked,
         (QStringList{u"create clusterroles"_s, u"create configmaps team"_s, u"create deployments team"_s,
@@ -92,7 +92,7 @@ void TestCreationRights::allThatIsMade()
     // One that is made, on a server that has more.
     m_api.resources.append(resource(u"cilium.io"_s, u"ciliumnetworkpolicies"_s, u"CiliumNetworkPolicy"_s));
     QVERIFY(!rights({}).known);
-    QTRY_VERIFY_WITH_TIMEOUT(rights({}).known, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(rights({}).known, 30000);
     QVERIFY(m_asked.contains(u"create namespaces"_s) && m_asked.contains(u"patch deployments"_s));
     using Reasons = QMap<QString, QString>;
     QCOMPARE(rights({}).notPatched, (Reasons{{u"NetworkPolicy.networking.k8s.io"_s, u"no role."_s}}));
@@ -108,7 +108,7 @@ void TestCreationRights::askedOnce()
     QSignalSpy changed(m_rights.get(), &CreationRights::changed);
     for (int i = 0; i < 5; ++i)
         rights();
-    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 30000);
     rights();
     QCOMPARE(m_asked.size(), 8);
     // Not for each of the answers.
@@ -120,13 +120,13 @@ void TestCreationRights::grantedLater()
     m_forbidden = {u"create deployments team"_s};
     make(2s);
     rights();
-    QTRY_COMPARE_WITH_TIMEOUT(rights().forbidden.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(rights().forbidden.size(), 1, 30000);
     m_forbidden.clear();
     QSignalSpy changed(m_rights.get(), &CreationRights::changed);
     // Whoever shows it is told that it is old, and asks.
     QVERIFY(changed.wait(10000));
     QVERIFY(rights().known);
-    QTRY_VERIFY_WITH_TIMEOUT(rights().forbidden.isEmpty(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(rights().forbidden.isEmpty(), 30000);
     QVERIFY(rights().known);
 }
 
@@ -135,11 +135,11 @@ void TestCreationRights::errorsAreNoAnswers()
     m_status = 403;
     make(1h, 300ms);
     rights();
-    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(rights().known, 30000);
     QVERIFY(rights().unanswered);
     m_status = 201;
     m_forbidden = {u"create deployments team"_s};
-    QTRY_VERIFY_WITH_TIMEOUT(!rights().unanswered, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(!rights().unanswered, 30000);
     QCOMPARE(rights().forbidden.keys(), QStringList{u"Deployment.apps"_s});
 }
 

@@ -198,7 +198,7 @@ private Q_SLOTS:
     {
         // The child would live on where only the program itself is ended.
         QVERIFY(standIn("slow", "sleep 600 & echo $! > '" + file("pid").toUtf8() + "'; echo still at it >&2; wait"));
-        const ExternalProgram slow{.path = file("bin/slow"), .deadline = std::chrono::seconds(5)};
+        const ExternalProgram slow{.path = file("bin/slow"), .deadline = std::chrono::seconds(15)};
         const auto late = runProgram(slow, {});
         QVERIFY(!late);
         QCOMPARE(late.error().kind, Error::Kind::Timeout);
@@ -208,10 +208,13 @@ private Q_SLOTS:
         const auto child = static_cast<pid_t>(pid.readAll().trimmed().toInt());
         QVERIFY(child > 1);
         // Ended, though perhaps not reaped by whoever inherits it.
-        QTRY_VERIFY(::kill(child, 0) != 0 || [child] {
-            QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
-            return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
-        }());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            ::kill(child, 0) != 0 ||
+                [child] {
+                    QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
+                    return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
+                }(),
+            30000);
 
         QVERIFY(standIn("loud", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done"));
         const auto loud = runProgram({.path = file("bin/loud"), .longest = 100'000}, {});

@@ -48,7 +48,7 @@ private Q_SLOTS:
                 const auto probe = secretstore::write(QStringLiteral("probe"), "x");
                 return test::finishes(probe) && probe.resultCount() > 0 && probe.result();
             }(),
-            20'000);
+            60'000);
     }
 
     void cleanupTestCase()
@@ -67,7 +67,7 @@ private Q_SLOTS:
         KDRA_AWAIT(saved, store.save(lab(), " very-secret-token\n"));
         QVERIFY2(saved, qPrintable(saved ? QString() : saved.error().text()));
         QVERIFY(!saved->id.isEmpty());
-        QTRY_COMPARE(changed.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30000);
         // What is on disk knows everything but the token.
         QFile written(file);
         QVERIFY(written.open(QIODevice::ReadOnly));
@@ -136,7 +136,7 @@ private Q_SLOTS:
     void nothingIsSavedWithoutAKeychain()
     {
         m_keyring.terminate();
-        QVERIFY(m_keyring.waitForFinished(5000));
+        QVERIFY(m_keyring.waitForFinished(60000));
         const QString file = m_dir.filePath(QStringLiteral("without.ini"));
         ConnectionStore store(file);
         KDRA_AWAIT(saved, store.save(lab(), "token"));
@@ -175,7 +175,7 @@ int main(int argc, char *argv[])
         arguments[0] = QCoreApplication::applicationFilePath();
         session.start(
             bus, QStringList{QStringLiteral("--config-file=") + bare.fileName(), QStringLiteral("--")} + arguments);
-        return session.waitForFinished(100'000) && session.exitStatus() == QProcess::NormalExit ? session.exitCode()
+        return session.waitForFinished(280'000) && session.exitStatus() == QProcess::NormalExit ? session.exitCode()
                                                                                                 : 1;
     }
     TestConnectionStore test;

@@ -305,20 +305,31 @@ private Q_SLOTS:
     void hangingPluginIsStopped()
     {
         const QString pid = m_dir.filePath(QStringLiteral("pid"));
-        ExecPlugin plugin(
-            entry(script("echo waiting for a browser >&2; sleep 600 & echo $! > " + pid.toUtf8() + "; wait")), {});
-        plugin.setDeadline(1s);
-        KDRA_AWAIT(result, plugin.run());
-        QVERIFY(!result);
-        QVERIFY2(result.error().what.contains(QStringLiteral("1 second")), qPrintable(result.error().text()));
+        // A busy machine may need seconds until the script has written what is looked at.
+        Result<Identity> result;
+        int seconds = 1;
+        do {
+            seconds *= 2;
+            ExecPlugin plugin(
+                entry(script("echo waiting for a browser >&2; sleep 600 & echo $! > " + pid.toUtf8() + "; wait")), {});
+            plugin.setDeadline(std::chrono::seconds(seconds));
+            const auto run = plugin.run();
+            QVERIFY(finishes(run, 120s));
+            result = run.result();
+            QVERIFY(!result);
+        } while (contents(QStringLiteral("pid")).trimmed().isEmpty() && seconds < 60);
+        QVERIFY2(
+            result.error().what.contains(QStringLiteral("%1 second").arg(seconds)), qPrintable(result.error().text()));
         QVERIFY(result.error().what.contains(QStringLiteral("waiting for a browser")));
         const pid_t child = contents(QStringLiteral("pid")).trimmed().toInt();
         QVERIFY(child > 0);
         // Gone, or a zombie that init has not collected yet.
-        QTRY_VERIFY([&] {
-            QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
-            return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z");
-        }());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
+                return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z");
+            }(),
+            30000);
     }
 
     void destructionStopsThePlugin()
@@ -329,7 +340,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         credentials.reset();
-        QVERIFY(timer.elapsed() < 5000);
+        QVERIFY(timer.elapsed() < 60000); // the plugin would take ten minutes
         KDRA_AWAIT(result, future);
         QCOMPARE(result.error().kind, Error::Kind::Cancelled);
     }

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(server.listen());
         auto client = std::make_unique<ApiClient>(ClientConfig{.cluster = {.server = server.url()}});
         const auto future = discover(*client);
-        QTRY_COMPARE(server.openRequests(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(server.openRequests(), 3, 30000);
         client.reset();
         KDRA_AWAIT(api, future);
         QCOMPARE(api.error().kind, Error::Kind::Cancelled);

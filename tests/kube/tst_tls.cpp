@@ -185,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(install(before));
         ApiClient client(config);
         const auto slow = client.send({.path = QStringLiteral("/slow")});
-        QTRY_COMPARE(server.streams(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(server.streams(), 1, 30000);
         KDRA_AWAIT(refused, client.send({.path = QStringLiteral("/version")}));
         QCOMPARE(refused.error().kind, Error::Kind::Authentication);
         QVERIFY(install(after));

@@ -138,27 +138,14 @@ public:
     }
     static QString program() { return QStandardPaths::findExecutable(QStringLiteral("prometheus")); }
 
-    // False when it does not come up within half a minute.
+    // False when it does not come up; another process may have taken its port, so it is tried three times.
     bool start()
     {
-        QTcpServer free;
-        free.listen(QHostAddress::LocalHost);
-        const quint16 port = free.serverPort();
-        free.close();
-        QFile config(m_folder.filePath(QStringLiteral("prometheus.yml")));
-        if (!config.open(QFile::WriteOnly) || config.write("global: {}\n") < 0)
-            return false;
-        config.close();
-        m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")));
-        m_process.start(program(),
-            {QStringLiteral("--config.file=") + config.fileName(),
-                QStringLiteral("--storage.tsdb.path=") + m_folder.filePath(QStringLiteral("data")),
-                QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(port)});
-        m_http = std::make_unique<PromHttp>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)));
-        for (QDeadlineTimer deadline(30000); !deadline.hasExpired() && m_process.state() != QProcess::NotRunning;) {
-            if (m_http->get(QStringLiteral("/-/ready")).code == 200)
+        for (int i = 0; i < 3; ++i) {
+            if (tryToStart())
                 return true;
-            m_process.waitForFinished(100); // a short pause, unless it ends
+            m_process.kill();
+            m_process.waitForFinished();
         }
         return false;
     }
@@ -174,6 +161,30 @@ public:
     }
 
 private:
+    bool tryToStart()
+    {
+        QTcpServer free;
+        free.listen(QHostAddress::LocalHost);
+        const quint16 port = free.serverPort();
+        free.close();
+        QFile config(m_folder.filePath(QStringLiteral("prometheus.yml")));
+        if (!config.open(QFile::WriteOnly) || config.write("global: {}\n") < 0)
+            return false;
+        config.close();
+        m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")));
+        m_process.start(program(),
+            {QStringLiteral("--config.file=") + config.fileName(),
+                QStringLiteral("--storage.tsdb.path=") + m_folder.filePath(QStringLiteral("data")),
+                QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(port)});
+        m_http = std::make_unique<PromHttp>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)));
+        for (QDeadlineTimer deadline(60000); !deadline.hasExpired() && m_process.state() != QProcess::NotRunning;) {
+            if (m_http->get(QStringLiteral("/-/ready")).code == 200)
+                return true;
+            m_process.waitForFinished(100); // a short pause, unless it ends
+        }
+        return false;
+    }
+
     QTemporaryDir m_folder;
     QProcess m_process;
     std::unique_ptr<PromHttp> m_http;

@@ -202,7 +202,7 @@ private Q_SLOTS:
         first.finish();
         second.emplaceResult(2);
         second.finish();
-        QTRY_COMPARE(seen, (QList<int>{2}));
+        QTRY_COMPARE_WITH_TIMEOUT(seen, (QList<int>{2}), 30000);
         QVERIFY(!newest.isAsking());
     }
 };

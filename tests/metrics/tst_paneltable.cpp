@@ -302,14 +302,14 @@ void TestPanelTable::muchOfEverything()
     // A column for each of them would be no table.
     const Table wide = panelTable(plots({{.id = u"joinByField"_s}}), {vectorOf(many)});
     QVERIFY(wide.columns.size() <= mostTableColumns);
-    QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 60000, qPrintable(QString::number(timer.elapsed())));
     // Rows that all have the same key but do not fit together.
     std::vector<Series> same;
     for (int i = 0; i < 3000; ++i)
         same.push_back(series({{u"pod"_s, u"p"_s}}, {double(i)}));
     timer.restart();
     QCOMPARE(panelTable(tables(2, {{.id = u"merge"_s}}), {vectorOf(same), vectorOf(same)}).rows, 3000);
-    QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 60000, qPrintable(QString::number(timer.elapsed())));
 }
 
 // Every step with options at random: columns are as long as the table says.

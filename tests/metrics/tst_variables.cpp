@@ -287,7 +287,7 @@ void TestVariables::hostileRegex()
     QElapsedTimer timer;
     timer.start();
     QVERIFY(optionsOf(query(u"x"_s, u"q"_s, u"/^(a+)+$/"_s), many)->isEmpty());
-    QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 60000, qPrintable(QString::number(timer.elapsed())));
     QStringList crowd;
     for (int i = 0; i < 20000; ++i)
         crowd.append(QString::number(i));

@@ -89,12 +89,12 @@ spec:
             asked[request]->finish();
         };
         loader.look({store::Kind::Pod, {1, 1}}, QStringLiteral("a"), QStringLiteral("one"), 1);
-        QTRY_COMPARE(asked.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(asked.size(), 1, 30000);
         QCOMPARE(loader.state(), ObjectLoader::State::Loading);
         loader.look({store::Kind::Pod, {1, 2}}, QStringLiteral("a"), QStringLiteral("two"), 1);
-        QTRY_COMPARE(asked.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(asked.size(), 2, 30000);
         answer(1, R"({"kind":"Two"})");
-        QTRY_COMPARE(loader.state(), ObjectLoader::State::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(loader.state(), ObjectLoader::State::Ready, 30000);
         QCOMPARE(loader.document().yaml, QStringLiteral("kind: Two\n"));
 
         loader.retry();
@@ -103,7 +103,7 @@ spec:
         error.what = QStringLiteral("Gone.");
         asked[2]->addResult(Result<kube::Response>(std::unexpected(error)));
         asked[2]->finish();
-        QTRY_COMPARE(loader.state(), ObjectLoader::State::Failed);
+        QTRY_COMPARE_WITH_TIMEOUT(loader.state(), ObjectLoader::State::Failed, 30000);
         QCOMPARE(loader.error().what, QStringLiteral("Gone."));
     }
 

@@ -119,7 +119,7 @@ private Q_SLOTS:
 
     void cellsSayWhatThereIs()
     {
-        const QDateTime now = QDateTime::currentDateTime();
+        const QDateTime now = QDateTime::currentDateTimeUtc();
         Environment one = named(QStringLiteral("shop"));
         one.created = now.addDays(-3);
         one.expires = now.addDays(6).addSecs(30);

@@ -259,7 +259,7 @@ private Q_SLOTS:
             model.apply(cluster.publish());
             if (random.bounded(6) != 0)
                 continue;
-            QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 5000);
+            QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 30000);
             const std::vector<RowKey> expected =
                 orderedRows(*cluster.snapshot(), model.schema(), model.filter(), 4, Qt::DescendingOrder);
             std::vector<RowKey> rows;

@@ -36,7 +36,7 @@ class TestRecordTable : public QObject {
     static void compare(
         const RecordTableModel &model, const test::ClusterFixture &cluster, int column, Qt::SortOrder order)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 30000);
         const std::vector<RowKey> expected =
             orderedRows(*cluster.snapshot(), model.schema(), model.filter(), column, order);
         QCOMPARE(keys(model), QList<RowKey>(expected.begin(), expected.end()));
@@ -111,7 +111,7 @@ private Q_SLOTS:
             if (batch % 10 == 8)
                 model.setFilter({});
         }
-        QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(model.isSettled(), 30000);
         QCOMPARE(resets.count(), 0);
         QCOMPARE(model.rowCount(), static_cast<int>(alive.size()));
         if (column >= 0)

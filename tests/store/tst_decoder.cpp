@@ -492,8 +492,8 @@ void TestDecoder::firstSightOfLeasesToleratesAClockThatIsOff()
                 R"({"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9","annotations":{"k8s.io/initial-events-end":"true"}}}})")
             .listComplete);
     leases.publish();
-    QVERIFY(now - leases.table().at(0)->seenMs < 5'000);
-    QVERIFY(now - leases.table().at(1)->seenMs >= 295'000);
+    QVERIFY(now - leases.table().at(0)->seenMs < 60'000);
+    QVERIFY(now - leases.table().at(1)->seenMs >= 240'000);
 }
 
 void TestDecoder::errorEventCarriesItsStatus()

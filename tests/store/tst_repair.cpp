@@ -125,7 +125,7 @@ void TestRepair::eventsInPiecesOfAnySize()
         events += added(i);
     for (qsizetype at = 0, size = 1; at < events.size(); at += size, size = size % 97 + 1)
         m_server->sendChunk(events.sliced(at, std::min(size, events.size() - at)));
-    QTRY_COMPARE(pods(), 20u);
+    QTRY_COMPARE_WITH_TIMEOUT(pods(), 20u, 30000);
     QCOMPARE(state(Kind::Pod).transport, Transport::Http);
 }
 
@@ -142,17 +142,21 @@ void TestRepair::brokenEventMeansANewList()
 {
     QFETCH(QByteArray, line);
     start();
-    QTRY_COMPARE_WITH_TIMEOUT(m_server->streams(), 1, 20000);
-    QCOMPARE(pods(), 1u);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->streams(), 1, 30000);
+    // The watch is asked for before what was listed is shown.
+    QTRY_COMPARE_WITH_TIMEOUT(pods(), 1u, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 30000);
     const int before = m_lists;
     m_items = pod(1) + "," + pod(2) + "," + pod(3);
+    m_list = {.body = "x", .then = HttpResponse::Then::Drop}; // no new list until this was looked at
     m_server->sendChunk(line);
-    QTRY_VERIFY(state(Kind::Pod).phase == KindPhase::Stale);
+    QTRY_VERIFY_WITH_TIMEOUT(state(Kind::Pod).phase == KindPhase::Stale, 30000);
     QVERIFY(!state(Kind::Pod).error->what.isEmpty());
     QCOMPARE(pods(), 1u); // what was known stays on the screen
-    QTRY_COMPARE_WITH_TIMEOUT(pods(), 3u, 20000);
+    m_list = {};
+    QTRY_COMPARE_WITH_TIMEOUT(pods(), 3u, 40000);
     QVERIFY(m_lists > before);
-    QTRY_COMPARE(state(Kind::Pod).phase, KindPhase::Live);
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 30000);
     QVERIFY(!state(Kind::Pod).error);
 }
 
@@ -165,8 +169,8 @@ void TestRepair::goneMeansANewListAndKeepsWhatIsShown()
         R"x({"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"too old resource version: 99 (2000)","reason":"Expired","code":410}})x"
         "\n");
     QTRY_COMPARE_WITH_TIMEOUT(m_store->snapshot()->table<Kind::Pod>().at(1) ? 1 : 0, 1, 20000);
-    QTRY_COMPARE(pods(), 1u); // p1 went, p2 came
-    QTRY_COMPARE(state(Kind::Pod).phase, KindPhase::Live);
+    QTRY_COMPARE_WITH_TIMEOUT(pods(), 1u, 30000); // p1 went, p2 came
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 30000);
 }
 
 void TestRepair::tenMegabytesInOneObject()
@@ -175,8 +179,8 @@ void TestRepair::tenMegabytesInOneObject()
     QTRY_COMPARE_WITH_TIMEOUT(m_server->streams(), 1, 20000);
     m_server->sendChunk(added(2, R"(,"env":[{"name":"BLOB","value":")" + QByteArray(10 * 1024 * 1024, 'x') + R"("}])"));
     m_server->sendChunk(added(3));
-    QTRY_COMPARE_WITH_TIMEOUT(pods(), 3u, 20000);
-    QCOMPARE(state(Kind::Pod).phase, KindPhase::Live);
+    QTRY_COMPARE_WITH_TIMEOUT(pods(), 3u, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 30000);
 }
 
 void TestRepair::brokenListIsSaidAndTriedAgain()
@@ -196,8 +200,8 @@ void TestRepair::oneBrokenKindHoldsUpNoOther()
     m_list = {.status = 500, .body = R"({"kind":"Status","message":"etcdserver: request timed out","code":500})"};
     start();
     QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Node).phase, KindPhase::Live, 20000);
-    QTRY_COMPARE(state(Kind::Pod).phase, KindPhase::Failed);
-    QTRY_COMPARE(state(Kind::Deployment).phase, KindPhase::NotServed);
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Failed, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Deployment).phase, KindPhase::NotServed, 30000);
     QVERIFY(m_store->isSynced()); // as far as it can be: the window must not wait for pods
 }
 
@@ -224,14 +228,21 @@ void TestRepair::serverErrorOnTheListIsSaidAndTriedAgain()
 
 void TestRepair::wakingDoesNotWaitForTheBackoff()
 {
-    m_list = {.status = 500, .body = R"({"kind":"Status","message":"etcdserver: request timed out","code":500})"};
-    start();
-    // The next attempt by itself is four seconds away or more.
-    QTRY_COMPARE_GE_WITH_TIMEOUT(m_lists, 6, 40000);
-    QTRY_COMPARE(state(Kind::Pod).phase, KindPhase::Failed);
-    m_list = {};
-    m_store->wake();
-    QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 2500);
+    // The next attempt by itself is four seconds away or more. A busy machine may lose that much: then once more.
+    QElapsedTimer timer;
+    for (int attempt = 0; attempt == 0 || (attempt < 5 && timer.elapsed() >= 2500); ++attempt) {
+        m_store.reset();
+        m_lists = 0;
+        m_list = {.status = 500, .body = R"({"kind":"Status","message":"etcdserver: request timed out","code":500})"};
+        start();
+        QTRY_COMPARE_GE_WITH_TIMEOUT(m_lists, 6, 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Failed, 30000);
+        m_list = {};
+        timer.start();
+        m_store->wake();
+        QTRY_COMPARE_WITH_TIMEOUT(state(Kind::Pod).phase, KindPhase::Live, 60000);
+    }
+    QCOMPARE_LT(timer.elapsed(), 2500);
     QCOMPARE(pods(), 1u);
 }
 

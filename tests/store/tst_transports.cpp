@@ -45,7 +45,7 @@ void TestTransports::theBestThatTheServerGrants()
     for (const KindInfo &info : allKinds()) {
         // A list can be complete before the watch that follows it stands.
         QTRY_VERIFY2_WITH_TIMEOUT(store.snapshot()->state(info.kind).phase == KindPhase::Live, info.name, 20000);
-        QTRY_COMPARE(transportName(store.snapshot()->state(info.kind).transport), transport);
+        QTRY_COMPARE_WITH_TIMEOUT(transportName(store.snapshot()->state(info.kind).transport), transport, 30000);
     }
     QVERIFY(store.snapshot()->count(Kind::Node) >= 24);
     QVERIFY(store.snapshot()->count(Kind::Pod) >= 100);
@@ -90,7 +90,7 @@ void TestTransports::snapshotsOnceReadStayAsTheyWere()
     };
     const size_t before = digest(*kept);
     QTRY_VERIFY_WITH_TIMEOUT(digest(*store.snapshot()) != before, 20000);
-    QTRY_VERIFY(store.snapshot()->revision > kept->revision + 20);
+    QTRY_VERIFY_WITH_TIMEOUT(store.snapshot()->revision > kept->revision + 20, 30000);
     QCOMPARE(digest(*kept), before);
 }
 

@@ -12,7 +12,7 @@
 namespace kdra::test {
 
 // Runs the event loop until the future has finished; false when the deadline passes first.
-template <class T> bool finishes(const QFuture<T> &future, std::chrono::milliseconds within = std::chrono::seconds(20))
+template <class T> bool finishes(const QFuture<T> &future, std::chrono::milliseconds within = std::chrono::seconds(60))
 {
     if (future.isFinished())
         return true;

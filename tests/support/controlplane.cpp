@@ -25,11 +25,16 @@ QString binary(const QString &name)
     return QFileInfo(asset).isExecutable() ? asset : QStandardPaths::findExecutable(name);
 }
 
-quint16 freePort()
+// Different ones, free at that moment.
+std::array<quint16, 5> freePorts()
 {
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
+    std::array<QTcpServer, 5> servers;
+    std::array<quint16, 5> ports{};
+    for (size_t i = 0; i < servers.size(); ++i) {
+        servers[i].listen(QHostAddress::LocalHost);
+        ports[i] = servers[i].serverPort();
+    }
+    return ports;
 }
 
 Error failed(const QString &what)
@@ -38,12 +43,13 @@ Error failed(const QString &what)
 }
 
 // Blocks; the body of the answer, or an error.
-Result<QByteArray> http(const QUrl &url, const QSslConfiguration &tls, const QByteArray &body = {})
+Result<QByteArray> http(
+    const QUrl &url, const QSslConfiguration &tls, const QByteArray &body = {}, std::chrono::milliseconds within = 5s)
 {
     QNetworkAccessManager access;
     QNetworkRequest request(url);
     request.setSslConfiguration(tls);
-    request.setTransferTimeout(5s);
+    request.setTransferTimeout(within);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     const std::unique_ptr<QNetworkReply> reply(body.isEmpty() ? access.get(request) : access.post(request, body));
     QEventLoop loop;
@@ -142,10 +148,11 @@ Result<void> ControlPlane::start(const QString &monitorGrace)
 {
     if (const Result<void> made = makeCertificates(); !made)
         return made;
-    m_port = freePort();
-    m_etcdPort = freePort();
+    const auto [port, etcdPort, peerPort, managerPort, schedulerPort] = freePorts();
+    m_port = port;
+    m_etcdPort = etcdPort;
     const QString client = QStringLiteral("http://127.0.0.1:%1").arg(m_etcdPort);
-    const QString peer = QStringLiteral("http://127.0.0.1:%1").arg(freePort());
+    const QString peer = QStringLiteral("http://127.0.0.1:%1").arg(peerPort);
     write(adminKubeconfig(),
         QStringLiteral("apiVersion: v1\nkind: Config\ncurrent-context: lab\ncontexts: [{name: lab, context: {cluster: "
                        "lab, user: u}}]\n"
@@ -168,7 +175,7 @@ Result<void> ControlPlane::start(const QString &monitorGrace)
         QStringLiteral("--leader-elect=false")};
     if (const Result<void> manager = spawn(QStringLiteral("kube-controller-manager"),
             kubeconfigs
-                + QStringList{QStringLiteral("--secure-port"), QString::number(freePort()),
+                + QStringList{QStringLiteral("--secure-port"), QString::number(managerPort),
                     QStringLiteral("--service-account-private-key-file"), path("sa.key"),
                     QStringLiteral("--root-ca-file"), path("ca.crt"),
                     QStringLiteral("--use-service-account-credentials=true"),
@@ -176,7 +183,7 @@ Result<void> ControlPlane::start(const QString &monitorGrace)
         !manager)
         return manager;
     return spawn(QStringLiteral("kube-scheduler"),
-        kubeconfigs + QStringList{QStringLiteral("--secure-port"), QString::number(freePort())});
+        kubeconfigs + QStringList{QStringLiteral("--secure-port"), QString::number(schedulerPort)});
 }
 
 Result<void> ControlPlane::startApiServer()
@@ -224,13 +231,13 @@ void ControlPlane::killApiServer()
 Result<void> ControlPlane::compact()
 {
     const QString gateway = QStringLiteral("http://127.0.0.1:%1/v3/kv/").arg(m_etcdPort);
-    const Result<QByteArray> range = http(QUrl(gateway + QStringLiteral("range")), {}, R"({"key":"AA=="})");
+    const Result<QByteArray> range = http(QUrl(gateway + QStringLiteral("range")), {}, R"({"key":"AA=="})", 60s);
     if (!range)
         return std::unexpected(range.error());
     const QString revision =
         QJsonDocument::fromJson(*range)[QStringLiteral("header")][QStringLiteral("revision")].toString();
     const Result<QByteArray> compacted = http(QUrl(gateway + QStringLiteral("compaction")), {},
-        QStringLiteral("{\"revision\":\"%1\",\"physical\":true}").arg(revision).toUtf8());
+        QStringLiteral("{\"revision\":\"%1\",\"physical\":true}").arg(revision).toUtf8(), 60s);
     if (!compacted)
         return std::unexpected(compacted.error());
     return {};

@@ -23,7 +23,7 @@ public:
     ~ControlPlane();
 
     // `monitorGrace`: how long a node may be silent before the controller manager calls it NotReady.
-    Result<void> start(const QString &monitorGrace = QStringLiteral("20m"));
+    Result<void> start(const QString &monitorGrace = QStringLiteral("6h"));
     // SIGKILL, as a crash does; everything else goes on.
     void killApiServer();
     Result<void> startApiServer();

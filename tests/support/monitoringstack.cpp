@@ -176,7 +176,8 @@ Result<void> MonitoringStack::tryToStart()
         });
     };
     for (QDeadlineTimer deadline(60'000); !deadline.hasExpired() && allRun(); QThread::msleep(50)) {
-        if (get(m_prometheus, "/-/ready").contains(" 200 ") && get(m_alertmanager, "/-/ready").contains(" 200 "))
+        if (get(m_prometheus, "/-/ready").contains(" 200 ") && get(m_alertmanager, "/-/ready").contains(" 200 ")
+            && get(m_exporter, "/").contains(" 200 "))
             return {};
     }
     return std::unexpected(

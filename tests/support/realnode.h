@@ -18,7 +18,7 @@ public:
     static QString obstacle();
 
     // What went wrong; empty when it is up.
-    QString up(const QString &monitorGrace = QStringLiteral("20m"));
+    QString up(const QString &monitorGrace = QStringLiteral("6h"));
     void down();
 
     // Marks the node as a Raspberry Pi and gives it what the template "Web + PostgreSQL" runs: small stand-ins under

@@ -60,7 +60,7 @@ inline QStringList moveTo(const QWidget &widget, QPoint point)
 }
 
 // Takes each step when the one before has had its effect; by timer, since a drag has an event loop of its own.
-inline bool follow(QList<InputStep> steps, int deadlineMs = 20000)
+inline bool follow(QList<InputStep> steps, int deadlineMs = 120000)
 {
     QTimer timer;
     QProcess tool;
@@ -84,7 +84,7 @@ inline bool follow(QList<InputStep> steps, int deadlineMs = 20000)
     });
     timer.start(10);
     const bool followed = QTest::qWaitFor([&] { return steps.isEmpty(); }, deadlineMs);
-    tool.waitForFinished(10000);
+    tool.waitForFinished(30000);
     return followed;
 }
 

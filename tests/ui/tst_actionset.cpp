@@ -60,7 +60,7 @@ class TestActionSet : public QObject {
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
         m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
         QTest::keyClick(m_window.get(), key, modifiers);
     }
     ui::ActionSet &set() const { return m_window->actionSet(); }
@@ -81,7 +81,7 @@ private Q_SLOTS:
         m_window->resize(1280, 800);
         m_window->show();
         m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
         QSignalSpy synced(m_session.get(), &ui::Session::synced);
         m_session->openDemo();
         QTRY_COMPARE_WITH_TIMEOUT(synced.count(), 1, patience);

@@ -29,7 +29,7 @@ private Q_SLOTS:
         window.resize(1280, 800);
         window.show();
         window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, 30000));
         QSignalSpy synced(&session, &ui::Session::synced);
         QTest::mouseClick(&window.welcome().demoButton(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(synced.count(), 1, 30000);
@@ -47,7 +47,7 @@ private Q_SLOTS:
         QCOMPARE(window.inspector().title(), table.model()->index(0, 0).data().toString());
         window.inspector().tabs().setCurrentIndex(3);
         const auto *yaml = window.inspector().findChild<QPlainTextEdit *>();
-        QTRY_VERIFY_WITH_TIMEOUT(yaml->toPlainText().contains(QLatin1StringView("kind: Node")), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(yaml->toPlainText().contains(QLatin1StringView("kind: Node")), 30000);
     }
 
     void severalClustersAtOnce()

@@ -77,7 +77,7 @@ private Q_SLOTS:
         page.resize(1100, 900);
         page.show();
         page.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QVERIFY(QTest::qWaitForWindowActive(&page, 30000));
         QVERIFY(!page.copyButton().isEnabled());
         page.setConfig(untrusted());
         QTRY_VERIFY_WITH_TIMEOUT(!page.doctor().isRunning(), 30000);
@@ -153,7 +153,7 @@ private Q_SLOTS:
             process.setProcessChannelMode(QProcess::MergedChannels);
             QSignalSpy ended(&process, &QProcess::finished);
             process.start(program, QStringList{QStringLiteral("--doctor")} + arguments);
-            if (!ended.wait(30000))
+            if (!ended.wait(120000))
                 return -1;
             output = process.readAll();
             return process.exitCode();

@@ -79,13 +79,13 @@ void TestDragToLife::initTestCase()
     m_window->move(0, 0);
     m_window->resize(1280, 800);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 30000));
     if (isReal())
         m_session->openKubeconfig({m_real->plane().adminKubeconfig()}, {});
     else
         m_session->openDemo();
-    QTRY_VERIFY_WITH_TIMEOUT(m_session->current() && m_session->current()->isSynced(), 30000);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_session->marks().readOnly, 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->current() && m_session->current()->isSynced(), 120000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_session->marks().readOnly, 120000);
 }
 
 void TestDragToLife::cleanupTestCase()
@@ -173,13 +173,13 @@ void TestDragToLife::deletedWithoutATrace()
             {{u"click"_s, u"1"_s}, [&] { return table.currentIndex().isValid(); }}}));
     QTest::keyClick(&table, Qt::Key_Delete);
     DeleteDialog *dialog = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_window->findChild<DeleteDialog *>()), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_window->findChild<DeleteDialog *>()), 60000);
     // It holds a database's data: its name has to be typed.
     QTRY_VERIFY_WITH_TIMEOUT(dialog->confirmation().isVisible(), 30000);
     QTest::keyClicks(&dialog->confirmation(), environment()->name);
     QTRY_VERIFY_WITH_TIMEOUT(dialog->deleteButton().isEnabled(), 30000);
     QVERIFY(tests::clickOn(dialog->deleteButton(), [&] { return m_session->tasks().runningCount() == 1; }));
-    QTRY_VERIFY_WITH_TIMEOUT(!environment(), 120000);
+    QTRY_VERIFY_WITH_TIMEOUT(!environment(), 240000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->tasks().runningCount(), 0, 120000);
     if (m_real)
         QTRY_COMPARE_WITH_TIMEOUT(m_real->leftOf(m_name), QString(), 30000);

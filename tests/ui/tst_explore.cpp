@@ -101,7 +101,7 @@ void TestExplore::cleanupTestCase()
 void TestExplore::aKeyOpensIt()
 {
     m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
     m_window->showPage(Pages::Nodes);
     QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
     QVERIFY(page().isVisible());

@@ -60,7 +60,7 @@ void TestSideBySide::init()
     m_window->resize(1280, 800);
     m_window->show();
     m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
     openDemo();
 }
 

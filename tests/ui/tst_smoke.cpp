@@ -27,7 +27,7 @@ private:
     // Waits until the program has drawn something that is not one flat area, has come to rest, and differs from the
     // picture before by at least that share. The demo goes on changing, so what was true once need not be true again:
     // the picture that was at rest is the answer, and QTRY_VERIFY, which asks twice, is not the tool.
-    bool settles(QImage &picture, const QImage &before = {}, double leastDifference = 0);
+    bool settles(QImage &picture, const QImage &before = {}, double leastDifference = 0, int deadlineMs = 60000);
 
     QTemporaryDir m_home;
     QProcess m_server;
@@ -91,7 +91,7 @@ void TestSmoke::cleanup()
 {
     if (m_kdra.state() != QProcess::NotRunning) {
         m_kdra.terminate();
-        QVERIFY(m_kdra.waitForFinished(10000));
+        QVERIFY(m_kdra.waitForFinished(60000)); // sanitized, it looks for leaks at its end
     }
     if (QTest::currentTestFailed())
         qInfo("%s", m_kdra.readAllStandardError().constData());
@@ -126,7 +126,7 @@ QImage TestSmoke::screen()
     return QImage::fromData(process.readAllStandardOutput(), "PNG").convertToFormat(QImage::Format_RGB32);
 }
 
-bool TestSmoke::settles(QImage &picture, const QImage &before, double leastDifference)
+bool TestSmoke::settles(QImage &picture, const QImage &before, double leastDifference, int deadlineMs)
 {
     double movement = 1;
     double change = 0;
@@ -140,7 +140,7 @@ bool TestSmoke::settles(QImage &picture, const QImage &before, double leastDiffe
             last = picture;
             return colours(picture) > 40 && movement < 0.002 && change > leastDifference;
         },
-        60000);
+        deadlineMs);
     if (!settled)
         qWarning("not at rest: %d colours, moving %.4f, changed %.4f", colours(picture), movement, change);
     return settled;
@@ -162,12 +162,19 @@ void TestSmoke::demoAnswersToKeyboardAndMouse()
         {QStringLiteral("search"), QStringLiteral("--onlyvisible"), QStringLiteral("--name"), QStringLiteral("KDRA")})
                                .section(u'\n', 0, 0);
     xdotool({QStringLiteral("windowfocus"), window});
+    // The first picture may be one of before the demo was there.
     QImage nodes;
-    xdotool({QStringLiteral("key"), QStringLiteral("ctrl+4")});
-    QVERIFY(settles(nodes, topology, 0.05));
     QImage back;
-    xdotool({QStringLiteral("key"), QStringLiteral("ctrl+1")});
-    QVERIFY(settles(back, nodes, 0.05));
+    bool switched = false;
+    for (int i = 0; i < 4 && !switched; ++i) {
+        xdotool({QStringLiteral("key"), QStringLiteral("ctrl+4")});
+        if (!settles(nodes, topology, 0.05, 20000))
+            continue;
+        xdotool({QStringLiteral("key"), QStringLiteral("ctrl+1")});
+        switched = settles(back, nodes, 0.05, 20000);
+        topology = back;
+    }
+    QVERIFY(switched);
     // Zoom in at the pointer, twice; the picture must follow.
     QImage zoomed;
     xdotool({QStringLiteral("mousemove"), QStringLiteral("600"), QStringLiteral("300"), QStringLiteral("click"),

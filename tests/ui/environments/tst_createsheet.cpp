@@ -656,7 +656,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "${storage}
         QTRY_COMPARE_WITH_TIMEOUT(sheet.size(), QSize(700, 480), 30000);
         const auto *scroll = sheet.findChild<QScrollArea *>();
         // Nothing is wider than the column that it scrolls in.
-        QTRY_COMPARE_LE(scroll->widget()->width(), scroll->viewport()->width());
+        QTRY_COMPARE_LE_WITH_TIMEOUT(scroll->widget()->width(), scroll->viewport()->width(), 30000);
         QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
         for (const auto labels = scroll->widget()->findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->isVisible() && label->wordWrap())

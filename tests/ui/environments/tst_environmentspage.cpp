@@ -85,7 +85,7 @@ private Q_SLOTS:
         m_window->resize(1200, 700);
         m_window->show();
         m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
     }
     void cleanup() { m_window.reset(); }
 

@@ -70,7 +70,7 @@ void TestTemplateDrag::init()
     m_window->move(0, 0);
     m_window->resize(1280, 800);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 30000));
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->page.canvas().camera().isMoving(), 30000);
 }
 

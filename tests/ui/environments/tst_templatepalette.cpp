@@ -70,7 +70,7 @@ void TestTemplatePalette::init()
     m_palette->resize(232, 700);
     m_palette->setTemplates(tests::someTemplates(), {});
     m_palette->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_palette.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_palette.get(), 30000));
     m_palette->list().setFocus();
 }
 

@@ -124,7 +124,7 @@ void TestAlertsPage::init()
     m_page->setManager(u"monitoring/alertmanager:9093"_s, {}, {});
     m_page->resize(1200, 700);
     m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get(), 30000));
 }
 
 void TestAlertsPage::cleanup()

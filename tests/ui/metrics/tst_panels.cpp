@@ -382,7 +382,7 @@ void TestPanels::copies()
     // Vectors, not a picture in a picture.
     QVERIFY(!svg.contains("<image"));
     view.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&view));
+    QVERIFY(QTest::qWaitForWindowActive(&view, 30000));
     QSignalSpy full(&view, &PanelView::fullScreenRequested);
     QTest::keyClick(&view, Qt::Key_F11);
     QCOMPARE(full.count(), 1);
@@ -404,7 +404,7 @@ void TestPanels::saysWhatIsWrong()
     // What was there is there.
     QVERIFY(view.plot()->isVisible());
     view.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&view));
+    QVERIFY(QTest::qWaitForWindowActive(&view, 30000));
     QSignalSpy retry(&view, &PanelView::retryRequested);
     QTest::keyClick(&view, Qt::Key_F5);
     QCOMPARE(retry.count(), 1);

@@ -116,7 +116,7 @@ void TestPromqlEdit::init()
     m_edit->show();
     m_edit->activateWindow();
     m_edit->setFocus();
-    QVERIFY(QTest::qWaitForWindowActive(m_edit.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_edit.get(), 30000));
     QTRY_VERIFY_WITH_TIMEOUT(m_edit->hasFocus(), 30000);
 }
 
@@ -320,9 +320,9 @@ void TestPromqlEdit::growsWithItsLines()
     m_edit->setQuery(u"a"_s);
     const int one = m_edit->height();
     m_edit->setQuery(u"a\n+\nb\n+\nc"_s);
-    QTRY_COMPARE_GE(m_edit->height(), one + 3 * m_edit->fontMetrics().lineSpacing());
+    QTRY_COMPARE_GE_WITH_TIMEOUT(m_edit->height(), one + 3 * m_edit->fontMetrics().lineSpacing(), 30000);
     m_edit->setQuery(QString(u"a\n+\n"_s.repeated(40)));
-    QTRY_COMPARE_LT(m_edit->height(), 14 * m_edit->fontMetrics().lineSpacing());
+    QTRY_COMPARE_LT_WITH_TIMEOUT(m_edit->height(), 14 * m_edit->fontMetrics().lineSpacing(), 30000);
     m_edit->setQuery(u"a"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_edit->height(), one, 30000);
 }

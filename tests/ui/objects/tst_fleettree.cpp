@@ -104,7 +104,7 @@ void TestFleetTree::init()
     row->addWidget(m_other, 1);
     m_window->resize(900, 800);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30000));
     announced.clear();
     QAccessible::setActive(true);
     QAccessible::installUpdateHandler(hear);
@@ -121,7 +121,7 @@ void TestFleetTree::meansTheRow()
     QCOMPARE(bubble(), u"Fits into this cluster\nThere is room."_s);
     QVERIFY(move(middleOf(u"pi-2"_s)));
     QVERIFY(drop(middleOf(u"pi-2"_s)));
-    QTRY_COMPARE(dropped.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(dropped.size(), 1, 30000);
     QCOMPARE(dropped.front().at(0).toString(), web);
     QCOMPARE(dropped.front().at(1).value<Target>(), (Target{Target::Kind::Node, u"pi-2"_s, {}}));
     QVERIFY(!m_tree->dropBubble());
@@ -193,7 +193,7 @@ void TestFleetTree::opensClosedSites()
     QVERIFY(enter(middleOf(u"Site 2"_s)));
     move(middleOf(u"Site 2"_s));
     QVERIFY(!m_tree->isExpanded(index(u"Site 2"_s)));
-    QTRY_VERIFY(m_tree->isExpanded(index(u"Site 2"_s)));
+    QTRY_VERIFY_WITH_TIMEOUT(m_tree->isExpanded(index(u"Site 2"_s)), 30000);
     QVERIFY(!m_tree->isExpanded(index(u"Site 1"_s)));
 }
 
@@ -204,7 +204,7 @@ void TestFleetTree::followsTheCluster()
     later->snapshot = m_fleet.snapshot;
     later->otherwise = {Fit::Tight, {u"Almost full."_s}};
     m_advice = later;
-    QTRY_COMPARE(bubble(), u"Fits on pi-1, but it is tight\nAlmost full."_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bubble(), u"Fits on pi-1, but it is tight\nAlmost full."_s, 30000);
 }
 
 void TestFleetTree::bubbleMayLeaveTheTree()
@@ -234,7 +234,7 @@ void TestFleetTree::byKeyboard()
     QTest::keyClick(m_tree, Qt::Key_Up);
     QVERIFY(m_selection.isEmpty());
     QTest::keyClick(m_tree, Qt::Key_Return);
-    QTRY_COMPARE(dropped.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(dropped.size(), 1, 30000);
     QCOMPARE(dropped.front().at(1).value<Target>(), (Target{Target::Kind::Node, u"pi-1"_s, {}}));
     QVERIFY(!m_tree->dropBubble());
 }

@@ -98,26 +98,28 @@ private Q_SLOTS:
     void theChainIsShownAndFollowed()
     {
         Shown shown;
-        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get(), 30000));
         shown.selection.set(World::item(Kind::Deployment, "web"));
         const QLatin1StringView causes("causes");
-        QTRY_COMPARE(texts(*shown.inspector, causes),
+        QTRY_COMPARE_WITH_TIMEOUT(texts(*shown.inspector, causes),
             (QStringList{QStringLiteral("The image nginx:1.29.99 cannot be pulled: no such tag 1.29.99."),
-                QStringLiteral("Pod web-x: ImagePullBackOff."), QStringLiteral("Deployment web: 2 of 3 ready.")}));
+                QStringLiteral("Pod web-x: ImagePullBackOff."), QStringLiteral("Deployment web: 2 of 3 ready.")}),
+            30000);
         QTest::mouseClick(lines(*shown.inspector, causes)[1], Qt::LeftButton);
         QCOMPARE(shown.selection.current(), World::item(Kind::Pod, "web-x"));
-        QTRY_COMPARE(texts(*shown.inspector, causes).size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(texts(*shown.inspector, causes).size(), 2, 30000);
     }
 
     void relatedObjectsAreReachedByKey()
     {
         Shown shown;
-        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get(), 30000));
         shown.selection.set(World::item(Kind::Pod, "web-x"));
         const QLatin1StringView related("related");
-        QTRY_COMPARE(texts(*shown.inspector, related),
+        QTRY_COMPARE_WITH_TIMEOUT(texts(*shown.inspector, related),
             (QStringList{
-                QStringLiteral("web"), QStringLiteral("web"), QStringLiteral("web-1"), QStringLiteral("pi-1")}));
+                QStringLiteral("web"), QStringLiteral("web"), QStringLiteral("web-1"), QStringLiteral("pi-1")}),
+            30000);
         ui::LinkLine *service = lines(*shown.inspector, related)[0];
         QCOMPARE(service->accessibleName(), QStringLiteral("Service: web"));
         service->setFocus();
@@ -185,13 +187,13 @@ private Q_SLOTS:
     void nothingIsWrongAnyMore()
     {
         Shown shown;
-        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(shown.inspector.get(), 30000));
         shown.selection.set(World::item(Kind::Deployment, "web"));
         const QLatin1StringView causes("causes");
-        QTRY_COMPARE(texts(*shown.inspector, causes).size(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(texts(*shown.inspector, causes).size(), 3, 30000);
         shown.models.setSnapshot(failingWeb(true));
         shown.inspector->refresh();
-        QTRY_VERIFY(texts(*shown.inspector, causes).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(texts(*shown.inspector, causes).isEmpty(), 30000);
         QVERIFY(!texts(*shown.inspector, QLatin1StringView("related")).isEmpty());
     }
 };

@@ -141,10 +141,10 @@ void TestInspectorSections::everyKindHasItsSections()
     select(find(static_cast<store::Kind>(kind), ns, name));
     for (const QString &text : shown) {
         const auto missing = [&] { return texts().contains(text) ? QString() : text + u'|' + texts().join(u'|'); };
-        QTRY_COMPARE_WITH_TIMEOUT(missing(), QString(), 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(missing(), QString(), 30000);
     }
     // Nothing is wider than the panel.
-    QVERIFY(!summary().horizontalScrollBar()->maximum());
+    QTRY_VERIFY_WITH_TIMEOUT(!summary().horizontalScrollBar()->maximum(), 30000);
 }
 
 void TestInspectorSections::endpointsAndRevisionsLeadOn()
@@ -155,7 +155,7 @@ void TestInspectorSections::endpointsAndRevisionsLeadOn()
         pods.removeIf([](const ui::LinkLine *link) { return link->item().kind != store::Kind::Pod; });
         return pods;
     };
-    QTRY_COMPARE(endpoints().size(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(endpoints().size(), 3, 30000);
     const models::Item pod = endpoints().first()->item();
     QTest::mouseClick(endpoints().first(), Qt::LeftButton);
     QCOMPARE(m_session->selection().current(), pod);
@@ -168,7 +168,7 @@ void TestInspectorSections::endpointsAndRevisionsLeadOn()
         }
         return nullptr;
     };
-    QTRY_VERIFY(revision());
+    QTRY_VERIFY_WITH_TIMEOUT(revision(), 30000);
     const models::Item set = revision()->item();
     revision()->setFocus();
     QTest::keyClick(revision(), Qt::Key_Return);

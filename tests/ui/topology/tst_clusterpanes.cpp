@@ -68,7 +68,7 @@ void TestClusterPanes::init()
     }
     m_page->reset(m_fleets[0].snapshot);
     m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get(), 30000));
     // As the session does it: another cluster is current once the user has turned to it.
     connect(
         m_page.get(), &TopologyPage::clusterActivated, m_page.get(), [this](int id, const QList<models::Item> &items) {
@@ -104,7 +104,7 @@ void TestClusterPanes::showAll()
 {
     m_page->setClusters(states(), 1);
     for (int id = 1; id <= 3; ++id)
-        QTRY_COMPARE(canvas(id).scene().snapshot(), m_fleets[size_t(id - 1)].snapshot);
+        QTRY_COMPARE_WITH_TIMEOUT(canvas(id).scene().snapshot(), m_fleets[size_t(id - 1)].snapshot, 30000);
 }
 
 void TestClusterPanes::publish(int id)
@@ -197,14 +197,16 @@ void TestClusterPanes::aBatchPaintsItsPaneOnly()
     for (int id = 1; id <= 3; ++id)
         canvas(id).update();
     // All are painted once, and come to rest.
-    QTRY_VERIFY(std::ranges::all_of(paints.begin() + 1, paints.end(), [](int count) { return count > 0; }));
-    QTRY_VERIFY(!canvas(1).camera().isMoving() && !canvas(2).camera().isMoving() && !canvas(3).camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::all_of(paints.begin() + 1, paints.end(), [](int count) { return count > 0; }), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !canvas(1).camera().isMoving() && !canvas(2).camera().isMoving() && !canvas(3).camera().isMoving(), 30000);
     QCoreApplication::processEvents();
     paints = {};
     const int before = canvas(2).scene().tile(tileOf(2, QStringLiteral("b-node-2"))).cells.count();
     m_fleets[1].addPod("b-new", "b-node-2", store::Severity::Failing);
     publish(2);
-    QTRY_VERIFY(paints[2] > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(paints[2] > 0, 30000);
     QCOMPARE(paints[1], 0);
     QCOMPARE(paints[3], 0);
     QCOMPARE(canvas(2).scene().tile(tileOf(2, QStringLiteral("b-node-2"))).cells.count(), before + 1);
@@ -220,7 +222,7 @@ void TestClusterPanes::aClickTurnsToTheClusterAndSelects()
     const store::Uid uid = canvas(2).scene().tile(tile).uid;
     const QRect place = canvas(2).geometry().translated(m_page->panes()->pos());
     QTest::mouseClick(&canvas(2), Qt::LeftButton, {}, canvas(2).tileOnScreen(tile).topLeft() + QPoint(6, 4));
-    QTRY_COMPARE(activated.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(activated.count(), 1, 30000);
     QCOMPARE(m_page->panes()->current(), 2);
     QCOMPARE(&canvas(2), &m_page->canvas());
     QCOMPARE(m_page->canvas().geometry(), place);
@@ -239,7 +241,7 @@ void TestClusterPanes::aClickTurnsToTheClusterAndSelects()
     QCOMPARE(canvas(2).scene().podCount(), 21u);
     // Where there is nothing, and on the header.
     QTest::mouseClick(&canvas(3), Qt::LeftButton, {}, {3, 3});
-    QTRY_COMPARE(m_page->panes()->current(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->panes()->current(), 3, 30000);
     QVERIFY(m_selection->isEmpty());
     QTest::mouseClick(m_page->panes()->headerOf(1), Qt::LeftButton);
     QCOMPARE(m_page->panes()->current(), 1);
@@ -249,7 +251,7 @@ void TestClusterPanes::draggingDoesNotTurn()
 {
     showAll();
     canvas(2).zoomBy(2);
-    QTRY_VERIFY(!canvas(2).camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas(2).camera().isMoving(), 30000);
     const QPointF before = canvas(2).camera().view().offset;
     const QPoint middle = canvas(2).rect().center();
     QTest::mousePress(&canvas(2), Qt::LeftButton, {}, middle);
@@ -266,10 +268,10 @@ void TestClusterPanes::theKeyboardTurnsToTheCluster()
     m_page->activateWindow();
     canvas(2).setFocus();
     QTest::keyClick(&canvas(2), Qt::Key_Right);
-    QTRY_COMPARE(m_page->panes()->current(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->panes()->current(), 2, 30000);
     QCOMPARE(m_selection->items().size(), 1);
     QCOMPARE(m_selection->current(), canvas(2).itemOf(canvas(2).currentStop()));
-    QTRY_VERIFY(m_page->canvas().hasFocus());
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->canvas().hasFocus(), 30000);
     // The walk goes on where it was.
     const Stop stop = canvas(2).currentStop();
     QTest::keyClick(&m_page->canvas(), Qt::Key_Return);
@@ -281,7 +283,7 @@ void TestClusterPanes::turningKeepsTheView()
 {
     showAll();
     canvas(2).frameTile(tileOf(2, QStringLiteral("b-node-2")));
-    QTRY_VERIFY(!canvas(2).camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas(2).camera().isMoving(), 30000);
     const View zoomed = canvas(2).camera().view();
     const View first = canvas(1).camera().view();
     QVERIFY(m_page->switchTo(2));
@@ -302,7 +304,7 @@ void TestClusterPanes::hiddenPanesTakeNothingIn()
     publish(2);
     QCOMPARE(canvas(2).scene().snapshot(), before);
     m_page->show();
-    QTRY_COMPARE(canvas(2).scene().snapshot(), m_fleets[1].snapshot);
+    QTRY_COMPARE_WITH_TIMEOUT(canvas(2).scene().snapshot(), m_fleets[1].snapshot, 30000);
     QVERIFY2(headerOf(2).contains(QLatin1StringView("2 failing")), qPrintable(headerOf(2)));
     // Turned to while hidden: the main canvas does not show what was.
     m_page->hide();
@@ -341,7 +343,7 @@ void TestClusterPanes::aGroupingUnderWaySurvivesTurning()
     m_page->canvas().setGrouping(Grouping::Namespace);
     QVERIFY(m_page->switchTo(2));
     for (int id = 1; id <= 3; ++id) {
-        QTRY_COMPARE(canvas(id).scene().grouping(), Grouping::Namespace);
+        QTRY_COMPARE_WITH_TIMEOUT(canvas(id).scene().grouping(), Grouping::Namespace, 30000);
         QCOMPARE(canvas(id).scene().podCount(), quint32(10 * id));
     }
 }

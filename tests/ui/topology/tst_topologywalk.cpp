@@ -48,7 +48,7 @@ void TestTopologyWalk::init()
     m_fleet.populate(24, 200);
     m_page->apply(m_fleet.publish());
     m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get(), 30000));
     m_canvas->setFocus();
     settle();
 }
@@ -61,7 +61,7 @@ void TestTopologyWalk::cleanup()
 
 void TestTopologyWalk::settle()
 {
-    QTRY_VERIFY(!m_canvas->camera().isMoving());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->camera().isMoving(), 30000);
 }
 
 void TestTopologyWalk::returnGoesInAndEscapeOut()
