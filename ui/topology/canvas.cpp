@@ -216,11 +216,10 @@ void Canvas::timerEvent(QTimerEvent *event)
         viewMoved();
     for (const QRectF &area : m_effects.advance(m_scene, m_camera.view().scale, now))
         updateWorld(area, 4);
-    // What was painted in bands may be of a view that is over by now.
+    if (!m_camera.isMoving() && m_effects.isEmpty())
+        m_frames.stop(); // a paint that is not of the present view yet starts it again
     if (!isSharp())
         update();
-    else if (!m_camera.isMoving() && m_effects.isEmpty())
-        m_frames.stop();
 }
 
 void Canvas::updateWorld(const QRectF &world, int margin)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void paintsAtEveryScale_data();
     void paintsAtEveryScale();
     void becomesSharpHoweverSlow();
+    void restsWhereNobodySeesIt();
     void partsEqualTheWhole();
     void wheelZoomsAtThePointer();
     void dragPans();
@@ -133,6 +134,28 @@ void TestTopologyCanvas::becomesSharpHoweverSlow()
         m_canvas->zoomBy(factor);
         QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->camera().isMoving() && m_canvas->isSharp(), 30000);
     }
+}
+
+// Nothing is painted there: that must not be waited for sixty times a second.
+void TestTopologyCanvas::restsWhereNobodySeesIt()
+{
+    struct Ticks : QObject {
+        int count = 0;
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            count += event->type() == QEvent::Timer ? 1 : 0;
+            return false;
+        }
+    } ticks;
+    m_page->hide();
+    m_canvas->zoomBy(2);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->camera().isMoving(), 30000);
+    m_canvas->installEventFilter(&ticks);
+    QTest::qWait(300);
+    QCOMPARE(ticks.count, 0);
+    // Back in sight it is what it would be.
+    m_page->show();
+    QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isSharp(), 30000);
 }
 
 // What is painted piece by piece, after changes and moves, is what is painted at once.
@@ -312,7 +335,7 @@ void TestTopologyCanvas::aChangePaintsItsTileOnly()
     QCOMPARE(changed.front().front().value<std::chrono::steady_clock::time_point>(), batch.oldestEvent);
     QVERIFY(!painted.isEmpty());
     // The pulse ends, and with it the painting.
-    QTRY_VERIFY_WITH_TIMEOUT(!painted.wait(100), 5000);
+    QVERIFY(QTest::qWaitFor([&] { return !painted.wait(100); }, 30000));
     const QImage after = shot();
     QRect area;
     for (int y = 0; y < after.height(); ++y) {
