@@ -101,8 +101,7 @@ void TestCanvasDrop::settle()
 {
     QTRY_VERIFY_WITH_TIMEOUT(!m_canvas->camera().isMoving(), 30000);
     QSignalSpy painted(m_canvas, &Canvas::painted);
-    // All anew, as one: what a slow machine paints in bands may differ from it by a pixel where they meet.
-    Q_EMIT m_window->theme.changed();
+    m_canvas->update();
     QTRY_VERIFY_WITH_TIMEOUT(!painted.isEmpty() && m_canvas->isSharp(), 30000);
     QCoreApplication::processEvents();
 }
@@ -343,6 +342,9 @@ void TestCanvasDrop::dimsWithTheSearch()
 {
     m_canvas->setSearch(u"pi-1"_s);
     settle();
+    // All anew, as one: what a slow machine paints in bands may differ from it by a pixel where they meet.
+    Q_EMIT m_window->theme.changed();
+    settle();
     const QRect rect = m_canvas->tileOnScreen(tile(u"pi-1"_s));
     const QImage searched = shot();
     QVERIFY(enter({2, 2}));
@@ -572,9 +574,15 @@ void TestCanvasDrop::hoverIsCheap()
         costs.push_back(double(timer.nsecsElapsed()) / 1e6);
     }
     std::ranges::sort(costs);
-    qInfo("a move: median %.2f ms, p90 %.2f ms", costs[50], costs[90]);
-    // Painting the whole fleet for each move would take longer; what it really takes is in the bench.
-    QCOMPARE_LT(costs[50], 160.0);
+    double whole = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        timer.start();
+        Q_EMIT m_window->theme.changed();
+        QCoreApplication::processEvents();
+        whole = std::min(whole, double(timer.nsecsElapsed()) / 1e6);
+    }
+    qInfo("a move: median %.2f ms, p90 %.2f ms; all anew: %.2f ms", costs[50], costs[90], whole);
+    QCOMPARE_LT(costs[50], whole);
 }
 
 QTEST_MAIN(TestCanvasDrop)

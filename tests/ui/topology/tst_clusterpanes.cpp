@@ -199,8 +199,8 @@ void TestClusterPanes::aBatchPaintsItsPaneOnly()
     // All are painted once, and come to rest.
     QTRY_VERIFY_WITH_TIMEOUT(
         std::ranges::all_of(paints.begin() + 1, paints.end(), [](int count) { return count > 0; }), 30000);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !canvas(1).camera().isMoving() && !canvas(2).camera().isMoving() && !canvas(3).camera().isMoving(), 30000);
+    const auto rests = [this](int id) { return !canvas(id).camera().isMoving() && canvas(id).isSharp(); };
+    QTRY_VERIFY_WITH_TIMEOUT(rests(1) && rests(2) && rests(3), 30000);
     QCoreApplication::processEvents();
     paints = {};
     const int before = canvas(2).scene().tile(tileOf(2, QStringLiteral("b-node-2"))).cells.count();

@@ -276,7 +276,7 @@ void TestTopologyRelations::nothingIsPaintedForNothing()
     m_selection->clear();
     QVERIFY(m_canvas->related().objects.empty());
     QSignalSpy painted(m_canvas, &Canvas::painted);
-    QTRY_VERIFY_WITH_TIMEOUT(!painted.wait(100), 30000);
+    QVERIFY(QTest::qWaitFor([&] { return !painted.wait(100); }, 30000));
     painted.clear();
     m_page->apply(m_shop.publish());
     QVERIFY(!painted.wait(400));
