@@ -3,6 +3,7 @@
 
 #include "environments/applyset.h"
 #include "environments/labels.h"
+#include "known.h"
 #include "support/await.h"
 #include "support/controlplane.h"
 
@@ -121,15 +122,7 @@ bool EnvironmentWorld::reconnect()
     disconnect();
     m_store = std::make_unique<store::ClusterStore>(m_server->admin());
     m_store->start();
-    // A kind that could not be read is tried again, and counts as synced meanwhile.
-    const auto isKnown = [this] {
-        const store::SnapshotPtr snapshot = m_store->snapshot();
-        return m_store->connection() == store::ClusterStore::Connection::Connected && m_store->isSynced()
-            && std::ranges::none_of(store::allKinds(), [&](const store::KindInfo &info) {
-                   return snapshot->state(info.kind).phase == store::KindPhase::Failed;
-               });
-    };
-    if (!QTest::qWaitFor(isKnown, 120000))
+    if (!QTest::qWaitFor([this] { return isKnown(*m_store); }, 120000))
         return false;
     m_runner = std::make_unique<actions::Runner>(*m_store);
     return true;

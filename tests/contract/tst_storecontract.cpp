@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contractserver.h"
+#include "known.h"
 #include "storecomparison.h"
 #include "support/await.h"
 #include "support/controlplane.h"
@@ -143,14 +144,8 @@ std::unique_ptr<ClusterStore> TestStoreContract::open(kube::ClientConfig config)
 {
     auto store = std::make_unique<ClusterStore>(std::move(config), quick);
     store->start();
-    // With deadlines this short, a kind may fail before it is known for the first time; it is tried again.
-    const auto isKnown = [&] {
-        const SnapshotPtr snapshot = store->snapshot();
-        return store->connection() == ClusterStore::Connection::Connected && store->isSynced()
-            && std::ranges::none_of(allKinds(),
-                [&](const KindInfo &info) { return snapshot->state(info.kind).phase == KindPhase::Failed; });
-    };
-    if (!QTest::qWaitFor(isKnown, 120000)) {
+    // With deadlines this short, a kind may fail before it is known for the first time.
+    if (!QTest::qWaitFor([&] { return test::isKnown(*store); }, 120000)) {
         qWarning("not synced: %s", qPrintable(store->error() ? store->error()->text() : QStringLiteral("no error")));
         for (const KindInfo &info : allKinds()) {
             const KindState &state = store->snapshot()->state(info.kind);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/controlplane.h"
 
+#include "support/freeports.h"
 #include "support/testauthority.h"
 
 #include <QDeadlineTimer>
@@ -12,7 +13,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QStandardPaths>
-#include <QTcpServer>
 
 namespace kdra::test {
 namespace {
@@ -23,18 +23,6 @@ QString binary(const QString &name)
 {
     const QString asset = qEnvironmentVariable("KUBEBUILDER_ASSETS") + QLatin1Char('/') + name;
     return QFileInfo(asset).isExecutable() ? asset : QStandardPaths::findExecutable(name);
-}
-
-// Different ones, free at that moment.
-std::array<quint16, 5> freePorts()
-{
-    std::array<QTcpServer, 5> servers;
-    std::array<quint16, 5> ports{};
-    for (size_t i = 0; i < servers.size(); ++i) {
-        servers[i].listen(QHostAddress::LocalHost);
-        ports[i] = servers[i].serverPort();
-    }
-    return ports;
 }
 
 Error failed(const QString &what)
@@ -148,7 +136,7 @@ Result<void> ControlPlane::start(const QString &monitorGrace)
 {
     if (const Result<void> made = makeCertificates(); !made)
         return made;
-    const auto [port, etcdPort, peerPort, managerPort, schedulerPort] = freePorts();
+    const auto [port, etcdPort, peerPort, managerPort, schedulerPort] = freePorts<5>();
     m_port = port;
     m_etcdPort = etcdPort;
     const QString client = QStringLiteral("http://127.0.0.1:%1").arg(m_etcdPort);

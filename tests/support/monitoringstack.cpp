@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/monitoringstack.h"
 
+#include "support/freeports.h"
+
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
 
@@ -56,18 +57,6 @@ receivers: [{name: nobody}]
 inhibit_rules:
   - {source_matchers: ['alertname="Source"'], target_matchers: ['alertname="Muted"']}
 )";
-
-// Different ones, free at that moment: whoever is faster than the server that it is meant for has it.
-std::array<quint16, 3> freePorts()
-{
-    std::array<QTcpServer, 3> servers;
-    std::array<quint16, 3> ports{};
-    for (size_t i = 0; i < servers.size(); ++i) {
-        servers[i].listen(QHostAddress::LocalHost);
-        ports[i] = servers[i].serverPort();
-    }
-    return ports;
-}
 
 QByteArray get(quint16 port, const QByteArray &path)
 {
@@ -147,7 +136,7 @@ Result<void> MonitoringStack::start()
 
 Result<void> MonitoringStack::tryToStart()
 {
-    std::tie(m_prometheus, m_exporter, m_alertmanager) = freePorts();
+    std::tie(m_prometheus, m_exporter, m_alertmanager) = freePorts<3>();
     const QByteArray prometheusConfig = QByteArray(config)
                                             .replace("%ALERTMANAGER%", QByteArray::number(m_alertmanager))
                                             .replace("%EXPORTER%", QByteArray::number(m_exporter))
